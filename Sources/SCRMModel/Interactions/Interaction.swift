@@ -1,0 +1,211 @@
+public import SCRMExpressions
+
+/// An append-only fact: someone did something, somewhere, at a time, in a context.
+///
+/// Interactions are never changed. A later interaction can take one back or replace it (``revision``); the facts stay
+/// and what was counted from them is adjusted.
+///
+/// ```swift
+/// let like = Interaction(
+///   key: EventKey("weibo", "4812"), kind: .like, actor: Party(.weibo, "1001"), at: sent, received: now)
+/// ```
+///
+/// The value is one reference wide; copying it is cheap, changing a property copies the whole.
+public struct Interaction: Sendable {
+  /// Everything an interaction holds.
+  struct Fields: Sendable, Hashable {
+    var key: EventKey
+    var kind: InteractionKind
+    var actor: Party
+    var object: ObjectReference?
+    var target: Party?
+    var text: LocalizedText?
+    var amount: Money?
+    var place: Place?
+    var attachments: [Attachment]
+    var properties: ValueMap
+    var traits: ValueMap
+    var consents: [ConsentStatement]
+    var context: InteractionContext
+    var revision: Revision?
+    var occurred: Instant
+    var received: Instant
+    var trust: Double
+    var raw: RawPayload?
+  }
+
+  private final class Box: Sendable {
+    let fields: Fields
+    init(_ fields: Fields) { self.fields = fields }
+  }
+
+  private var box: Box
+
+  var fields: Fields {
+    get { box.fields }
+    set { box = Box(newValue) }
+  }
+
+  init(_ fields: Fields) { box = Box(fields) }
+
+  /// How an interaction adjusts an earlier one of the same source.
+  public enum Revision: Sendable, Hashable {
+    /// The earlier one no longer counts: unlike, unfollow, delete.
+    case retracts(String)
+    /// This one counts in its place: an edit. Of several edits the latest counts.
+    case replaces(String)
+
+    /// The id of the earlier interaction, in the same source.
+    public var id: String {
+      switch self {
+      case .retracts(let id), .replaces(let id): id
+      }
+    }
+  }
+
+  /// Creates an interaction.
+  /// - Parameters:
+  ///   - key: source and id; makes repeated deliveries recognisable.
+  ///   - kind: what was done.
+  ///   - actor: who did it.
+  ///   - object: what it is about.
+  ///   - target: to whom it was addressed, such as the account replied to.
+  ///   - text: what was said.
+  ///   - amount: the money involved.
+  ///   - place: where it happened.
+  ///   - attachments: pictures, recordings and so on.
+  ///   - properties: further facts about the event.
+  ///   - traits: facts about the actor stated with it.
+  ///   - consents: decisions about consent stated with it.
+  ///   - context: the circumstances.
+  ///   - revision: the earlier interaction it takes back or replaces.
+  ///   - occurred: event time.
+  ///   - received: when the host got it; decides the order of actions.
+  ///   - trust: how far the source is believed, 0 … 1; values outside are limited, NaN counts as 0.
+  ///   - raw: the untouched payload.
+  public init(
+    key: EventKey, kind: InteractionKind, actor: Party, object: ObjectReference? = nil, target: Party? = nil,
+    text: LocalizedText? = nil, amount: Money? = nil, place: Place? = nil, attachments: [Attachment] = [],
+    properties: ValueMap = [:], traits: ValueMap = [:], consents: [ConsentStatement] = [],
+    context: InteractionContext = InteractionContext(), revision: Revision? = nil, at occurred: Instant,
+    received: Instant, trust: Double = 1, raw: RawPayload? = nil
+  ) {
+    box = Box(
+      Fields(
+        key: key, kind: kind, actor: actor, object: object, target: target, text: text, amount: amount, place: place,
+        attachments: attachments, properties: properties, traits: traits, consents: consents, context: context,
+        revision: revision, occurred: occurred, received: received,
+        trust: trust.isNaN ? 0 : min(max(trust, 0), 1), raw: raw))
+  }
+}
+
+extension Interaction {
+  /// Source and id.
+  public var key: EventKey {
+    get { box.fields.key }
+    set { fields.key = newValue }
+  }
+  /// What was done.
+  public var kind: InteractionKind {
+    get { box.fields.kind }
+    set { fields.kind = newValue }
+  }
+  /// Who did it.
+  public var actor: Party {
+    get { box.fields.actor }
+    set { fields.actor = newValue }
+  }
+  /// What it is about.
+  public var object: ObjectReference? {
+    get { box.fields.object }
+    set { fields.object = newValue }
+  }
+  /// To whom it was addressed.
+  public var target: Party? {
+    get { box.fields.target }
+    set { fields.target = newValue }
+  }
+  /// What was said.
+  public var text: LocalizedText? {
+    get { box.fields.text }
+    set { fields.text = newValue }
+  }
+  /// The money involved.
+  public var amount: Money? {
+    get { box.fields.amount }
+    set { fields.amount = newValue }
+  }
+  /// Where it happened.
+  public var place: Place? {
+    get { box.fields.place }
+    set { fields.place = newValue }
+  }
+  /// Pictures, recordings and so on.
+  public var attachments: [Attachment] {
+    get { box.fields.attachments }
+    set { fields.attachments = newValue }
+  }
+  /// Further facts about the event.
+  public var properties: ValueMap {
+    get { box.fields.properties }
+    set { fields.properties = newValue }
+  }
+  /// Facts about the actor stated with it.
+  public var traits: ValueMap {
+    get { box.fields.traits }
+    set { fields.traits = newValue }
+  }
+  /// Decisions about consent stated with it.
+  public var consents: [ConsentStatement] {
+    get { box.fields.consents }
+    set { fields.consents = newValue }
+  }
+  /// The circumstances.
+  public var context: InteractionContext {
+    get { box.fields.context }
+    set { fields.context = newValue }
+  }
+  /// The earlier interaction it takes back or replaces.
+  public var revision: Revision? {
+    get { box.fields.revision }
+    set { fields.revision = newValue }
+  }
+  /// Event time: when it happened.
+  public var occurred: Instant {
+    get { box.fields.occurred }
+    set { fields.occurred = newValue }
+  }
+  /// Receive time: when the host got it.
+  public var received: Instant {
+    get { box.fields.received }
+    set { fields.received = newValue }
+  }
+  /// How far the source is believed, 0 … 1.
+  public var trust: Double { box.fields.trust }
+  /// The untouched payload.
+  public var raw: RawPayload? {
+    get { box.fields.raw }
+    set { fields.raw = newValue }
+  }
+}
+
+extension Interaction: Hashable, Redacted {
+  /// Whether every part is the same.
+  public static func == (left: Interaction, right: Interaction) -> Bool {
+    left.box === right.box || left.box.fields == right.box.fields
+  }
+
+  /// Whether it is the same fact: every part but the receive time, which differs between two deliveries.
+  public func isSameFact(as other: Interaction) -> Bool {
+    if box === other.box { return true }
+    var copy = other
+    copy.received = received
+    return self == copy
+  }
+
+  /// Hashes the key.
+  public func hash(into hasher: inout Hasher) { key.hash(into: &hasher) }
+
+  /// Kind and event key.
+  public var redactedDescription: String { "\(kind) \(key)" }
+}

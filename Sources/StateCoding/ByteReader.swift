@@ -1,0 +1,95 @@
+/// Reads what ``ByteWriter`` wrote; every malformed or truncated input is an error, never a trap.
+package struct ByteReader {
+  private let bytes: [UInt8]
+  private var position = 0
+
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Whether all bytes were read.
+  package var isAtEnd: Bool { position == bytes.count }
+
+  package mutating func unsigned() throws(StateDecodingError) -> UInt64 {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while true {
+      guard position < bytes.count else { throw .truncated }
+      let byte = bytes[position]
+      position += 1
+      guard shift < 63 || byte <= 1 else { throw .malformed }
+      value |= UInt64(byte & 0x7F) << shift
+      if byte & 0x80 == 0 { return value }
+      shift += 7
+      guard shift < 64 else { throw .malformed }
+    }
+  }
+
+  /// A count of things that take at least one byte each, so that a hostile count cannot reserve memory.
+  package mutating func count() throws(StateDecodingError) -> Int {
+    let value = try unsigned()
+    guard value <= UInt64(bytes.count - position) else { throw .malformed }
+    return Int(value)
+  }
+
+  /// An unsigned integer that fits in `Int`.
+  package mutating func integer() throws(StateDecodingError) -> Int {
+    guard let value = Int(exactly: try unsigned()) else { throw .malformed }
+    return value
+  }
+
+  package mutating func signed() throws(StateDecodingError) -> Int64 {
+    let value = try unsigned()
+    return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+  }
+
+  package mutating func signed32() throws(StateDecodingError) -> Int32 {
+    guard let value = Int32(exactly: try signed()) else { throw .malformed }
+    return value
+  }
+
+  package mutating func fixed() throws(StateDecodingError) -> UInt64 {
+    guard position + 8 <= bytes.count else { throw .truncated }
+    var value: UInt64 = 0
+    for _ in 0..<8 {
+      value = value << 8 | UInt64(bytes[position])
+      position += 1
+    }
+    return value
+  }
+
+  package mutating func double() throws(StateDecodingError) -> Double { Double(bitPattern: try fixed()) }
+
+  package mutating func byte() throws(StateDecodingError) -> UInt8 {
+    guard position < bytes.count else { throw .truncated }
+    position += 1
+    return bytes[position - 1]
+  }
+
+  package mutating func bool() throws(StateDecodingError) -> Bool {
+    switch try byte() {
+    case 0: return false
+    case 1: return true
+    default: throw .malformed
+    }
+  }
+
+  package mutating func string() throws(StateDecodingError) -> String {
+    let length = try count()
+    guard let text = String(validating: bytes[position..<(position + length)], as: UTF8.self) else { throw .malformed }
+    position += length
+    return text
+  }
+
+  package mutating func blob() throws(StateDecodingError) -> [UInt8] {
+    let length = try count()
+    position += length
+    return Array(bytes[(position - length)..<position])
+  }
+}
+
+/// Why stored state could not be read.
+package struct StateDecodingError: Error, Sendable, Hashable {
+  package let reason: String
+  package init(reason: String) { self.reason = reason }
+  package static let truncated = StateDecodingError(reason: "the state ends in the middle of a value")
+  package static let malformed = StateDecodingError(reason: "the state holds a malformed value")
+}
