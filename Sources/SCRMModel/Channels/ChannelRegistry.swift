@@ -15,7 +15,9 @@ public struct ChannelRegistry: Sendable, Hashable, Codable {
     for channel in channels { self[channel.id] = channel }
   }
 
-  /// The channel with an id; assigning puts it under this id, assigning `nil` removes it. Lookup is O(log n).
+  /// The channel with an id; assigning puts it under this id, assigning `nil` removes it.
+  ///
+  /// Lookup is O(log n).
   public subscript(id: String) -> Channel? {
     get {
       let position = position(of: id)

@@ -1,4 +1,6 @@
-/// The role a platform has for a brand. Every channel belongs to exactly one class.
+/// The role a platform has for a brand.
+///
+/// Every channel belongs to exactly one class.
 public enum PlatformClass: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
   /// The brand's own: website, app, shop, call centre.
   case own

@@ -1,5 +1,5 @@
 public import SCRMExpressions
-public import StrictJSON
+import StrictJSON
 
 /// What personal data is used for. Consent is given and checked per purpose; the set is open.
 public struct Purpose: TextIdentifier {

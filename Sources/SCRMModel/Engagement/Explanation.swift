@@ -1,4 +1,4 @@
-public import SCRMExpressions
+import SCRMExpressions
 
 /// Why something was decided: the conclusion, the evidence with its weight, and what would have changed it.
 ///

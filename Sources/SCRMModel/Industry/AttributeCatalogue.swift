@@ -18,7 +18,9 @@ public struct AttributeCatalogue: Sendable, Hashable, Codable {
   /// Creates an empty catalogue.
   public init() {}
 
-  /// The group of a trait or property; assigning changes it, assigning `nil` removes it. Lookup is O(log n).
+  /// The group of a trait or property; assigning changes it, assigning `nil` removes it.
+  ///
+  /// Lookup is O(log n).
   public subscript(name: String) -> AttributeGroup? {
     get {
       let position = position(of: Self.matchedForm(name))
@@ -76,13 +78,13 @@ extension AttributeCatalogue {
   private static let standardNames: [(AttributeGroup, [String])] = [
     (.demographics, ["gender", "sex", "age", "birthday", "birth_date", "date_of_birth", "性别", "年龄", "生日"]),
     (.education, ["education", "education_level", "school", "university", "学历", "学校", "专业"]),
-    (.occupation, ["occupation", "profession", "job", "job_title", "employer", "company", "industry", "职业", "公司"]),
+    (.occupation, ["occupation", "profession", "job", "job_title", "employer", "company", "职业", "公司"]),
     (.income, ["income", "salary", "wealth", "credit_rating", "收入", "资产"]),
     (.marriage, ["marriage", "marital_status", "married", "relationship_status", "婚姻", "婚姻状况"]),
     (.household, ["household", "household_size", "children", "has_children", "pets", "家庭", "子女"]),
     (.interests, ["interest", "interests", "hobby", "hobbies", "favourite_topics", "favorite_topics", "兴趣", "爱好"]),
-    (.taste, ["taste", "music", "music_taste", "favourite_music", "favorite_music", "film_taste", "品味", "音乐"]),
-    (.health, ["health", "diagnosis", "medication", "allergy", "allergies", "diet", "blood_type", "pregnant", "健康", "病史"]),
+    (.taste, ["taste", "music", "music_taste", "favourite_music", "favorite_music", "品味", "音乐"]),
+    (.health, ["health", "diagnosis", "medication", "allergies", "diet", "blood_type", "健康", "病史"]),
     (
       .location,
       [
@@ -90,7 +92,7 @@ extension AttributeCatalogue {
         "longitude", "lat", "lng", "geo", "coordinates", "地址", "城市", "地区",
       ]
     ),
-    (.purchase, ["purchases", "purchase_history", "last_purchase", "lifetime_value", "average_order_value", "消费", "购买记录"]),
+    (.purchase, ["purchase_history", "last_purchase", "lifetime_value", "average_order_value", "消费", "购买记录"]),
     (.mediaUse, ["media_use", "media_interests", "favourite_media", "favorite_media", "watch_time", "媒体使用"]),
     (.brandAffinity, ["brand_affinity", "brands", "favourite_brands", "favorite_brands", "followed_brands", "品牌偏好"]),
     (.socialActivity, ["followers_count", "friends_count", "statuses_count", "influence", "粉丝数"]),

@@ -1,4 +1,4 @@
-public import StrictJSON
+import StrictJSON
 
 /// A kind of knowledge about people, such as income; traits and properties are assigned to groups by an
 /// ``AttributeCatalogue``, and an industry wants or does not want a group as a whole.
@@ -24,7 +24,7 @@ public struct AttributeGroup: TextIdentifier {
   public static let interests: Self = "interests"
   /// Taste in music, film, style, food.
   public static let taste: Self = "taste"
-  /// Health, diet, body; special care is due (GDPR art. 9, PIPL art. 28).
+  /// Health, diet, body; special care is due by GDPR article 9 and PIPL article 28.
   public static let health: Self = "health"
   /// Where people live and are.
   public static let location: Self = "location"

@@ -2,7 +2,7 @@
 ///
 /// By default everything is kept and only its use is limited: what the industry profile calls irrelevant is not usable
 /// for the governed purposes. With the mode ``Mode/drop`` it is removed before it is stored; see
-/// ``apply(to:)``. Consent is another question, answered by ``ConsentLedger``; both have to agree.
+/// ``CollectionFilter``. Consent is another question, answered by ``ConsentLedger``; both have to agree.
 ///
 /// ```swift
 /// var policy = CollectionPolicy(profile: .standard(for: .finance))
@@ -72,12 +72,16 @@ public struct CollectionPolicy: Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether a trait or property may be used for a purpose, and why. O(rules).
+  /// Whether a trait or property may be used for a purpose, and why.
+  ///
+  /// O(rules).
   public func usability(of attribute: String, for purpose: Purpose) -> Usability {
     usability(attribute: attribute, group: catalogue[attribute], purpose: purpose)
   }
 
-  /// Whether a group of attributes may be used for a purpose, and why. O(rules).
+  /// Whether a group of attributes may be used for a purpose, and why.
+  ///
+  /// O(rules).
   public func usability(of group: AttributeGroup, for purpose: Purpose) -> Usability {
     usability(attribute: nil, group: group, purpose: purpose)
   }
@@ -114,13 +118,21 @@ public struct CollectionPolicy: Sendable, Hashable, Codable {
   /// That is so when a rule for all purposes, or else the profile, calls it irrelevant and no rule for a single purpose
   /// wants it. What has no group is kept.
   public func drops(_ attribute: String) -> Bool {
-    let group = catalogue[attribute]
-    let relevance =
-      rule(attribute: attribute, group: group, purpose: nil)?.relevance ?? group.map(profile.relevance(of:))
-    guard relevance == .irrelevant else { return false }
-    return !rules.contains { rule in
-      guard let purpose = rule.purpose else { return false }
-      return self.rule(attribute: attribute, group: group, purpose: purpose)?.relevance != .irrelevant
+    drops(attribute: attribute, group: catalogue[attribute])
+  }
+
+  /// Whether the mode ``Mode/drop`` removes a group, apart from rules about single attributes.
+  public func drops(_ group: AttributeGroup) -> Bool {
+    drops(attribute: nil, group: group)
+  }
+
+  private func drops(attribute: String?, group: AttributeGroup?) -> Bool {
+    let general = rule(attribute: attribute, group: group, purpose: nil)?.relevance
+    guard (general ?? group.map(profile.relevance(of:))) == .irrelevant else { return false }
+    return rules.allSatisfy { rule in
+      guard let purpose = rule.purpose else { return true }
+      let exact = self.rule(attribute: attribute, group: group, purpose: purpose)
+      return exact.map { $0.relevance == .irrelevant } ?? true
     }
   }
 }

@@ -1,4 +1,4 @@
-public import StrictJSON
+import StrictJSON
 
 /// The line of business of a brand: ten named ones, and any other by name.
 public struct Industry: TextIdentifier {

@@ -6,9 +6,13 @@
 public struct IndustryProfile: Sendable, Hashable, Codable {
   /// The industry.
   public var industry: Industry
-  /// The classes of platforms it wants. A class that is not listed is not wanted.
+  /// The classes of platforms it wants.
+  ///
+  /// A class that is not listed is not wanted.
   public var platformClasses: Relevances<PlatformClass>
-  /// The knowledge it wants. A group that is not listed counts as useful: leaving something out has to be decided.
+  /// The knowledge it wants.
+  ///
+  /// A group that is not listed counts as useful: leaving something out has to be decided.
   public var attributeGroups: Relevances<AttributeGroup>
 
   /// Creates a profile; own and social platforms are required unless the lists say otherwise.

@@ -26,7 +26,9 @@ public struct Relevances<Subject: Sendable & Hashable & Comparable & Codable>: S
     for subject in required { self[subject] = .required }
   }
 
-  /// The relevance of a subject; `nil` when nothing is said about it, and assigning `nil` makes it so. O(n).
+  /// The relevance of a subject; `nil` when nothing is said about it, and assigning `nil` makes it so.
+  ///
+  /// O(n).
   public subscript(subject: Subject) -> Relevance? {
     get {
       if required.contains(subject) { return .required }

@@ -1,5 +1,5 @@
 public import StrictJSON
-public import SCRMExpressions
+import SCRMExpressions
 
 /// A text with its language.
 public struct LocalizedText: Sendable, Hashable, Redacted {

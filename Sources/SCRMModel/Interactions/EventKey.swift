@@ -1,5 +1,5 @@
 public import StrictJSON
-package import StateCoding
+import StateCoding
 
 /// What makes an interaction the same one when it is delivered again: its source and its id there.
 ///

@@ -1,5 +1,5 @@
 public import StrictJSON
-public import SCRMExpressions
+import SCRMExpressions
 
 /// The JSON form of an interaction, version 1: `Documentation/JSON.md` lists the members.
 extension Interaction: JSONCodable {

@@ -131,7 +131,7 @@ extension Money: OpaqueValue {
       guard let parts = content.listValue, parts.count == 2, let decimal = parts[0].stringValue,
         let currency = parts[1].stringValue
       else { throw JSONError(.invalidValue, "expected [amount, currency] as texts") }
-      do { return try Money(decimal, currency: currency) } catch { throw JSONError(.invalidValue, error.reason) }
+      do throws(SCRMError) { return try Money(decimal, currency: currency) } catch { throw JSONError(.invalidValue, error.reason) }
     }
   ]
 }
@@ -142,11 +142,8 @@ extension Money: JSONCodable {
     let object = try json.objectValue()
     let amount: String
     if case .number(let number)? = object["amount"] { amount = number.text } else { amount = try object.string("amount") }
-    do { self = try Money(amount, currency: try object.string("currency")) } catch let error as JSONError {
-      throw error
-    } catch {
-      throw JSONError(.invalidValue, "expected a decimal number of at most 18 digits and a currency")
-    }
+    let currency = try object.string("currency")
+    do { self = try Money(amount, currency: currency) } catch { throw JSONError(.invalidValue, error.reason) }
   }
 
   /// Writes amount and currency as texts.

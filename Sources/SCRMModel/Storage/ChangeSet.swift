@@ -1,4 +1,4 @@
-public import SCRMExpressions
+import SCRMExpressions
 
 /// A record to write, with the version it replaces.
 public struct Change<Record: Sendable & Hashable>: Sendable, Hashable {

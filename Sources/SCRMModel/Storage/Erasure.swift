@@ -1,4 +1,4 @@
-public import SCRMExpressions
+import SCRMExpressions
 
 /// Whose data is to be erased or exported.
 public struct ErasureRequest: Sendable, Hashable, Redacted {
@@ -8,15 +8,12 @@ public struct ErasureRequest: Sendable, Hashable, Redacted {
   public var accounts: [AccountID]
   /// The normalised identifiers of those accounts.
   public var keys: [IdentifierKey]
-  /// The identifiers as they were written, by which log entries are found.
-  public var identifiers: [Identifier]
 
   /// Creates a request.
-  public init(people: [PersonID], accounts: [AccountID], keys: [IdentifierKey], identifiers: [Identifier]) {
+  public init(people: [PersonID], accounts: [AccountID], keys: [IdentifierKey]) {
     self.people = people
     self.accounts = accounts
     self.keys = keys
-    self.identifiers = identifiers
   }
 
   /// Counts only.

@@ -1,5 +1,6 @@
 public import SCRMExpressions
 public import StrictJSON
+import StateCoding
 
 /// A place in the log of a workspace: 1 for the first entry, one more for each further one, in the order of receipt.
 public struct LogPosition: Sendable, Hashable, Comparable, JSONCodable, CustomStringConvertible {
@@ -36,11 +37,15 @@ public struct LogEntry: Sendable, Hashable {
   public var position: LogPosition
   /// What it holds.
   public var body: Body
+  /// The accounts an interaction concerns: the actor's, then the one it was addressed to. By them a store finds what an
+  /// erasure concerns.
+  public var accounts: [AccountID]
 
   /// Creates an entry.
-  public init(position: LogPosition, body: Body) {
+  public init(position: LogPosition, body: Body, accounts: [AccountID] = []) {
     self.position = position
     self.body = body
+    self.accounts = accounts
   }
 
   /// The kinds of entries.
@@ -60,7 +65,7 @@ public struct LogEntry: Sendable, Hashable {
 
 /// What is left of an interaction whose content was removed.
 public struct Tombstone: Sendable, Hashable, Codable {
-  /// Its key; the id may be replaced by a hash of it when the id itself is personal.
+  /// Its key; after an erasure the id is replaced by ``Tombstone/erasedID(_:)``, since it may be personal itself.
   public var key: EventKey
   /// SHA-256 of its content without the receive time, hexadecimal; empty after an erasure.
   public var digest: String
@@ -73,6 +78,12 @@ public struct Tombstone: Sendable, Hashable, Codable {
     case erased
     /// It was older than the retention time.
     case compacted
+  }
+
+  /// What stands for the id of an erased interaction: a hash by which a repeated delivery is still recognised.
+  public static func erasedID(_ key: EventKey) -> String {
+    let input = Array(key.source.rawValue.utf8) + [0] + Array(key.id.utf8)
+    return "erased-" + ActionID(digest: SHA256.digest(input)).description
   }
 
   /// Creates a tombstone.
@@ -127,7 +138,9 @@ extension LogEntry: JSONCodable {
     let object = try json.objectValue()
     let position: LogPosition = try object.required("position")
     if let interaction: Interaction = try object.optional("interaction") {
-      self.init(position: position, body: .interaction(interaction, try object.optionalCase("mode") ?? .live))
+      self.init(
+        position: position, body: .interaction(interaction, try object.optionalCase("mode") ?? .live),
+        accounts: try object.array("accounts"))
     } else if let clock: Instant = try object.optional("clock") {
       self.init(position: position, body: .clock(clock))
     } else if let snapshot: PublishedSnapshot = try object.optional("snapshot") {
@@ -148,6 +161,7 @@ extension LogEntry: JSONCodable {
     switch body {
     case .interaction(let interaction, let mode):
       if mode != .live { writer.field("mode", mode.rawValue) }
+      writer.field("accounts", accounts)
       writer.field("interaction", interaction)
     case .clock(let instant): writer.field("clock", instant)
     case .snapshot(let snapshot): writer.field("snapshot", snapshot)
@@ -184,5 +198,17 @@ extension PublishedSnapshot: JSONCodable {
     for score in scores { writer.field(score.person.description, score.value) }
     writer.endObject()
     writer.endObject()
+  }
+}
+
+extension Interaction {
+  /// SHA-256 of the JSON form without the receive time, hexadecimal: what a tombstone keeps of the content.
+  public var contentDigest: String {
+    var copy = self
+    copy.received = occurred.inUTC
+    return SHA256.digest(copy.jsonBytes).map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.utf8.count == 1 ? "0" + digits : digits
+    }.joined()
   }
 }

@@ -1,5 +1,5 @@
 public import SCRMExpressions
-public import StrictJSON
+import StrictJSON
 
 /// Which account and person a normalised identifier leads to.
 public struct IdentityRecord: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import StrictJSON
+import StrictJSON
 
 /// The workspace (tenant) a storage handle is opened for.
 public struct WorkspaceID: TextIdentifier {

@@ -27,15 +27,17 @@ package struct KeywordAutomaton: Sendable {
   let transitions: KeywordTransitions
   let outputs: KeywordOutputs
 
-  /// Compiles the keywords. The same text may occur several times, each is found on its own; an empty list finds nothing.
+  /// Compiles the keywords.
+  ///
+  /// The same text may occur several times, each is found on its own; an empty list finds nothing.
   ///
   /// - Throws: ``KeywordError`` when a keyword is empty or folds to nothing, or a limit is exceeded.
   package init(_ keywords: [Keyword], folding: TextFolding = .standard) throws(KeywordError) {
     try self.init(keywords, folding: folding, rowBudget: KeywordTransitions.rowBudget)
   }
 
-  /// Compiles with a limit for the entries of full rows; tests use it to see both kinds of state.
-  init(_ keywords: [Keyword], folding: TextFolding, rowBudget: Int) throws(KeywordError) {
+  /// Compiles with another limit for the entries of full rows: less memory, slower; a little at least is always used.
+  package init(_ keywords: [Keyword], folding: TextFolding, rowBudget: Int) throws(KeywordError) {
     guard keywords.count <= KeywordAutomaton.maximumKeywordCount else {
       throw KeywordError(
         code: .tooManyKeywords, reason: "more than \(KeywordAutomaton.maximumKeywordCount) keywords")

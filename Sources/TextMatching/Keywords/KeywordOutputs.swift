@@ -1,5 +1,5 @@
 /// Which keywords end at each state.
-struct KeywordOutputs: Sendable {
+final class KeywordOutputs: Sendable {
   /// For each keyword its length and edges.
   let edges: [KeywordEdges]
   /// Where each state's own keywords begin in `keywords`; one more entry at the end.

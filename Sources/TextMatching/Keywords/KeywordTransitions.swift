@@ -4,7 +4,9 @@
 /// entry for every class of bytes (bytes in no keyword share class 0), so that a step is one look-up. Only as many as
 /// fit `rowBudget` entries get one; the others keep their few edges and a failure link, as in the original construction.
 /// Memory is therefore at most 1 MiB of rows and 22 bytes for each byte of the keywords beyond them.
-struct KeywordTransitions: Sendable {
+///
+/// A class, so that a scan holds it by one reference.
+final class KeywordTransitions: Sendable {
   /// A state as the rows name it: the offset of its row, or beyond `rowsEnd` the state's own number; the top bit says
   /// that a keyword ends there.
   typealias State = UInt32

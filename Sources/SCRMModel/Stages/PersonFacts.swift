@@ -1,0 +1,86 @@
+public import SCRMExpressions
+
+/// Everything a condition may ask about a person at a moment: the facts that segments, influence and the model hand in.
+public struct PersonFacts: Sendable, Redacted {
+  /// The record: accounts, traits with provenance, consents.
+  public var record: PersonRecord
+  /// What the person did, counted.
+  public var activity: ActivityHistory
+  /// How deeply the person takes part.
+  public var tier: ParticipationTier
+  /// Recency-weighted activity; see the segment stage for unit and half-life.
+  public var heat: Double
+  /// The names of the segments the person is in, in registration order.
+  public var segments: [String]
+  /// Scores published to the loop, such as `influence` (0 … 100), by name.
+  public var scores: [String: Double]
+  /// The loop's time.
+  public var now: Instant
+
+  /// Creates facts.
+  public init(
+    record: PersonRecord, activity: ActivityHistory = ActivityHistory(), tier: ParticipationTier = .silent,
+    heat: Double = 0, segments: [String] = [], scores: [String: Double] = [:], now: Instant
+  ) {
+    self.record = record
+    self.activity = activity
+    self.tier = tier
+    self.heat = heat
+    self.segments = segments
+    self.scores = scores
+    self.now = now
+  }
+
+  /// The stable id.
+  public var id: PersonID { record.id }
+
+  /// The published influence, 0 … 100; 0 when none was published for the person.
+  public var influence: Double { scores["influence"] ?? 0 }
+
+  /// The best known value of a trait.
+  public func trait(_ name: String) -> Value? { record.traits[name] }
+
+  /// Whether the person is in a segment.
+  public func isIn(_ segment: String) -> Bool { segments.contains(segment) }
+
+  /// How often something of `kind` happened on the last `days` days.
+  public func count(_ kind: InteractionKind, days: Int) -> Int { activity.count(kind, days: days, until: now) }
+
+  /// How often anything happened on the last `days` days.
+  public func count(days: Int) -> Int { activity.count(days: days, until: now) }
+
+  /// The money spent in purchases less refunds on the last `days` days.
+  /// - Returns: `nil` when the amount exceeds ``Money``.
+  public func spent(_ currency: String, days: Int = 400) -> Money? {
+    guard let bought = activity.amount(.purchase, in: currency, days: days, until: now),
+      let returned = activity.amount(.refund, in: currency, days: days, until: now),
+      let negative = Money(units: 0 &- returned.units, scale: returned.scale, currency: currency)
+    else { return nil }
+    return try? bought.adding(negative)
+  }
+
+  /// The person id.
+  public var redactedDescription: String { "facts of person \(record.id)" }
+}
+
+/// How deeply a person takes part, from the silent majority to the deep few.
+public enum ParticipationTier: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+  /// Watches, if at all.
+  case silent
+  /// Takes part now and then.
+  case occasional
+  /// Takes part often and contributes.
+  case deep
+
+  /// 0 (silent) … 2 (deep).
+  public var rank: Int {
+    switch self {
+    case .silent: 0
+    case .occasional: 1
+    case .deep: 2
+    }
+  }
+
+  /// Whether `left` takes part less deeply.
+  public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+}

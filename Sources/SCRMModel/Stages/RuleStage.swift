@@ -1,0 +1,71 @@
+public import SCRMExpressions
+
+/// The stage that decides what to propose for a person when something happens.
+public protocol RuleStage: Sendable {
+  /// Names, versions and settings; part of the configuration hash of the log.
+  var fingerprint: String { get }
+  /// The kind of its per-person state.
+  var stateKind: StateKind { get }
+  /// Opens the loaded states of the people a batch touches.
+  /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`, naming the key.
+  func begin(_ records: [StateRecord]) throws(SCRMError) -> any RuleSession
+}
+
+/// What a rule sees.
+public struct RuleInput: Sendable {
+  /// The interaction that happened.
+  public var interaction: Interaction
+  /// Everything known about the person, with the interaction counted.
+  public var person: PersonFacts
+  /// The segments the person entered or left with it.
+  public var changes: [SegmentChange]
+  /// Why nothing may be carried out now; proposals are recorded as suppressed.
+  public var suppression: ProposedAction.Suppression?
+
+  /// Creates an input.
+  public init(
+    interaction: Interaction, person: PersonFacts, changes: [SegmentChange] = [],
+    suppression: ProposedAction.Suppression? = nil
+  ) {
+    self.interaction = interaction
+    self.person = person
+    self.changes = changes
+    self.suppression = suppression
+  }
+}
+
+/// A batch's view of rule state.
+public protocol RuleSession {
+  /// What the rules propose for an interaction, in registration order; suppressed proposals included.
+  mutating func evaluate(_ input: RuleInput, at position: LogPosition) -> [ProposedAction]
+  /// The triggers of a person's actions that may still be unclaimed.
+  func openTriggers(of person: PersonID) -> [OpenAction]
+  /// Decides again about open actions whose triggers are given, with all that is known now.
+  ///
+  /// Called when a late, retracting or replacing interaction, a decision about consent or a merge may have made an
+  /// action wrong. Actions that stay right stay open.
+  mutating func reconsider(
+    _ person: PersonFacts, triggers: [EventKey: Interaction], retracted: Set<EventKey>, cause: EventKey,
+    at position: LogPosition
+  ) -> [Cancellation]
+  /// Joins the state of the absorbed person to the survivor's; the absorbed state is removed.
+  mutating func merge(_ absorbed: PersonID, into survivor: PersonID, at position: LogPosition)
+  /// The changed states, in key order.
+  func changes() -> [Change<StateRecord>]
+}
+
+/// An action that may still be unclaimed.
+public struct OpenAction: Sendable, Hashable {
+  /// The action.
+  public var action: ActionID
+  /// The interaction that triggered it.
+  public var trigger: EventKey
+  /// The event time of that interaction.
+  public var triggered: Instant
+  /// Creates a value.
+  public init(action: ActionID, trigger: EventKey, triggered: Instant) {
+    self.action = action
+    self.trigger = trigger
+    self.triggered = triggered
+  }
+}

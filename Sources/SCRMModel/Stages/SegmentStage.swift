@@ -1,0 +1,66 @@
+public import SCRMExpressions
+
+/// The stage that keeps what people did and decides which segments they are in.
+public protocol SegmentStage: Sendable {
+  /// Names, versions and settings; part of the configuration hash of the log.
+  var fingerprint: String { get }
+  /// The kind of its per-person state.
+  var stateKind: StateKind { get }
+  /// Opens the loaded states of the people a batch touches.
+  /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`, naming the key.
+  func begin(_ records: [StateRecord]) throws(SCRMError) -> any SegmentSession
+}
+
+/// A batch's view of segment state. Everything happens in the order of the calls, whatever the batch boundaries are.
+public protocol SegmentSession {
+  /// Counts an interaction for a person (`sign` 1) or takes it back (`sign` −1).
+  mutating func count(_ interaction: Interaction, for person: PersonID, sign: Int32, at position: LogPosition)
+  /// Joins what the absorbed person did to the survivor; the absorbed state is removed.
+  mutating func merge(_ absorbed: PersonID, into survivor: PersonID, at position: LogPosition)
+  /// The facts about a person and the segments they enter and leave at `now`.
+  mutating func evaluate(
+    _ record: PersonRecord, scores: [String: Double], now: Instant, at position: LogPosition
+  ) -> SegmentOutcome
+  /// The changed states, in key order.
+  func changes() -> [Change<StateRecord>]
+}
+
+/// The answer of the segment stage.
+public struct SegmentOutcome: Sendable {
+  /// The facts after the changes.
+  public var facts: PersonFacts
+  /// What changed, in registration order.
+  public var changes: [SegmentChange]
+  /// The tier before, when it changed.
+  public var previousTier: ParticipationTier?
+
+  /// Creates an outcome.
+  public init(facts: PersonFacts, changes: [SegmentChange], previousTier: ParticipationTier?) {
+    self.facts = facts
+    self.changes = changes
+    self.previousTier = previousTier
+  }
+}
+
+/// That a person entered or left a segment, and why.
+public struct SegmentChange: Sendable, Hashable {
+  /// The name of the segment.
+  public var segment: String
+  /// The person.
+  public var person: PersonID
+  /// Whether the person entered.
+  public var isEntry: Bool
+  /// When, in the loop's time.
+  public var time: Instant
+  /// Why.
+  public var explanation: Explanation
+
+  /// Creates a change.
+  public init(segment: String, person: PersonID, isEntry: Bool, time: Instant, explanation: Explanation) {
+    self.segment = segment
+    self.person = person
+    self.isEntry = isEntry
+    self.time = time
+    self.explanation = explanation
+  }
+}

@@ -1,0 +1,139 @@
+import SCRMExpressions
+
+extension InMemoryStore {
+  /// Erases people; see ``Upkeep``. O(log).
+  public func erase(_ request: ErasureRequest) throws -> ErasureReceipt {
+    try Task.checkCancellation()
+    let accounts = Set(request.accounts)
+    let people = Set(request.people)
+    var receipt = ErasureReceipt()
+    let events = eraseLog(accounts: accounts, people: people, receipt: &receipt)
+    tables.erase(request, accounts: accounts, people: people, events: events, receipt: &receipt)
+    var unused = ErasureReceipt()
+    baseline.tables.erase(request, accounts: accounts, people: people, events: events, receipt: &unused)
+    let kept = outbox.filter { !people.contains($0.action.person) }
+    receipt.actions = outbox.count - kept.count
+    outbox = kept
+    outboxIndex = [:]
+    for (index, item) in outbox.enumerated() { outboxIndex[item.action.id] = index }
+    invalidateOrders()
+    return receipt
+  }
+
+  private func eraseLog(
+    accounts: Set<AccountID>, people: Set<PersonID>, receipt: inout ErasureReceipt
+  ) -> Set<EventKey> {
+    var erased = Set<EventKey>()
+    for index in log.indices {
+      switch log[index].body {
+      case .interaction(let interaction, let mode):
+        guard let account = log[index].accounts.first else { continue }
+        if accounts.contains(account) {
+          erased.insert(interaction.key)
+          bury(index, interaction.key)
+          receipt.interactions += 1
+        } else if log[index].accounts.dropFirst().contains(where: accounts.contains) {
+          var redacted = interaction
+          redacted.target = interaction.target.map { Party([], role: $0.role) }
+          redacted.raw = nil
+          log[index].body = .interaction(redacted, mode)
+          log[index].accounts = [account]
+          receipt.redactedInteractions += 1
+        }
+      case .tombstone(let tombstone) where log[index].accounts.contains(where: accounts.contains):
+        erased.insert(tombstone.key)
+        bury(index, tombstone.key)
+        receipt.interactions += 1
+      case .snapshot(let snapshot):
+        let kept = snapshot.scores.filter { !people.contains($0.person) }
+        guard kept.count < snapshot.scores.count else { continue }
+        receipt.scores += snapshot.scores.count - kept.count
+        log[index].body = .snapshot(PublishedSnapshot(name: snapshot.name, asOf: snapshot.asOf, scores: kept))
+      default: continue
+      }
+    }
+    if !erased.isEmpty { hasErasures = true }
+    return erased
+  }
+
+  private func bury(_ index: Int, _ key: EventKey) {
+    let tombstone = Tombstone(key: EventKey(key.source, Tombstone.erasedID(key)), digest: "", reason: .erased)
+    log[index] = LogEntry(position: log[index].position, body: .tombstone(tombstone))
+    eventIndex[key] = nil
+    eventIndex[tombstone.key] = index
+  }
+
+  /// Replaces old content by tombstones and takes the present state as the baseline; see ``Upkeep``. O(log).
+  public func compact(before time: Instant) throws -> Int {
+    try Task.checkCancellation()
+    var count = 0
+    for index in log.indices {
+      guard case .interaction(let interaction, _) = log[index].body, interaction.received < time else { continue }
+      let tombstone = Tombstone(key: interaction.key, digest: interaction.contentDigest, reason: .compacted)
+      log[index].body = .tombstone(tombstone)
+      count += 1
+    }
+    baseline = (head(), tables)
+    return count
+  }
+
+  /// Everything stored about people; see ``Upkeep``. O(log).
+  public func export(_ request: ErasureRequest) -> PersonExport {
+    let accounts = Set(request.accounts)
+    let people = Set(request.people)
+    let interactions = log.compactMap { entry -> Interaction? in
+      guard case .interaction(let interaction, _) = entry.body, let account = entry.accounts.first,
+        accounts.contains(account)
+      else { return nil }
+      return interaction
+    }
+    var states: [StateRecord] = []
+    for kind in tables.states.keys.sorted() {
+      for person in people.sorted() {
+        if let record = tables.states[kind]?.records[.person(person)] { states.append(record) }
+      }
+    }
+    return PersonExport(
+      people: people.sorted().compactMap { tables.people[$0] }, interactions: interactions,
+      memberships: memberships(of: people.sorted()).flatMap { $0 },
+      actions: outbox.filter { people.contains($0.action.person) }, states: states,
+      ties: tables.ties.values.filter { accounts.contains($0.key.from) || accounts.contains($0.key.to) }
+        .sorted { $0.key < $1.key })
+  }
+
+  /// A store that holds what a replay of this one starts from: the baseline and the log up to it.
+  ///
+  /// Replaying the rest of the log into it gives the state of this store.
+  public func replayStart() -> InMemoryStore {
+    let log = Array(log[..<min(log.count, Int(clamping: baseline.position.rawValue))])
+    return InMemoryStore(workspace: workspace, log: log, tables: baseline.tables, baseline: baseline)
+  }
+}
+
+extension StoreTables {
+  fileprivate mutating func erase(
+    _ request: ErasureRequest, accounts: Set<AccountID>, people: Set<PersonID>, events: Set<EventKey>,
+    receipt: inout ErasureReceipt
+  ) {
+    for key in request.keys where identities.removeValue(forKey: key) != nil { receipt.identities += 1 }
+    for person in people where self.people.removeValue(forKey: person) != nil { receipt.people += 1 }
+    let kept = merges.filter { !people.contains($0.survivor) && !people.contains($0.absorbed) }
+    receipt.merges += merges.count - kept.count
+    merges = kept
+    for key in ties.keys where accounts.contains(key.from) || accounts.contains(key.to) {
+      ties[key] = nil
+      receipt.ties += 1
+    }
+    for kind in states.keys {
+      var keys = people.map { StateKey.person($0) }
+      keys.append(contentsOf: events.map { .event($0) })
+      for key in keys where states[kind]?.records[key] != nil {
+        states[kind]?.remove(key)
+        receipt.states += 1
+      }
+    }
+    for segment in segments.keys {
+      for person in people where segments[segment]?.removeValue(forKey: person) != nil { receipt.memberships += 1 }
+    }
+  }
+}

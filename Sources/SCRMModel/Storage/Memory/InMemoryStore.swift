@@ -1,0 +1,329 @@
+import SCRMExpressions
+
+/// The reference store: one workspace in memory, safe under concurrency, with every law of the storage protocols.
+///
+/// Use it in tests, for one-off analyses, and as the model to compare an adapter with. Reads cost O(1) per key, scans
+/// O(log n) per page after a sort for the first; memory grows with the log. ``snapshot()`` turns it into one JSON
+/// document and back, which is how a small service can keep it.
+public actor InMemoryStore: SCRMStore {
+  /// The workspace the store holds.
+  public nonisolated let workspace: WorkspaceID
+
+  var tables = StoreTables()
+  var log: [LogEntry] = []
+  var eventIndex: [EventKey: Int] = [:]
+  var outbox: [OutboxItem] = []
+  var outboxIndex: [ActionID: Int] = [:]
+  var receipts = ReceiptBook()
+  /// What a replay starts from: the tables at a position, set by compaction.
+  var baseline: (position: LogPosition, tables: StoreTables) = (.start, StoreTables())
+  var hasErasures = false
+
+  private var peopleOrder = OrderedKeys<PersonID>()
+  private var tieOrder = OrderedKeys<TieKey>()
+  private var stateOrder: [StateKind: OrderedKeys<StateKey>] = [:]
+  private var memberOrder: [String: OrderedKeys<PersonID>] = [:]
+  private var firstOpen = 0
+
+  /// Creates an empty store.
+  public init(workspace: WorkspaceID = "default") { self.workspace = workspace }
+
+  init(contents: SnapshotContents) {
+    self.init(
+      workspace: contents.workspace, log: contents.log, tables: contents.tables, baseline: contents.baseline,
+      outbox: contents.outbox, receipts: contents.receipts)
+  }
+
+  init(
+    workspace: WorkspaceID, log: [LogEntry], tables: StoreTables,
+    baseline: (position: LogPosition, tables: StoreTables), outbox: [OutboxItem] = [],
+    receipts: ReceiptBook = ReceiptBook()
+  ) {
+    self.workspace = workspace
+    self.tables = tables
+    self.log = log
+    self.baseline = baseline
+    self.outbox = outbox
+    self.receipts = receipts
+    for (index, item) in outbox.enumerated() { outboxIndex[item.action.id] = index }
+    for (index, entry) in log.enumerated() {
+      switch entry.body {
+      case .interaction(let interaction, _): eventIndex[interaction.key] = index
+      case .tombstone(let tombstone):
+        eventIndex[tombstone.key] = index
+        if tombstone.reason == .erased { hasErasures = true }
+      default: break
+      }
+    }
+  }
+
+  // MARK: Interactions
+
+  /// The end of the log.
+  public func head() -> LogPosition { LogPosition(UInt64(log.count)) }
+
+  /// The entries with these event keys. O(keys).
+  public func entries(for keys: [EventKey]) -> [LogEntry?] {
+    keys.map { key in
+      if let index = eventIndex[key] { return log[index] }
+      if hasErasures, let index = eventIndex[EventKey(key.source, Tombstone.erasedID(key))] { return log[index] }
+      return nil
+    }
+  }
+
+  /// Entries after a position. O(limit).
+  public func log(after position: LogPosition, limit: Int) -> [LogEntry] {
+    let start = min(Int(clamping: position.rawValue), log.count)
+    return Array(log[start..<min(log.count, start + max(limit, 0))])
+  }
+
+  // MARK: Identities, people, ties, states
+
+  /// The identities with these keys. O(keys).
+  public func identities(for keys: [IdentifierKey]) -> [IdentityRecord?] { keys.map { tables.identities[$0] } }
+
+  /// The people with these ids. O(ids).
+  public func people(_ ids: [PersonID]) -> [PersonRecord?] { ids.map { tables.people[$0] } }
+
+  /// People in id order.
+  public func people(after id: PersonID?, limit: Int) -> [PersonRecord] {
+    peopleOrder.page(after: id, limit: limit, of: Array(tables.people.keys)).compactMap { tables.people[$0] }
+  }
+
+  /// Merges in the order of decision.
+  public func merges(after position: LogPosition, limit: Int) -> [MergeRecord] {
+    Array(tables.merges.drop { $0.position <= position }.prefix(max(limit, 0)))
+  }
+
+  /// The ties with these keys. O(keys).
+  public func ties(_ keys: [TieKey]) -> [TieRecord?] { keys.map { tables.ties[$0] } }
+
+  /// Ties in key order.
+  public func ties(after key: TieKey?, limit: Int) -> [TieRecord] {
+    tieOrder.page(after: key, limit: limit, of: Array(tables.ties.keys)).compactMap { tables.ties[$0] }
+  }
+
+  /// The states with these keys. O(keys).
+  public func states(_ kind: StateKind, _ keys: [StateKey]) -> [StateRecord?] {
+    guard let table = tables.states[kind] else { return keys.map { _ in nil } }
+    return keys.map { table.records[$0] }
+  }
+
+  /// States in key order.
+  public func states(_ kind: StateKind, after key: StateKey?, limit: Int) -> [StateRecord] {
+    guard let table = tables.states[kind] else { return [] }
+    return stateOrder[kind, default: OrderedKeys()]
+      .page(after: key, limit: limit, of: Array(table.records.keys)).compactMap { table.records[$0] }
+  }
+
+  /// States that are due, in the order of time and key.
+  public func dueStates(
+    _ kind: StateKind, through time: Instant, after last: StateDue?, limit: Int
+  ) -> [StateRecord] {
+    limit > 0 ? tables.states[kind]?.due(through: time, after: last, limit: limit) ?? [] : []
+  }
+
+  // MARK: Memberships
+
+  /// Members in id order.
+  public func members(of segment: String, after person: PersonID?, limit: Int) -> [Membership] {
+    guard let members = tables.segments[segment] else { return [] }
+    return memberOrder[segment, default: OrderedKeys()]
+      .page(after: person, limit: limit, of: Array(members.keys)).compactMap { members[$0] }
+  }
+
+  /// The memberships of people, ordered by segment name. O(people × segments).
+  public func memberships(of people: [PersonID]) -> [[Membership]] {
+    let names = tables.segments.keys.sorted { $0.byteOrder($1) == .ascending }
+    return people.map { person in names.compactMap { tables.segments[$0]?[person] } }
+  }
+
+  // MARK: Commit
+
+  /// Writes everything or nothing; see ``Committing``.
+  public func commit(_ changes: ChangeSet) throws -> CommitReceipt {
+    try Task.checkCancellation()
+    let fingerprint = changes.fingerprint
+    if let known = receipts[changes.key] {
+      guard known.fingerprint == fingerprint else {
+        throw StorageError(.keyReused, "the commit key was used with another body")
+      }
+      return CommitReceipt(key: changes.key, head: known.head)
+    }
+    try check(changes)
+    apply(changes)
+    receipts.record(changes.key, fingerprint: fingerprint, head: head())
+    return CommitReceipt(key: changes.key, head: head())
+  }
+
+  private func check(_ changes: ChangeSet) throws(StorageError) {
+    guard changes.base == head() else {
+      throw StorageError(.conflict, "the log ends at \(head()), the change set was decided at \(changes.base)")
+    }
+    var position = changes.base
+    var newEvents = Set<EventKey>()
+    for entry in changes.entries {
+      position = position.next
+      guard entry.position == position else { throw StorageError(.malformed, "log positions have a gap at \(position)") }
+      guard case .interaction(let interaction, _) = entry.body else { continue }
+      guard eventIndex[interaction.key] == nil, newEvents.insert(interaction.key).inserted else {
+        throw StorageError(.duplicateEvent, "an event key is already in the log, at entry \(position)")
+      }
+    }
+    for change in changes.identities { try check(change.replaces, tables.identities[change.record.key]?.version, "identity") }
+    for change in changes.people { try check(change.replaces, tables.people[change.record.id]?.version, "person") }
+    for change in changes.ties { try check(change.replaces, tables.ties[change.record.key]?.version, "tie") }
+    for change in changes.states {
+      try check(change.replaces, tables.states[change.record.kind]?.records[change.record.key]?.version, "state")
+    }
+    for action in changes.actions where outboxIndex[action.id] != nil {
+      throw StorageError(.malformed, "an action with this id is already in the outbox")
+    }
+  }
+
+  private func check(_ expected: LogPosition?, _ found: LogPosition?, _ what: String) throws(StorageError) {
+    guard expected != found else { return }
+    throw StorageError(.conflict, "a \(what) record has moved on since it was read")
+  }
+
+  private func apply(_ changes: ChangeSet) {
+    for entry in changes.entries {
+      if case .interaction(let interaction, _) = entry.body { eventIndex[interaction.key] = log.count }
+      if case .tombstone(let tombstone) = entry.body { eventIndex[tombstone.key] = log.count }
+      log.append(entry)
+    }
+    for change in changes.identities { tables.identities[change.record.key] = change.isRemoval ? nil : change.record }
+    for change in changes.people {
+      if change.replaces == nil || change.isRemoval { peopleOrder.invalidate() }
+      tables.people[change.record.id] = change.isRemoval ? nil : change.record
+    }
+    tables.merges.append(contentsOf: changes.merges)
+    for change in changes.ties {
+      if change.replaces == nil || change.isRemoval { tieOrder.invalidate() }
+      tables.ties[change.record.key] = change.isRemoval ? nil : change.record
+    }
+    for change in changes.states {
+      let kind = change.record.kind
+      if change.replaces == nil || change.isRemoval { stateOrder[kind]?.invalidate() }
+      if change.isRemoval {
+        tables.states[kind]?.remove(change.record.key)
+      } else {
+        tables.states[kind, default: StateTable()].put(change.record)
+      }
+    }
+    for change in changes.memberships {
+      let membership = change.membership
+      memberOrder[membership.segment]?.invalidate()
+      tables.segments[membership.segment, default: [:]][membership.person] = change.isEntry ? membership : nil
+    }
+    for action in changes.actions {
+      outboxIndex[action.id] = outbox.count
+      outbox.append(OutboxItem(action: action, status: action.isProposed ? .pending(notBefore: nil) : .suppressed))
+    }
+    for cancellation in changes.cancellations {
+      guard let index = outboxIndex[cancellation.action], case .pending = outbox[index].status else { continue }
+      outbox[index].status = .cancelled(reason: cancellation.reason)
+    }
+  }
+
+  /// Forgets cached orders after tables were changed elsewhere.
+  func invalidateOrders() {
+    peopleOrder.invalidate()
+    tieOrder.invalidate()
+    stateOrder = [:]
+    memberOrder = [:]
+    firstOpen = 0
+  }
+
+  // MARK: Outbox
+
+  /// Claims actions, oldest decision first. O(actions not finished).
+  public func claim(limit: Int, worker: String, at now: Instant, lease: Duration) throws -> [ActionClaim] {
+    try Task.checkCancellation()
+    var claims: [ActionClaim] = []
+    while firstOpen < outbox.count, outbox[firstOpen].isFinished { firstOpen += 1 }
+    for index in firstOpen..<max(firstOpen, outbox.count) where claims.count < limit {
+      switch outbox[index].status {
+      case .pending(let notBefore) where notBefore.map({ $0 <= now }) ?? true: break
+      case .claimed(_, let until) where until <= now: break
+      default: continue
+      }
+      if let expires = outbox[index].action.expires, expires <= now {
+        outbox[index].status = .dead(reason: "expired at \(expires)")
+        continue
+      }
+      let until = now.advanced(by: lease)
+      outbox[index].attempts += 1
+      outbox[index].fence += 1
+      outbox[index].status = .claimed(worker: worker, until: until)
+      claims.append(
+        ActionClaim(
+          action: outbox[index].action, worker: worker, fence: outbox[index].fence, until: until,
+          attempt: outbox[index].attempts))
+    }
+    return claims
+  }
+
+  /// Marks a claimed action as done.
+  public func acknowledge(_ claim: ActionClaim) throws { try settle(claim, .done) }
+
+  /// Gives a claimed action back.
+  public func retry(_ claim: ActionClaim, at time: Instant, reason: String) throws {
+    try settle(claim, .pending(notBefore: time))
+  }
+
+  /// Gives a claimed action up.
+  public func deadLetter(_ claim: ActionClaim, reason: String) throws { try settle(claim, .dead(reason: reason)) }
+
+  private func settle(_ claim: ActionClaim, _ status: OutboxItem.Status) throws(StorageError) {
+    guard let index = outboxIndex[claim.action.id], outbox[index].fence == claim.fence,
+      case .claimed = outbox[index].status
+    else { throw StorageError(.claimLost, "the action is not held under this claim") }
+    outbox[index].status = status
+  }
+
+  /// The actions with these ids.
+  public func actions(_ ids: [ActionID]) -> [OutboxItem?] { ids.map { id in outboxIndex[id].map { outbox[$0] } } }
+
+  /// Actions in the order of decision.
+  public func actions(after id: ActionID?, limit: Int) throws -> [OutboxItem] {
+    guard let id else { return Array(outbox.prefix(max(limit, 0))) }
+    guard let index = outboxIndex[id] else { throw StorageError(.notFound, "there is no action with this id") }
+    return Array(outbox[(index + 1)...].prefix(max(limit, 0)))
+  }
+}
+
+extension OutboxItem {
+  /// Whether nothing can happen to the action any more.
+  var isFinished: Bool {
+    switch status {
+    case .suppressed, .done, .cancelled, .dead: true
+    case .pending, .claimed: false
+    }
+  }
+}
+
+/// The receipts of the latest commits, for idempotency.
+struct ReceiptBook: Sendable {
+  struct Entry: Sendable, Hashable, Codable {
+    var key: String
+    var fingerprint: UInt64
+    var head: LogPosition
+  }
+
+  private(set) var entries: [Entry] = []
+  private var byKey: [String: Int] = [:]
+  private static let kept = 1_000
+
+  subscript(key: String) -> Entry? { byKey[key].map { entries[$0] } }
+
+  mutating func record(_ key: String, fingerprint: UInt64, head: LogPosition) {
+    if entries.count >= 2 * Self.kept {
+      entries.removeFirst(Self.kept)
+      byKey = [:]
+      for (index, entry) in entries.enumerated() { byKey[entry.key] = index }
+    }
+    byKey[key] = entries.count
+    entries.append(Entry(key: key, fingerprint: fingerprint, head: head))
+  }
+}

@@ -1,0 +1,40 @@
+/// A fast 64-bit hash that is the same in every process: multiply-and-fold mixing as in wyhash (Wang Yi, 2019).
+///
+/// For change detection, not against an adversary.
+package struct StableHash {
+  private var state: UInt64 = 0x9e37_79b9_7f4a_7c15
+
+  package init() {}
+
+  package mutating func word(_ value: UInt64) {
+    let product = (state ^ value).multipliedFullWidth(by: 0xe703_7ed1_a0b4_28db)
+    state = product.high ^ product.low &+ 0x2d35_8dcc_aa6c_78a5
+  }
+
+  package mutating func bytes(_ content: some Collection<UInt8>) {
+    word(UInt64(content.count))
+    let hashed: Void? = content.withContiguousStorageIfAvailable { buffer in
+      let raw = UnsafeRawBufferPointer(buffer)
+      var index = 0
+      while index + 8 <= raw.count {
+        word(UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+        index += 8
+      }
+      var rest: UInt64 = 0
+      while index < raw.count {
+        rest = rest << 8 | UInt64(raw[index])
+        index += 1
+      }
+      word(rest)
+    }
+    if hashed == nil { bytes(Array(content)) }
+  }
+
+  package mutating func text(_ content: String) { bytes(content.utf8) }
+
+  package var value: UInt64 {
+    var copy = self
+    copy.word(0x8bb8_4b93_962e_acc9)
+    return copy.state
+  }
+}
