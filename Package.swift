@@ -21,16 +21,16 @@ let package = Package(
     .target(name: "SCRMExpressions", dependencies: ["StrictJSON"]),
 
     // Floor ½: one subject each, package access, no products.
-    .target(name: "EventTime", dependencies: ["SCRMExpressions", "StateCoding"]),
+    .target(name: "EventTime", dependencies: ["SCRMExpressions"]),
     .target(name: "TextMatching"),
     .target(name: "DenseData"),
     .target(name: "StateCoding"),
 
     // Floor 1: vocabulary, consent, interchange, storage protocols.
-    .target(name: "SCRMModel", dependencies: ["SCRMExpressions", "StrictJSON", "DenseData", "StateCoding"]),
+    .target(name: "SCRMModel", dependencies: ["SCRMExpressions", "StrictJSON", "EventTime", "StateCoding"]),
 
     // Floors 2 and 3: the domain modules; they never import one another.
-    .target(name: "IdentityGraph", dependencies: ["SCRMModel", "TextMatching"]),
+    .target(name: "IdentityGraph", dependencies: ["SCRMModel", "TextMatching", "StateCoding"]),
     .target(name: "Segmentation", dependencies: ["SCRMModel", "EventTime", "StateCoding", "DenseData"]),
     .target(name: "InfluenceScoring", dependencies: ["SCRMModel", "EventTime", "DenseData", "StateCoding"]),
     .target(name: "RuleEngine", dependencies: ["SCRMModel", "TextMatching", "StateCoding", "DenseData"]),
@@ -38,7 +38,9 @@ let package = Package(
     // Floor 4: the loop.
     .target(
       name: "SocialCRM",
-      dependencies: ["SCRMModel", "IdentityGraph", "Segmentation", "InfluenceScoring", "RuleEngine"]),
+      dependencies: [
+        "SCRMModel", "IdentityGraph", "Segmentation", "InfluenceScoring", "RuleEngine", "EventTime", "StateCoding",
+      ]),
 
     // Floor 5: what a host needs in its own tests.
     .target(name: "SCRMTesting", dependencies: ["SocialCRM", "DenseData"]),
@@ -59,10 +61,10 @@ let package = Package(
     .testTarget(name: "EventTimeTests", dependencies: ["EventTime"]),
     .testTarget(name: "TextMatchingTests", dependencies: ["TextMatching"]),
     .testTarget(name: "DenseDataTests", dependencies: ["DenseData", "StateCoding"]),
-    .testTarget(name: "SCRMModelTests", dependencies: ["SCRMModel"]),
-    .testTarget(name: "IdentityGraphTests", dependencies: ["IdentityGraph"]),
-    .testTarget(name: "SegmentationTests", dependencies: ["Segmentation"]),
-    .testTarget(name: "InfluenceScoringTests", dependencies: ["InfluenceScoring"]),
+    .testTarget(name: "SCRMModelTests", dependencies: ["SCRMModel", "EventTime", "DenseData", "StateCoding"]),
+    .testTarget(name: "IdentityGraphTests", dependencies: ["IdentityGraph", "DenseData"]),
+    .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "DenseData"]),
+    .testTarget(name: "InfluenceScoringTests", dependencies: ["InfluenceScoring", "DenseData"]),
     .testTarget(name: "RuleEngineTests", dependencies: ["RuleEngine"]),
     .testTarget(name: "SocialCRMTests", dependencies: ["SocialCRM", "SCRMTesting"]),
     .testTarget(name: "DocumentationTests", dependencies: ["SocialCRM", "SCRMTesting"]),

@@ -23,10 +23,10 @@ extension ChannelRegistry {
     Channel("weibo", "微博", "Weibo", .social, [.weibo, .handle("weibo")]),
     Channel("twitter", "X（推特）", "X (Twitter)", .social, [.platformUser("twitter"), .handle("twitter")]),
     Channel("facebook", "脸书", "Facebook", .social, [.appUser("facebook")]),
-    Channel("instagram", "照片墙", "Instagram", .social, [.platformUser("instagram"), .handle("instagram")]),
+    Channel("instagram", "Instagram", "Instagram", .social, [.platformUser("instagram"), .handle("instagram")]),
     Channel("linkedin", "领英", "LinkedIn", .social, [.platformUser("linkedin"), .handle("linkedin")]),
     Channel("whatsapp", "WhatsApp", "WhatsApp", .social, [.phone]),
-    Channel("mastodon", "长毛象", "Mastodon", .social, [.handle("mastodon")]),
+    Channel("mastodon", "Mastodon", "Mastodon", .social, [.handle("mastodon")]),
   ]
 
   private static let promotion = [
@@ -38,7 +38,7 @@ extension ChannelRegistry {
     Channel("bilibili", "哔哩哔哩", "Bilibili", .promotion, [.platformUser("bilibili")]),
     Channel("zhihu", "知乎", "Zhihu", .promotion, [.platformUser("zhihu"), .handle("zhihu")]),
     Channel("google", "谷歌", "Google", .promotion, [.platformUser("google")]),
-    Channel("youtube", "油管", "YouTube", .promotion, [.platformUser("youtube"), .handle("youtube")]),
+    Channel("youtube", "YouTube", "YouTube", .promotion, [.platformUser("youtube"), .handle("youtube")]),
     Channel("tiktok", "TikTok", "TikTok", .promotion, [.appUser("tiktok"), .handle("tiktok")]),
   ]
 

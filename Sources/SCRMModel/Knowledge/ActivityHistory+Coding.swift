@@ -28,8 +28,8 @@ extension ActivityHistory {
       writer.signed(Int64(entry.count))
     }
     writeMoney(rank: rank, to: &writer)
-    Self.write(firstSeen, to: &writer)
-    Self.write(lastSeen, to: &writer)
+    writer.instant(firstSeen)
+    writer.instant(lastSeen)
   }
 
   /// Reads the canonical binary form.
@@ -53,8 +53,8 @@ extension ActivityHistory {
       days.append(DayCount(day: day, kind: Int32(kind), count: try reader.signed32()))
     }
     try readMoney(from: &reader)
-    firstSeen = try Self.instant(from: &reader)
-    lastSeen = try Self.instant(from: &reader)
+    firstSeen = try reader.instant()
+    lastSeen = try reader.instant()
   }
 
   private func uses(kind: Int) -> Bool { days.contains { Int($0.kind) == kind } || money.contains { Int($0.kind) == kind } }
@@ -126,21 +126,5 @@ extension ActivityHistory {
     if code == 0 { return InteractionKind(try reader.string()) }
     guard code <= known.count else { throw .malformed }
     return known[code - 1]
-  }
-
-  private static func write(_ instant: Instant?, to writer: inout ByteWriter) {
-    writer.bool(instant != nil)
-    guard let instant else { return }
-    writer.signed(instant.secondsSinceEpoch)
-    writer.count(Int(instant.nanoseconds))
-  }
-
-  private static func instant(from reader: inout ByteReader) throws(StateDecodingError) -> Instant? {
-    guard try reader.bool() else { return nil }
-    let seconds = try reader.signed()
-    guard let nanoseconds = Int32(exactly: try reader.integer()),
-      let instant = Instant(secondsSinceEpoch: seconds, nanoseconds: nanoseconds)
-    else { throw .malformed }
-    return instant
   }
 }

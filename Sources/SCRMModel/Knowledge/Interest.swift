@@ -1,3 +1,4 @@
+import EventTime
 public import SCRMExpressions
 
 /// An interest in a topic whose strength halves over time and grows with every observation.
@@ -82,7 +83,7 @@ public struct Interest: Sendable, Hashable, Codable, Redacted {
   }
 
   private func remaining(from earlier: Instant, to later: Instant) -> Double {
-    HalfLife.remaining(elapsed: later.duration(since: earlier), halfLifeSeconds: halfLifeSeconds)
+    ExponentialDecay.remaining(elapsed: later.duration(since: earlier), halfLifeSeconds: halfLifeSeconds)
   }
 
   /// The time of the latest observation.

@@ -9,6 +9,8 @@ public protocol IdentityStage: Sendable {
   var fingerprint: String { get }
   /// The normalised keys of a party's identifiers, best first; identifiers that cannot be normalised are in `refused`.
   func keys(of party: Party) -> NormalisedParty
+  /// The account of a key that is not stored yet; must never change for a workspace.
+  func account(of key: IdentifierKey) -> AccountID
   /// Joins the identifiers of an interaction's actor, and of its target, to people in the draft.
   /// - Throws: ``SCRMError`` when the interaction cannot be resolved; then the draft is unchanged.
   func resolve(

@@ -16,7 +16,8 @@ public protocol SegmentSession {
   /// Counts an interaction for a person (`sign` 1) or takes it back (`sign` −1).
   mutating func count(_ interaction: Interaction, for person: PersonID, sign: Int32, at position: LogPosition)
   /// Joins what the absorbed person did to the survivor; the absorbed state is removed.
-  mutating func merge(_ absorbed: PersonID, into survivor: PersonID, at position: LogPosition)
+  /// - Returns: the names of the segments the absorbed person was in.
+  mutating func merge(_ absorbed: PersonID, into survivor: PersonID, at position: LogPosition) -> [String]
   /// The facts about a person and the segments they enter and leave at `now`.
   mutating func evaluate(
     _ record: PersonRecord, scores: [String: Double], now: Instant, at position: LogPosition

@@ -16,24 +16,24 @@ public struct PersonRecord: Sendable, Hashable, Redacted {
   public var traits: TraitLedger
   /// The decisions about consent.
   public var consents: ConsentLedger
-  /// IANA zone of the person; `nil` means the workspace's default.
-  public var timeZone: String?
   /// The log position at which the record last changed.
   public var version: LogPosition
 
   /// Creates a person.
   public init(
     id: PersonID, mergedInto: PersonID? = nil, accounts: [AccountLink] = [], traits: TraitLedger = TraitLedger(),
-    consents: ConsentLedger = ConsentLedger(), timeZone: String? = nil, version: LogPosition = .start
+    consents: ConsentLedger = ConsentLedger(), version: LogPosition = .start
   ) {
     self.id = id
     self.mergedInto = mergedInto
     self.accounts = accounts
     self.traits = traits
     self.consents = consents
-    self.timeZone = timeZone
     self.version = version
   }
+
+  /// IANA zone of the person, from the trait `timezone`; `nil` means the workspace's default.
+  public var timeZone: String? { traits["timezone"]?.stringValue }
 
   /// The id and counts.
   public var redactedDescription: String {
@@ -115,7 +115,7 @@ extension PersonRecord: JSONCodable {
     self.init(
       id: try object.required("id"), mergedInto: try object.optional("mergedInto"),
       accounts: try object.array("accounts"), traits: try object.optional("traits") ?? TraitLedger(),
-      consents: try object.decoded("consents") ?? ConsentLedger(), timeZone: try object.optionalString("timeZone"),
+      consents: try object.decoded("consents") ?? ConsentLedger(),
       version: try object.required("version"))
   }
 
@@ -127,7 +127,6 @@ extension PersonRecord: JSONCodable {
     writer.field("accounts", accounts)
     if !traits.names.isEmpty { writer.field("traits", traits) }
     if !consents.isEmpty { writer.encoded("consents", consents) }
-    writer.field("timeZone", timeZone)
     writer.field("version", version)
     writer.endObject()
   }

@@ -62,13 +62,17 @@ import Testing
         == ["wechat_mini_program", "wechat_official_account", "wecom"])
   }
 
-  @Test(arguments: [("zh", true), ("zh-Hans", true), ("ZH-tw", true), ("en", false), ("zha", false), ("", false), ("z", false)])
+  @Test(arguments: [
+    ("zh", true), ("zh-Hans", true), ("ZH-tw", true), ("en", false), ("zha", false), ("", false), ("z", false),
+  ])
   func displayNamesFollowTheLanguage(tag: String, isChinese: Bool) {
     #expect(PlatformClass.own.displayName.text(for: tag) == (isChinese ? "自有平台" : "Own"))
   }
 
   @Test func errorsNameThePath() {
-    #expect(refusal(ChannelRegistry.self, #"{"channels":[{"id":"a","name":{"zh":1,"en":"A"}}]}"#) == "channels.0.name.zh typeMismatch")
+    #expect(
+      refusal(ChannelRegistry.self, #"{"channels":[{"id":"a","name":{"zh":1,"en":"A"}}]}"#)
+        == "channels.0.name.zh typeMismatch")
     #expect(
       refusal(Channel.self, #"{"id":"a","name":{"zh":"","en":""},"platformClass":"rented","identifiers":[]}"#)
         == "platformClass invalidValue")

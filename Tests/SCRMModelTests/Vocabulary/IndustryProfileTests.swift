@@ -37,7 +37,8 @@ import Testing
   }
 
   @Test func aSubjectHasOneRelevance() throws {
-    var lists = Relevances<AttributeGroup>(required: [.income, .income], useful: [.income, .taste], irrelevant: [.taste])
+    var lists = Relevances<AttributeGroup>(
+      required: [.income, .income], useful: [.income, .taste], irrelevant: [.taste])
     #expect(lists.required == [.income] && lists.useful == [.taste] && lists.irrelevant.isEmpty)
     lists[.income] = .irrelevant
     #expect(lists.required.isEmpty && lists.irrelevant == [.income])
@@ -60,6 +61,8 @@ import Testing
     catalogue["SHOE_SIZE"] = nil
     #expect(catalogue == .standard)
     try expectRoundTrip(catalogue)
-    #expect(refusal(AttributeCatalogue.self, #"{"entries":[{"name":"a","group":"b"},{"name":"a"}]}"#) == "entries.1.group missing")
+    #expect(
+      refusal(AttributeCatalogue.self, #"{"entries":[{"name":"a","group":"b"},{"name":"a"}]}"#)
+        == "entries.1.group missing")
   }
 }

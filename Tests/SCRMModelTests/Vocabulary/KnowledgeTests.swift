@@ -1,3 +1,4 @@
+import EventTime
 import Foundation
 import SCRMModel
 import Testing
@@ -59,7 +60,9 @@ import Testing
 
   @Test func birthdaysAreReadFromTraits() throws {
     #expect(DerivedTraits(birthday: "1990-05-02T00:00:00Z")?.birthday == CivilDate("1990-05-02"))
-    #expect(DerivedTraits(birthday: .timestamp(try instant("1990-05-02T03:00:00+08:00")))?.birthday == CivilDate("1990-05-02"))
+    #expect(
+      DerivedTraits(birthday: .timestamp(try instant("1990-05-02T03:00:00+08:00")))?.birthday == CivilDate("1990-05-02")
+    )
     for value: Value? in [nil, "2 May 1990", 19_900_502, .null, "1990-02-30"] {
       #expect(DerivedTraits(birthday: value) == nil)
     }
@@ -70,15 +73,15 @@ import Testing
     for step in 0...40_000 {
       let x = -Double(step) * 0.0255
       let expected = pow(2, x)
-      worst = max(worst, abs(HalfLife.exp2(x) - expected) / expected)
+      worst = max(worst, abs(ExponentialDecay.exp2(x) - expected) / expected)
     }
     print("largest relative difference of 2^x: \(worst)")
     #expect(worst < 1e-15)
-    #expect(HalfLife.exp2(0) == 1 && HalfLife.exp2(-1) == 0.5 && HalfLife.exp2(-1_000) == pow(2, -1_000))
-    #expect(HalfLife.exp2(-1_022) == 0 && HalfLife.exp2(-.infinity) == 0)
-    #expect(HalfLife.remaining(elapsed: .seconds(10), halfLifeSeconds: 10) == 0.5)
-    #expect(HalfLife.remaining(elapsed: .seconds(-10), halfLifeSeconds: 10) == 1)
-    #expect(HalfLife.remaining(elapsed: .seconds(1), halfLifeSeconds: -5) == 0.5)
+    #expect(ExponentialDecay.exp2(0) == 1 && ExponentialDecay.exp2(-1) == 0.5 && ExponentialDecay.exp2(-1_000) == pow(2, -1_000))
+    #expect(ExponentialDecay.exp2(-1_022) == 0 && ExponentialDecay.exp2(-.infinity) == 0)
+    #expect(ExponentialDecay.remaining(elapsed: .seconds(10), halfLifeSeconds: 10) == 0.5)
+    #expect(ExponentialDecay.remaining(elapsed: .seconds(-10), halfLifeSeconds: 10) == 1)
+    #expect(ExponentialDecay.remaining(elapsed: .seconds(1), halfLifeSeconds: -5) == 0.5)
   }
 
   @Test func interestsDecayAndGrow() throws {
@@ -106,7 +109,10 @@ import Testing
     var generator = Shuffler(state: seed)
     let start = try instant("2024-01-01T00:00:00Z")
     let observations = (0..<200).map { _ in
-      (time: start.advanced(by: .seconds(Int64(generator.next() % 31_536_000))), amount: Double(generator.next() % 9 + 1))
+      (
+        time: start.advanced(by: .seconds(Int64(generator.next() % 31_536_000))),
+        amount: Double(generator.next() % 9 + 1)
+      )
     }
     let end = start.advanced(by: .days(400))
     let exact = observations.reduce(0) { sum, item in
@@ -118,7 +124,11 @@ import Testing
     for item in observations.shuffled(using: &generator) { shuffled.reinforce(by: item.amount, at: item.time) }
     var (left, right) = (Interest("t"), Interest("t"))
     for (index, item) in observations.enumerated() {
-      if index % 2 == 0 { left.reinforce(by: item.amount, at: item.time) } else { right.reinforce(by: item.amount, at: item.time) }
+      if index % 2 == 0 {
+        left.reinforce(by: item.amount, at: item.time)
+      } else {
+        right.reinforce(by: item.amount, at: item.time)
+      }
     }
     left.merge(right)
     left.merge(Interest("t"))
@@ -140,7 +150,8 @@ import Testing
     expectRedacted(need, hides: "slow")
     let text = String(decoding: try StrictJSONEncoder().encode(need), as: UTF8.self)
     #expect(refusal(Need.self, text.replacingOccurrences(of: "0.25", with: "1.5")) == "confidence invalidValue")
-    #expect(refusal(Need.self, text.replacingOccurrences(of: #""id":"1""#, with: #""id":1"#)) == "evidence.0.id typeMismatch")
+    #expect(
+      refusal(Need.self, text.replacingOccurrences(of: #""id":"1""#, with: #""id":1"#)) == "evidence.0.id typeMismatch")
   }
 
   @Test func tagsAndPoolsHoldFromBeginningToBeforeEnd() throws {
@@ -171,7 +182,9 @@ import Testing
     #expect(refusal(Interest.self, #"{"topic":"a","halfLifeSeconds":0,"peak":0}"#) == "halfLifeSeconds invalidValue")
     #expect(refusal(Interest.self, #"{"topic":"a","halfLifeSeconds":1,"peak":-1}"#) == "peak invalidValue")
     #expect(refusal(Interest.self, #"{"topic":"a","halfLifeSeconds":1,"peak":1}"#) == "peak invalidValue")
-    #expect(refusal(Interest.self, #"{"topic":"a","halfLifeSeconds":1,"peak":1,"lastObserved":"x"}"#) == "lastObserved invalidValue")
+    #expect(
+      refusal(Interest.self, #"{"topic":"a","halfLifeSeconds":1,"peak":1,"lastObserved":"x"}"#)
+        == "lastObserved invalidValue")
   }
 }
 

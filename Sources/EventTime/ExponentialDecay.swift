@@ -1,7 +1,7 @@
 import SCRMExpressions
 
 /// Exponential decay by half-lives, the same on every machine: no mathematical library takes part.
-package enum HalfLife {
+package enum ExponentialDecay {
   /// What is left of 1 after `elapsed`: `2^(−elapsed / halfLife)`, 1 for a negative span.
   ///
   /// A half-life below one second counts as one second. The relative error is below 1e-15; results too small for a
@@ -14,7 +14,7 @@ package enum HalfLife {
   }
 
   /// 2^x for x ≤ 0, by the Taylor series of e^(y) for |y| ≤ ln 2 / 2 (14 terms leave less than 1e-17).
-  static func exp2(_ x: Double) -> Double {
+  package static func exp2(_ x: Double) -> Double {
     guard x > -1_022 else { return 0 }
     let whole = x.rounded()
     let y = (x - whole) * 0.693_147_180_559_945_3

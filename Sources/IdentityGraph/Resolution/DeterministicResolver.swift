@@ -1,0 +1,129 @@
+public import SCRMModel
+
+/// Joins people by shared identifiers: two accounts belong to one person when an interaction names both for one party.
+///
+/// The people are the connected components of the graph whose nodes are normalised identifiers and whose edges are the
+/// interactions that name several. The partition and the ids of people do not depend on the order of interactions: a
+/// person's id is that of the account that was seen first by event time.
+///
+/// ```swift
+/// let resolver = DeterministicResolver()
+/// ```
+///
+/// O(identifiers of the people concerned) per interaction; O(1) for a known person with the usual identifiers.
+public struct DeterministicResolver: Sendable {
+  /// How identifiers are normalised and joined.
+  public struct Settings: Sendable {
+    /// The key under which account ids are hashed; give each workspace its own secret. Changing it changes all ids.
+    public var idKey: [UInt8] = Array("SocialCRM".utf8)
+    /// The country code, such as `86`, for telephone numbers written without one; `nil` refuses such numbers.
+    public var defaultCountryCode: String?
+    /// The kinds of namespaces whose identifiers are recorded but join nobody, such as a shared device.
+    public var nonLinkingKinds: Set<String> = []
+    /// What is refused.
+    public var limits = Limits()
+
+    /// The defaults.
+    public init() {}
+  }
+
+  private let settings: Settings
+  private let hasher: AccountHasher
+
+  /// Creates a resolver.
+  public init(_ settings: Settings = Settings()) {
+    self.settings = settings
+    hasher = AccountHasher(key: settings.idKey)
+  }
+}
+
+extension DeterministicResolver: IdentityStage {
+  /// Name, version and settings.
+  public var fingerprint: String {
+    let kinds = settings.nonLinkingKinds.sorted().joined(separator: ",")
+    let probe = hasher.account(of: IdentifierKey(IdentifierNamespace("probe"), key: ""))
+    return "deterministic/1;\(settings.defaultCountryCode ?? "-");\(kinds);\(settings.limits.identifiersPerPerson);\(probe)"
+  }
+
+  /// The normalised keys of a party's identifiers: strongest assertion first, then by namespace and key.
+  public func keys(of party: Party) -> NormalisedParty {
+    var result = NormalisedParty(entries: [])
+    result.entries.reserveCapacity(party.identifiers.count)
+    for identifier in party.identifiers {
+      switch IdentifierNormaliser.key(
+        for: identifier, defaultCountryCode: settings.defaultCountryCode, maximumBytes: settings.limits.identifierBytes)
+      {
+      case .success(let normalised):
+        if let known = result.entries.firstIndex(where: { $0.key == normalised.key }) {
+          if result.entries[known].identifier.assertion < identifier.assertion { result.entries[known] = normalised }
+        } else {
+          result.entries.append(normalised)
+        }
+      case .failure(let error): result.refused.append("\(identifier.namespace): \(error.reason)")
+      }
+    }
+    if result.entries.count > 1 {
+      result.entries.sort {
+        $0.identifier.assertion != $1.identifier.assertion
+          ? $0.identifier.assertion > $1.identifier.assertion : $0.key < $1.key
+      }
+    }
+    return result
+  }
+
+  /// HMAC-SHA-256 of the key under the workspace's secret, cut to 128 bits.
+  public func account(of key: IdentifierKey) -> AccountID { hasher.account(of: key) }
+
+  /// Joins the identifiers of the actor, and of the target, to people.
+  public func resolve(
+    _ interaction: Interaction, actor: NormalisedParty, target: NormalisedParty?, at position: LogPosition,
+    now: Instant, in draft: inout PeopleDraft
+  ) throws(SCRMError) -> Resolution {
+    guard let best = actor.entries.first else {
+      throw SCRMError(.missing, subject: "\(interaction.key) actor", "expected at least one usable identifier")
+    }
+    var resolution: Resolution
+    if interaction.actor.role == .customer {
+      resolution = try join(actor, interaction, position, now, &draft)
+    } else {
+      resolution = Resolution(account: hasher.account(of: best.key), person: nil)
+    }
+    if let target, let party = interaction.target, let best = target.entries.first {
+      if party.role == .customer {
+        // A target that cannot be joined must not undo the actor; it stays an account nobody is known behind.
+        guard let joined = try? join(target, interaction, position, now, &draft) else { return resolution }
+        resolution.targetAccount = joined.account
+        resolution.targetPerson = joined.person
+        resolution.merges += joined.merges
+        // The target's merges may have moved the actor too.
+        if interaction.actor.role == .customer { resolution.person = draft.identity(actor.entries[0].key)?.person }
+      } else {
+        resolution.targetAccount = hasher.account(of: best.key)
+      }
+    }
+    return resolution
+  }
+
+  private func join(
+    _ party: NormalisedParty, _ interaction: Interaction, _ position: LogPosition, _ now: Instant,
+    _ draft: inout PeopleDraft
+  ) throws(SCRMError) -> Resolution {
+    // The usual case first: one known identifier of a known person, nothing new to note.
+    if party.entries.count == 1, let identity = draft.identity(party.entries[0].key),
+      let person = draft.person(identity.person),
+      !addsToKnown(party.entries[0], identity.account, person, interaction)
+    {
+      return Resolution(account: identity.account, person: identity.person)
+    }
+    let plan = try Plan(party, interaction, settings, hasher, draft)
+    return plan.carryOut(party, interaction, position, now, &draft)
+  }
+
+  private func addsToKnown(
+    _ entry: NormalisedParty.Entry, _ account: AccountID, _ person: PersonRecord, _ interaction: Interaction
+  ) -> Bool {
+    guard let link = person.accounts.first(where: { $0.account == account }) else { return true }
+    return entry.identifier.assertion > link.assertion
+      || (interaction.occurred, interaction.key) < (link.firstSeen, link.firstEvent)
+  }
+}

@@ -1,0 +1,91 @@
+import SCRMModel
+
+extension DeterministicResolver {
+  /// What an interaction says about the identifiers of one party, worked out before anything is changed.
+  struct Plan {
+    /// The people concerned, in id order.
+    private var people: [PersonRecord] = []
+    /// All their accounts and the new ones, with what the interaction adds.
+    private var links: [AccountLink] = []
+    /// The account of the best identifier.
+    private var account: AccountID
+    /// The accounts the interaction named and that belonged to somebody, in the order of the identifiers.
+    private var evidence: [AccountID] = []
+
+    init(
+      _ party: NormalisedParty, _ interaction: Interaction, _ settings: Settings, _ hasher: AccountHasher,
+      _ draft: PeopleDraft
+    ) throws(SCRMError) {
+      // Identifiers of non-linking namespaces join nobody, unless the party has no other.
+      let linking = party.entries.filter { !settings.nonLinkingKinds.contains($0.key.namespace.kind) }
+      let entries = linking.isEmpty ? Array(party.entries.prefix(1)) : linking
+      account = draft.identity(entries[0].key)?.account ?? hasher.account(of: entries[0].key)
+      var named: [AccountLink] = []
+      for entry in entries {
+        let known = draft.identity(entry.key)
+        if let known {
+          evidence.append(known.account)
+          if !people.contains(where: { $0.id == known.person }), let person = draft.person(known.person) {
+            people.append(person)
+          }
+        }
+        named.append(
+          AccountLink(
+            account: known?.account ?? hasher.account(of: entry.key), key: entry.key, rawValue: entry.identifier.value,
+            normaliserVersion: entry.normaliserVersion, assertion: entry.identifier.assertion,
+            firstSeen: interaction.occurred.inUTC, firstEvent: interaction.key))
+      }
+      people.sort { $0.id < $1.id }
+      links = people.flatMap(\.accounts)
+      for link in named {
+        guard let index = links.firstIndex(where: { $0.account == link.account }) else {
+          links.append(link)
+          continue
+        }
+        links[index].assertion = max(links[index].assertion, link.assertion)
+        if (link.firstSeen, link.firstEvent) < (links[index].firstSeen, links[index].firstEvent) {
+          links[index].firstSeen = link.firstSeen
+          links[index].firstEvent = link.firstEvent
+          links[index].rawValue = link.rawValue
+        }
+      }
+      guard links.count <= settings.limits.identifiersPerPerson else {
+        throw SCRMError(
+          .limitExceeded, subject: "\(interaction.key) identifiers",
+          "joining would give a person \(links.count) identifiers, at most \(settings.limits.identifiersPerPerson) are allowed")
+      }
+      links.sort { $0.account < $1.account }
+    }
+
+    func carryOut(
+      _ party: NormalisedParty, _ interaction: Interaction, _ position: LogPosition, _ now: Instant,
+      _ draft: inout PeopleDraft
+    ) -> Resolution {
+      let founder = links.reduce(links[0]) { $1.wasSeenBefore($0) ? $1 : $0 }
+      let id = founder.account.person
+      var survivor = people.first { $0.id == id } ?? PersonRecord(id: id)
+      let before = survivor
+      var merges: [MergeRecord] = []
+      for person in people where person.id != id {
+        survivor.traits.merge(person.traits)
+        survivor.consents.merge(person.consents)
+        merges.append(
+          MergeRecord(
+            survivor: id, absorbed: person.id, accounts: person.accounts.map(\.account), cause: interaction.key,
+            evidence: evidence, time: now, position: position))
+        draft.put(PersonRecord(id: person.id, mergedInto: id, version: position))
+      }
+      survivor.mergedInto = nil
+      survivor.accounts = links
+      if survivor != before || !people.contains(where: { $0.id == id }) {
+        survivor.version = position
+        draft.put(survivor)
+      }
+      for link in links where draft.identity(link.key)?.person != id {
+        draft.put(IdentityRecord(key: link.key, account: link.account, person: id, version: position))
+      }
+      for merge in merges { draft.note(merge) }
+      return Resolution(account: account, person: id, isNew: people.isEmpty, merges: merges)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import EventTime
+public import SCRMModel
+import StateCoding
+
+/// Keeps the ties between accounts: how often one addressed another, by kind and day.
+///
+/// The tie stage of the loop. A tie is directed from the account that acts to the account it is directed at; counts are
+/// sums, so the state does not depend on the order of interactions and a retracted one is taken back.
+public struct TieKeeper: Sendable {
+  /// Creates a keeper.
+  public init() {}
+
+  static let schema = 1
+
+  /// Decodes a tie, as for reports and graphs.
+  /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`.
+  public func decode(_ record: TieRecord) throws(SCRMError) -> ActivityHistory {
+    let subject = "tie \(record.key.from)→\(record.key.to)"
+    guard record.schema == Self.schema else {
+      throw SCRMError(.unsupportedSchema, subject: subject, "expected schema \(Self.schema), found \(record.schema)")
+    }
+    return try decodeState(record.bytes, subject: subject) { reader throws(StateDecodingError) in
+      try ActivityHistory(from: &reader)
+    }
+  }
+}
+
+extension TieKeeper: TieStage {
+  /// Name and version.
+  public var fingerprint: String { "ties/1" }
+
+  /// Opens loaded ties.
+  public func begin(_ records: [TieRecord]) throws(SCRMError) -> any TieSession {
+    try KeptTies(keeper: self, records: records)
+  }
+}
+
+/// A batch's view of ties.
+struct KeptTies: TieSession {
+  private struct Slot {
+    let key: TieKey
+    var history: ActivityHistory
+    let loaded: LogPosition?
+    var version: LogPosition
+    var isChanged = false
+  }
+
+  private var index: [TieKey: Int] = [:]
+  private var slots: [Slot] = []
+
+  init(keeper: TieKeeper, records: [TieRecord]) throws(SCRMError) {
+    index.reserveCapacity(records.count)
+    for record in records {
+      index[record.key] = slots.count
+      slots.append(
+        Slot(key: record.key, history: try keeper.decode(record), loaded: record.version, version: record.version))
+    }
+  }
+
+  mutating func count(_ interaction: Interaction, on key: TieKey, sign: Int32, at position: LogPosition) {
+    let slot: Int
+    if let known = index[key] {
+      slot = known
+    } else {
+      slot = slots.count
+      index[key] = slot
+      slots.append(Slot(key: key, history: ActivityHistory(), loaded: nil, version: position))
+    }
+    slots[slot].history.record(interaction, sign: sign)
+    slots[slot].history.prune()
+    slots[slot].version = position
+    slots[slot].isChanged = true
+  }
+
+  func changes() -> [Change<TieRecord>] {
+    slots.filter(\.isChanged).map { slot in
+      var writer = ByteWriter(reservingCapacity: 32)
+      slot.history.write(to: &writer)
+      let record = TieRecord(key: slot.key, version: slot.version, schema: TieKeeper.schema, bytes: writer.bytes)
+      return Change(record, replaces: slot.loaded)
+    }.sorted { $0.record.key < $1.record.key }
+  }
+}

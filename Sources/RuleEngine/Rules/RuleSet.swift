@@ -1,0 +1,69 @@
+public import SCRMModel
+import StateCoding
+import TextMatching
+
+/// The registered rules: the rule stage of the loop.
+///
+/// An immutable value. For an interaction only the rules of its kind are looked at, and its text is read once for the
+/// keywords of all of them.
+public struct RuleSet: Sendable {
+  /// The rules in registration order.
+  public let rules: [Rule]
+  /// What holds for a purpose about which a person said nothing.
+  public let consentPolicy: ConsentPolicy
+  let keywords: KeywordIndex
+  let hashes: [UInt64]
+  private let byKind: [InteractionKind: [Int]]
+  private let anyKind: [Int]
+
+  /// Registers rules.
+  /// - Throws: ``SCRMError`` with `duplicateName` when two names are the same or have the same 64-bit hash, or
+  ///   `invalidValue` for an unusable keyword.
+  public init(_ rules: [Rule] = [], consentPolicy: ConsentPolicy = ConsentPolicy()) throws(SCRMError) {
+    self.rules = rules
+    self.consentPolicy = consentPolicy
+    keywords = try KeywordIndex(rules)
+    hashes = rules.map { nameHash($0.name) }
+    guard Set(hashes).count == hashes.count else {
+      throw SCRMError(.duplicateName, subject: "rules", "expected rule names without repetition")
+    }
+    let anyKind = rules.indices.filter { rules[$0].kinds.isEmpty }
+    var byKind: [InteractionKind: [Int]] = [:]
+    for kind in Set(rules.flatMap(\.kinds)) {
+      byKind[kind] = rules.indices.filter { rules[$0].kinds.isEmpty || rules[$0].kinds.contains(kind) }
+    }
+    self.anyKind = anyKind
+    self.byKind = byKind
+  }
+
+  func candidates(for kind: InteractionKind) -> [Int] { byKind[kind] ?? anyKind }
+
+  /// What the trigger and condition of a rule say about an input; `nil` when the trigger does not match.
+  func judge(_ index: Int, _ input: RuleInput, found: KeywordSet) -> (context: RuleContext, judgement: Judgement)? {
+    let rule = rules[index]
+    var words: [String] = []
+    if let trigger = keywords.triggers[index] {
+      guard trigger.matches(found) else { return nil }
+      words = keywords.words(of: trigger, in: found)
+    }
+    let context = RuleContext(
+      interaction: input.interaction, person: input.person, changes: input.changes, keywords: words)
+    return (context, rule.condition(context))
+  }
+}
+
+extension RuleSet: RuleStage {
+  /// Names, versions and policy.
+  public var fingerprint: String {
+    let grants = consentPolicy.requiresGrant.map(\.rawValue).sorted().joined(separator: ",")
+    return "rules/1;" + rules.map(\.fingerprint).joined(separator: ";") + ";" + grants
+  }
+
+  /// `rules`.
+  public var stateKind: StateKind { "rules" }
+
+  /// Opens loaded states.
+  public func begin(_ records: [StateRecord]) throws(SCRMError) -> any RuleSession {
+    try RuleEvaluation(set: self, records: records)
+  }
+}

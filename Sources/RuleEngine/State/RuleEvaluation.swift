@@ -1,0 +1,219 @@
+import SCRMModel
+import StateCoding
+import TextMatching
+
+/// A batch's view of rule state.
+struct RuleEvaluation: RuleSession {
+  private struct Slot {
+    let person: PersonID
+    var state: RuleState
+    var loaded: StateRecord?
+    var version: LogPosition
+    var isChanged = false
+  }
+
+  private let set: RuleSet
+  private var index: [PersonID: Int] = [:]
+  private var slots: [Slot] = []
+  private var found: KeywordSet
+
+  init(set: RuleSet, records: [StateRecord]) throws(SCRMError) {
+    self.set = set
+    found = set.keywords.emptySet()
+    for record in records {
+      guard case .person(let person) = record.key else { continue }
+      index[person] = slots.count
+      slots.append(Slot(person: person, state: try RuleState(record), loaded: record, version: record.version))
+    }
+  }
+
+  private mutating func slot(_ person: PersonID) -> Int {
+    if let known = index[person] { return known }
+    index[person] = slots.count
+    slots.append(Slot(person: person, state: RuleState(), loaded: nil, version: .start))
+    return slots.count - 1
+  }
+
+  private mutating func change(_ person: PersonID, at position: LogPosition, _ body: (inout RuleState) -> Void) {
+    let slot = slot(person)
+    body(&slots[slot].state)
+    slots[slot].isChanged = true
+    slots[slot].version = position
+  }
+
+  mutating func evaluate(_ input: RuleInput, at position: LogPosition) -> [ProposedAction] {
+    let interaction = input.interaction
+    let cause = interaction.context.cause
+    if let action = cause?.action, let slot = index[input.person.id],
+      slots[slot].state.open.contains(where: { $0.action == action })
+    {
+      change(input.person.id, at: position) { $0.open.removeAll { $0.action == action } }
+    }
+    // What automation does must not set off automation again.
+    guard interaction.actor.role != .automation else { return [] }
+    let candidates = set.candidates(for: interaction.kind)
+    if candidates.isEmpty { return [] }
+    readKeywords(of: interaction, for: candidates)
+    var actions: [ProposedAction] = []
+    for candidate in candidates {
+      let rule = set.rules[candidate]
+      if cause?.rule == rule.name { continue }
+      if !rule.entering.isEmpty, !input.changes.contains(where: { $0.isEntry && rule.entering.contains($0.segment) }) {
+        continue
+      }
+      guard let (context, judgement) = set.judge(candidate, input, found: found), judgement.holds else { continue }
+      actions.append(propose(candidate, context, judgement, input, at: position))
+    }
+    return actions
+  }
+
+  private mutating func readKeywords(of interaction: Interaction, for candidates: [Int]) {
+    found.removeAll()
+    guard candidates.contains(where: { set.keywords.triggers[$0] != nil }) else { return }
+    if let text = interaction.text?.text { set.keywords.find(in: text, into: &found) }
+    for attachment in interaction.attachments {
+      if let text = attachment.text { set.keywords.find(in: text, into: &found) }
+    }
+  }
+
+  private mutating func propose(
+    _ candidate: Int, _ context: RuleContext, _ judgement: Judgement, _ input: RuleInput, at position: LogPosition
+  ) -> ProposedAction {
+    let rule = set.rules[candidate]
+    let person = input.person
+    let proposal = rule.proposal(context)
+    let gate = gate(rule, hash: set.hashes[candidate], input)
+    var explanation = Explanation("\(rule.name) version \(rule.version) proposes \(proposal.kind)")
+    explanation.evidence.append(
+      .init("\(input.interaction.kind) by the person", event: input.interaction.key))
+    if !context.keywords.isEmpty {
+      explanation.evidence.append(.init("the text holds " + context.keywords.map { "“\($0)”" }.joined(separator: ", ")))
+    }
+    explanation.evidence += judgement.evidence
+    explanation.evidence += gate.evidence
+    explanation.otherwise = gate.otherwise ?? judgement.otherwise
+    let expires = proposal.validity.map { person.now.advanced(by: $0) }
+    let action = ProposedAction(
+      id: Self.actionID(rule, trigger: input.interaction.key), rule: rule.name, ruleVersion: rule.version,
+      person: person.id, kind: proposal.kind, channel: rule.channel, parameters: proposal.parameters,
+      purpose: rule.purpose, trigger: input.interaction.key, decided: person.now, expires: expires,
+      position: position, disposition: gate.suppression.map { .suppressed($0) } ?? .proposed, explanation: explanation)
+    if gate.suppression == nil {
+      let hash = set.hashes[candidate]
+      change(person.id, at: position) { state in
+        if rule.cooldown != nil { state.note(.init(rule: hash, time: person.now, action: action.id)) }
+        state.watch(
+          .init(
+            action: action.id, rule: hash, trigger: input.interaction.key, triggered: input.interaction.occurred,
+            expires: expires), now: person.now)
+      }
+    }
+    return action
+  }
+
+  private struct Gate {
+    var suppression: ProposedAction.Suppression?
+    var evidence: [Explanation.Evidence] = []
+    var otherwise: String?
+  }
+
+  private func gate(_ rule: Rule, hash: UInt64, _ input: RuleInput) -> Gate {
+    if let suppression = input.suppression {
+      let reason = suppression == .backfill ? "imported, not live" : "later than the loop waits for"
+      return Gate(suppression: suppression, evidence: [.init("the interaction was \(reason)")], otherwise: "a live interaction")
+    }
+    let consent = consent(rule, input.person)
+    guard consent.isAllowed else {
+      return Gate(
+        suppression: .consent, evidence: [.init(consent.reason, event: consent.record?.event)],
+        otherwise: "consent for \(consent.purpose)")
+    }
+    var gate = Gate(evidence: [.init(consent.reason, event: consent.record?.event)])
+    if let cooldown = rule.cooldown, let slot = index[input.person.id],
+      let acted = slots[slot].state.acted.first(where: { $0.rule == hash })
+    {
+      let end = acted.time.advanced(by: cooldown)
+      if input.person.now < end {
+        gate.suppression = .cooldown
+        gate.evidence.append(.init("the rule acted for the person at \(acted.time)"))
+        gate.otherwise = "an interaction at \(end) or later"
+      }
+    }
+    return gate
+  }
+
+  private func consent(_ rule: Rule, _ person: PersonFacts) -> ConsentDecision {
+    let ledger = person.record.consents
+    let automated = ledger.decide(
+      .automatedDecision, channel: rule.channel, at: person.now, policy: ConsentPolicy(requiresGrant: []))
+    if !automated.isAllowed { return automated }
+    return ledger.decide(rule.purpose, channel: rule.channel, at: person.now, policy: set.consentPolicy)
+  }
+
+  private static func actionID(_ rule: Rule, trigger: EventKey) -> ActionID {
+    var writer = ByteWriter()
+    writer.string(rule.name)
+    writer.count(rule.version)
+    writer.event(trigger)
+    return ActionID(digest: SHA256.digest(writer.bytes))
+  }
+
+  func openTriggers(of person: PersonID) -> [OpenAction] {
+    guard let slot = index[person] else { return [] }
+    return slots[slot].state.open.map { OpenAction(action: $0.action, trigger: $0.trigger, triggered: $0.triggered) }
+  }
+
+  mutating func reconsider(
+    _ person: PersonFacts, triggers: [EventKey: Interaction], retracted: Set<EventKey>, cause: EventKey,
+    at position: LogPosition
+  ) -> [Cancellation] {
+    guard let slot = index[person.id] else { return [] }
+    var cancelled: [Cancellation] = []
+    for open in slots[slot].state.open {
+      guard let reason = whyWrong(open, person, triggers: triggers, retracted: retracted) else { continue }
+      cancelled.append(Cancellation(action: open.action, reason: "\(cause): \(reason)", position: position))
+    }
+    if cancelled.isEmpty { return [] }
+    let ids = Set(cancelled.map(\.action))
+    change(person.id, at: position) { state in
+      state.open.removeAll { ids.contains($0.action) }
+      state.acted.removeAll { ids.contains($0.action) }
+    }
+    return cancelled
+  }
+
+  private mutating func whyWrong(
+    _ open: RuleState.Open, _ person: PersonFacts, triggers: [EventKey: Interaction], retracted: Set<EventKey>
+  ) -> String? {
+    if retracted.contains(open.trigger) { return "the interaction that triggered it was taken back or replaced" }
+    guard let trigger = triggers[open.trigger] else { return nil }
+    guard let candidate = set.hashes.firstIndex(of: open.rule) else { return "the rule is no longer registered" }
+    let rule = set.rules[candidate]
+    readKeywords(of: trigger, for: [candidate])
+    let input = RuleInput(interaction: trigger, person: person)
+    guard let (_, judgement) = set.judge(candidate, input, found: found), judgement.holds else {
+      return "with all that is known now the condition of \(rule.name) no longer holds"
+    }
+    let consent = consent(rule, person)
+    return consent.isAllowed ? nil : consent.reason
+  }
+
+  mutating func merge(_ absorbed: PersonID, into survivor: PersonID, at position: LogPosition) {
+    guard let old = index[absorbed], !slots[old].state.isEmpty else { return }
+    let moved = slots[old].state
+    change(survivor, at: position) { $0.merge(moved) }
+    change(absorbed, at: position) { $0 = RuleState() }
+  }
+
+  func changes() -> [Change<StateRecord>] {
+    slots.filter(\.isChanged).compactMap { slot in
+      if slot.state.isEmpty {
+        return slot.loaded.map { Change($0, replaces: $0.version, isRemoval: true) }
+      }
+      let record = StateRecord(
+        kind: set.stateKind, key: .person(slot.person), version: slot.version, schema: RuleState.schema,
+        bytes: slot.state.bytes)
+      return Change(record, replaces: slot.loaded?.version)
+    }.sorted { $0.record.key < $1.record.key }
+  }
+}

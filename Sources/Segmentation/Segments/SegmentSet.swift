@@ -1,0 +1,70 @@
+import EventTime
+public import SCRMModel
+import StateCoding
+
+/// The registered segments with the policies for participation and heat: the segment stage of the loop.
+///
+/// ```swift
+/// let segments = try SegmentSet([
+///   SegmentDefinition("buyers", version: 1) { $0.count(.purchase, days: 365) > 0 }
+/// ])
+/// ```
+///
+/// An immutable value; evaluating costs one call per segment and O(active days) for tier and heat.
+public struct SegmentSet: Sendable {
+  /// The segments in registration order.
+  public let definitions: [SegmentDefinition]
+  /// How participation is graded.
+  public let participation: ParticipationPolicy
+  /// How activity is weighed by age.
+  public let heat: HeatPolicy
+  let hashes: [UInt64]
+  let halfLife: HalfLife
+
+  /// Registers segments.
+  /// - Throws: ``SCRMError`` with `duplicateName` when two names are the same or have the same 64-bit hash.
+  public init(
+    _ definitions: [SegmentDefinition] = [], participation: ParticipationPolicy = ParticipationPolicy(),
+    heat: HeatPolicy = HeatPolicy()
+  ) throws(SCRMError) {
+    self.definitions = definitions
+    self.participation = participation
+    self.heat = heat
+    hashes = definitions.map { nameHash($0.name) }
+    halfLife = HalfLife(days: heat.halfLifeDays)
+    guard Set(hashes).count == hashes.count else {
+      throw SCRMError(.duplicateName, subject: "segments", "expected segment names without repetition")
+    }
+  }
+}
+
+extension SegmentSet: SegmentStage {
+  /// Names, versions and policies.
+  public var fingerprint: String {
+    let names = definitions.map { "\($0.name)/\($0.version)" }.joined(separator: ",")
+    return "segments/1;\(names);\(participation.fingerprint);\(heat.fingerprint)"
+  }
+
+  /// `activity`.
+  public var stateKind: StateKind { "activity" }
+
+  /// Opens loaded states; each is decoded when it is first touched.
+  public func begin(_ records: [StateRecord]) throws(SCRMError) -> any SegmentSession {
+    try ActivitySession(set: self, records: records)
+  }
+
+  /// Decodes one person's state, as for reports.
+  /// - Returns: what the person did and the names of the segments they are in.
+  /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`.
+  public func decode(
+    _ record: StateRecord
+  ) throws(SCRMError) -> (activity: ActivityHistory, tier: ParticipationTier, segments: [String]) {
+    let state = try ActivityState(record)
+    return (state.activity, state.tier, names(of: state.members))
+  }
+
+  func names(of members: [UInt64]) -> [String] {
+    if members.isEmpty { return [] }
+    return definitions.indices.filter { members.contains(hashes[$0]) }.map { definitions[$0].name }
+  }
+}

@@ -1,0 +1,145 @@
+import SCRMModel
+import StateCoding
+
+/// A batch's view of activity states, decoded when they are first touched and encoded once at the end.
+struct ActivitySession: SegmentSession {
+  private struct Slot {
+    let person: PersonID
+    var state: ActivityState
+    var loaded: LogPosition?
+    var version: LogPosition
+    var due: Instant?
+    var isChanged = false
+    var isRemoved = false
+  }
+
+  private let set: SegmentSet
+  private var loaded: [PersonID: StateRecord]
+  private var index: [PersonID: Int] = [:]
+  private var slots: [Slot] = []
+
+  init(set: SegmentSet, records: [StateRecord]) throws(SCRMError) {
+    self.set = set
+    loaded = [:]
+    loaded.reserveCapacity(records.count)
+    index.reserveCapacity(records.count)
+    for record in records {
+      guard case .person(let person) = record.key else { continue }
+      loaded[person] = record
+      let state = try ActivityState(record)
+      index[person] = slots.count
+      slots.append(
+        Slot(person: person, state: state, loaded: record.version, version: record.version, due: record.due))
+    }
+  }
+
+  private mutating func slot(_ person: PersonID) -> Int {
+    if let known = index[person] {
+      slots[known].isRemoved = false
+      return known
+    }
+    index[person] = slots.count
+    slots.append(Slot(person: person, state: ActivityState(), loaded: nil, version: .start, due: nil))
+    return slots.count - 1
+  }
+
+  mutating func count(_ interaction: Interaction, for person: PersonID, sign: Int32, at position: LogPosition) {
+    let slot = slot(person)
+    slots[slot].state.activity.record(interaction, sign: sign)
+    slots[slot].state.prune(policy: set.participation)
+    slots[slot].isChanged = true
+    slots[slot].version = position
+  }
+
+  mutating func merge(_ absorbed: PersonID, into survivor: PersonID, at position: LogPosition) -> [String] {
+    guard let old = index[absorbed], !slots[old].isRemoved else { return [] }
+    let left = set.names(of: slots[old].state.members)
+    let target = slot(survivor)
+    slots[target].state.merge(slots[old].state)
+    slots[target].state.prune(policy: set.participation)
+    slots[target].isChanged = true
+    slots[target].version = position
+    slots[old].state = ActivityState()
+    slots[old].isRemoved = true
+    slots[old].isChanged = true
+    slots[old].version = position
+    return left
+  }
+
+  mutating func evaluate(
+    _ record: PersonRecord, scores: [String: Double], now: Instant, at position: LogPosition
+  ) -> SegmentOutcome {
+    let slot = slot(record.id)
+    let today = now.utcDay
+    let before = slots[slot].state
+    let tier = before.tier(on: today, policy: set.participation)
+    var facts = PersonFacts(
+      record: record, activity: before.activity, tier: tier, heat: before.heat(on: today, set: set),
+      segments: set.names(of: before.members), scores: scores, now: now)
+    var members = before.members
+    var changes: [SegmentChange] = []
+    // Conditions see the memberships of before, so that their order does not matter.
+    for (position, definition) in set.definitions.enumerated() {
+      let judgement = definition.judge(facts)
+      let hash = set.hashes[position]
+      let wasMember = before.members.contains(hash)
+      guard judgement.holds != wasMember else { continue }
+      if judgement.holds {
+        members.insert(hash, at: members.firstIndex { $0 > hash } ?? members.endIndex)
+      } else {
+        members.removeAll { $0 == hash }
+      }
+      changes.append(explained(definition, judgement, facts))
+    }
+    facts.segments = changes.isEmpty ? facts.segments : set.names(of: members)
+    let due = dueTime(facts, today: today)
+    if !changes.isEmpty || tier != before.tier || due != slots[slot].due {
+      slots[slot].state.members = members
+      slots[slot].state.tier = tier
+      slots[slot].due = due
+      slots[slot].isChanged = true
+      slots[slot].version = position
+    }
+    return SegmentOutcome(facts: facts, changes: changes, previousTier: tier == before.tier ? nil : before.tier)
+  }
+
+  /// The beginning of the next day, as long as the person's retained activity can still change an answer.
+  private func dueTime(_ facts: PersonFacts, today: Int32) -> Instant? {
+    guard let last = facts.activity.lastSeen, today <= last.utcDay &+ ActivityHistory.retainedDays else { return nil }
+    return Instant(secondsSinceEpoch: (Int64(today) + 1) * 86_400)
+  }
+
+  private func explained(
+    _ definition: SegmentDefinition, _ judgement: Judgement, _ facts: PersonFacts
+  ) -> SegmentChange {
+    var evidence = judgement.evidence
+    if evidence.isEmpty {
+      evidence = [
+        .init("tier \(facts.tier.rawValue)"), .init("interactions in 30 days = \(facts.count(days: 30))"),
+        .init("interactions ever = \(facts.activity.total)"),
+      ]
+    }
+    let verb = judgement.holds ? "enters" : "leaves"
+    return SegmentChange(
+      segment: definition.name, person: facts.id, isEntry: judgement.holds, time: facts.now,
+      explanation: Explanation(
+        "\(verb) \(definition.name) version \(definition.version): the condition \(judgement.holds ? "holds" : "no longer holds")",
+        evidence: evidence, otherwise: judgement.otherwise))
+  }
+
+  func changes() -> [Change<StateRecord>] {
+    var result: [Change<StateRecord>] = []
+    for slot in slots where slot.isChanged {
+      if slot.isRemoved {
+        guard let record = loaded[slot.person] else { continue }
+        result.append(Change(record, replaces: record.version, isRemoval: true))
+      } else {
+        let record = StateRecord(
+          kind: set.stateKind, key: .person(slot.person), version: slot.version, schema: ActivityState.schema,
+          due: slot.due, bytes: slot.state.bytes)
+        result.append(Change(record, replaces: slot.loaded))
+      }
+    }
+    return result.sorted { $0.record.key < $1.record.key }
+  }
+}

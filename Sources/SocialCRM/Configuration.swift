@@ -1,0 +1,65 @@
+public import IdentityGraph
+public import InfluenceScoring
+public import RuleEngine
+public import SCRMModel
+public import Segmentation
+import StateCoding
+
+extension SocialCRM {
+  /// How the loop decides. Everything in it that decides is part of ``fingerprint``, which stands in the log.
+  public struct Configuration: Sendable {
+    /// Who is it.
+    public var identity: any IdentityStage
+    /// Which segments, tier and heat.
+    public var segments: any SegmentStage
+    /// Who addresses whom.
+    public var ties: any TieStage
+    /// What to propose.
+    public var rules: any RuleStage
+    /// What to keep; `nil` keeps everything.
+    public var collection: CollectionFilter?
+    /// The names of the published scores that conditions may use.
+    public var scores: [String] = ["influence"]
+    /// What is refused.
+    public var limits = Limits()
+    /// How far behind the latest event time an interaction may be and still set off rules. Default seven days.
+    public var lateness: Duration = .days(7)
+    /// How many interactions are loaded, decided and committed together, at least 1. Results do not depend on it.
+    public var batchSize = 1_000
+    /// How often a batch is decided again after a conflict before the error is passed on.
+    public var conflictRetries = 8
+    /// Who is told about batches, refusals and conflicts.
+    public var observer: (any LoopObserver)?
+
+    /// Creates a configuration from stages.
+    public init(
+      identity: any IdentityStage = DeterministicResolver(), segments: any SegmentStage,
+      ties: any TieStage = TieKeeper(), rules: any RuleStage
+    ) {
+      self.identity = identity
+      self.segments = segments
+      self.ties = ties
+      self.rules = rules
+    }
+
+    /// Creates a configuration from segments and rules with the standard stages.
+    /// - Throws: ``SCRMError`` for repeated names or unusable keywords.
+    public init(segments: [SegmentDefinition] = [], rules: [Rule] = []) throws(SCRMError) {
+      self.init(segments: try SegmentSet(segments), rules: try RuleSet(rules))
+    }
+
+    /// A hash over the names, versions and settings of everything that decides: SHA-256, hexadecimal.
+    public var fingerprint: String {
+      let parts = [
+        identity.fingerprint, segments.fingerprint, ties.fingerprint, rules.fingerprint,
+        scores.joined(separator: ","), lateness.secondsText, collectionFingerprint,
+      ]
+      return ActionID(digest: SHA256.digest(parts.joined(separator: "\u{1F}").utf8)).description
+    }
+
+    private var collectionFingerprint: String {
+      guard let policy = collection?.policy, let bytes = try? StrictJSONEncoder().encode(policy) else { return "-" }
+      return ActionID(digest: SHA256.digest(bytes)).description
+    }
+  }
+}

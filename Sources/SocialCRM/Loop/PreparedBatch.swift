@@ -1,0 +1,93 @@
+import SCRMModel
+
+/// A batch after everything that needs no store: checked, filtered by the collection policy, normalised.
+struct PreparedBatch: Sendable {
+  /// An interaction that may be accepted.
+  struct Item: Sendable {
+    var interaction: Interaction
+    var mode: IngestMode
+    var actor: NormalisedParty
+    var target: NormalisedParty?
+    /// The place among the outcomes.
+    var outcome: Int
+  }
+
+  /// One outcome per interaction given, in order; accepted ones are filled in by the decision.
+  var outcomes: [InteractionOutcome] = []
+  var items: [Item] = []
+
+  init(_ interactions: ArraySlice<Interaction>, mode: IngestMode, configuration: SocialCRM.Configuration) {
+    let check = InteractionCheck(limits: configuration.limits)
+    var firstWithKey: [EventKey: Int] = [:]
+    outcomes.reserveCapacity(interactions.count)
+    items.reserveCapacity(interactions.count)
+    for given in interactions {
+      let interaction = configuration.collection?.apply(to: given).interaction ?? given
+      let key = interaction.key
+      if let refusal = check.refusal(of: interaction) {
+        outcomes.append(InteractionOutcome(key, .refused(refusal)))
+        continue
+      }
+      if let first = firstWithKey[key] {
+        outcomes.append(Self.repeated(interaction, of: items[first].interaction))
+        continue
+      }
+      let actor = configuration.identity.keys(of: interaction.actor)
+      if actor.entries.isEmpty {
+        let reasons = actor.refused.joined(separator: "; ")
+        outcomes.append(
+          InteractionOutcome(
+            key,
+            .refused(SCRMError(.invalidValue, subject: "\(key) actor", "no identifier can be used: \(reasons)"))))
+        continue
+      }
+      let target = interaction.target.map { configuration.identity.keys(of: $0) }
+      firstWithKey[key] = items.count
+      items.append(
+        Item(interaction: interaction, mode: mode, actor: actor, target: target, outcome: outcomes.count))
+      outcomes.append(InteractionOutcome(key, .duplicate))
+    }
+  }
+
+  /// Items from the log, which were checked when they were accepted first.
+  init(replaying entries: [(interaction: Interaction, mode: IngestMode)], identity: any IdentityStage) {
+    for (interaction, mode) in entries {
+      items.append(
+        Item(
+          interaction: interaction, mode: mode, actor: identity.keys(of: interaction.actor),
+          target: interaction.target.map { identity.keys(of: $0) }, outcome: outcomes.count))
+      outcomes.append(InteractionOutcome(interaction.key, .duplicate))
+    }
+  }
+
+  /// The outcome of an interaction whose key was seen before.
+  static func repeated(_ interaction: Interaction, of first: Interaction) -> InteractionOutcome {
+    interaction.isSameFact(as: first)
+      ? InteractionOutcome(interaction.key, .duplicate) : conflict(interaction.key)
+  }
+
+  static func conflict(_ key: EventKey) -> InteractionOutcome {
+    InteractionOutcome(
+      key,
+      .refused(
+        SCRMError(.conflictingBody, subject: key.description, "the same event key was accepted before with another body")))
+  }
+
+  /// Drops the items that the log already holds; `entries` is aligned with `items`.
+  mutating func dropKnown(_ entries: [LogEntry?]) {
+    var fresh: [Item] = []
+    fresh.reserveCapacity(items.count)
+    for (item, entry) in zip(items, entries) {
+      switch entry?.body {
+      case .interaction(let known, _)?:
+        outcomes[item.outcome] = Self.repeated(item.interaction, of: known)
+      case .tombstone(let tombstone)?:
+        let isSame = tombstone.digest.isEmpty || tombstone.digest == item.interaction.contentDigest
+        outcomes[item.outcome] =
+          isSame ? InteractionOutcome(item.interaction.key, .duplicate) : Self.conflict(item.interaction.key)
+      default: fresh.append(item)
+      }
+    }
+    items = fresh
+  }
+}

@@ -1,0 +1,96 @@
+public import SCRMModel
+
+extension SocialCRM {
+  /// The person an identifier leads to; `nil` when it is unknown or cannot be normalised.
+  public func person(with identifier: Identifier) async throws -> PersonRecord? {
+    guard let entry = configuration.identity.keys(of: Party([identifier])).entries.first,
+      let identity = try await store.identities(for: [entry.key])[0]
+    else { return nil }
+    return try await person(identity.person)
+  }
+
+  /// The person with an id, or the one they were merged into; `nil` when there is none.
+  public func person(_ id: PersonID) async throws -> PersonRecord? {
+    var id = id
+    var seen = Set<PersonID>()
+    while seen.insert(id).inserted, let record = try await store.people([id])[0] {
+      guard let survivor = record.mergedInto else { return record }
+      id = survivor
+    }
+    return nil
+  }
+
+  /// Everything conditions may ask about a person, at the loop's time; `nil` when there is none.
+  public func facts(of id: PersonID) async throws -> PersonFacts? {
+    guard let record = try await person(id) else { return nil }
+    let loader = BatchLoader(store: store, configuration: configuration)
+    var loaded = try await loader.begin()
+    try await loader.loadStates(of: [record.id], into: &loaded)
+    let clock = try loaded.loopRecord.map { try LoopState($0) }?.clock ?? .distantPast
+    var session = try configuration.segments.begin(loaded.activity)
+    return session.evaluate(record, scores: loaded.scores[record.id] ?? [:], now: clock, at: loaded.base).facts
+  }
+
+  /// The members of a segment whose data may be used for a purpose, and those whose may not, with the reason.
+  ///
+  /// This is the gate for data that leaves: an export, an audience for a campaign.
+  public func audience(
+    of segment: String, purpose: Purpose, channel: String? = nil, policy: ConsentPolicy = ConsentPolicy()
+  ) async throws -> Audience {
+    let clock = try await store.states(LoopState.kind, [LoopState.key])[0].map { try LoopState($0) }?.clock
+    var audience = Audience()
+    var last: PersonID?
+    while true {
+      let page = try await store.members(of: segment, after: last, limit: 1_000)
+      guard let final = page.last else { return audience }
+      last = final.person
+      for record in try await store.people(page.map(\.person)).compactMap({ $0 }) {
+        let decision = record.consents.decide(
+          purpose, channel: channel, at: clock ?? .distantFuture, policy: policy)
+        if decision.isAllowed {
+          audience.members.append(record.id)
+        } else {
+          audience.refused.append((person: record.id, decision: decision))
+        }
+      }
+    }
+  }
+
+  /// Erases a person: log, identities, profile, ties, scores, memberships, rule state and outbox.
+  /// - Returns: what was removed; `nil` when there is no such person.
+  public func erase(_ id: PersonID) async throws -> ErasureReceipt? {
+    try await gate.enter()
+    do {
+      var receipt: ErasureReceipt?
+      if let record = try await person(id) { receipt = try await store.erase(Self.request(record)) }
+      await gate.leave()
+      return receipt
+    } catch {
+      await gate.leave()
+      throw error
+    }
+  }
+
+  /// Everything stored about a person, for access and portability; `nil` when there is no such person.
+  public func export(_ id: PersonID) async throws -> PersonExport? {
+    guard let record = try await person(id) else { return nil }
+    return try await store.export(Self.request(record))
+  }
+
+  // Every id that ever redirected to a person is that of one of the person's accounts.
+  private static func request(_ record: PersonRecord) -> ErasureRequest {
+    let ids = Set(record.accounts.map(\.account.person)).union([record.id])
+    return ErasureRequest(
+      people: ids.sorted(), accounts: record.accounts.map(\.account), keys: record.accounts.map(\.key))
+  }
+}
+
+/// The members of a segment, parted by whether their data may be used.
+public struct Audience: Sendable {
+  /// The people whose data may be used, in id order.
+  public var members: [PersonID] = []
+  /// The people whose data may not be used, with the reason.
+  public var refused: [(person: PersonID, decision: ConsentDecision)] = []
+
+  init() {}
+}

@@ -1,0 +1,71 @@
+public import InfluenceScoring
+public import SCRMModel
+
+extension SocialCRM {
+  /// Publishes facts that were computed apart, such as influence scores, to the loop.
+  ///
+  /// They are in the log, so a replay sees the same. Conditions read them from the next interaction of a person on, and
+  /// when the person is next due.
+  public func publish(_ snapshot: PublishedSnapshot) async throws {
+    try await gate.enter()
+    do {
+      let loader = BatchLoader(store: store, configuration: configuration)
+      _ = try await committing { loaded throws in
+        let known = try await loader.scores(named: snapshot.name)
+        var fold = try BatchFold(loaded, configuration: self.configuration)
+        fold.fold(snapshot, replacing: known)
+        return (fold.changeSet(key: "snapshot-\(snapshot.name)-\(loaded.base)"), ())
+      }
+      await gate.leave()
+    } catch {
+      await gate.leave()
+      throw error
+    }
+  }
+
+  /// Computes influence on the stored ties and publishes it.
+  ///
+  /// O(ties × iterations) in time, O(ties) in memory.
+  /// - Returns: the scores with their parts, ordered by person.
+  /// - Throws: what the store throws; ``SCRMError`` when a tie cannot be decoded.
+  public func refreshInfluence(
+    asOf time: Instant, measure: TieStrength = TieStrength(), scorer: InfluenceScorer = InfluenceScorer()
+  ) async throws -> [InfluenceScore] {
+    let graph = try await interactionGraph(at: time, measure: measure)
+    try await publish(scorer.snapshot(of: graph, asOf: time))
+    return scorer.scores(of: graph)
+  }
+
+  /// The graph of who pays attention to whom, from the stored ties projected to people.
+  public func interactionGraph(at time: Instant, measure: TieStrength = TieStrength()) async throws -> InteractionGraph {
+    var owners: [AccountID: PersonID] = [:]
+    var lastPerson: PersonID?
+    while true {
+      let page = try await store.people(after: lastPerson, limit: 10_000)
+      for person in page { for link in person.accounts { owners[link.account] = person.id } }
+      guard let last = page.last else { break }
+      lastPerson = last.id
+    }
+    var ties: [TieRecord] = []
+    var lastTie: TieKey?
+    while true {
+      let page = try await store.ties(after: lastTie, limit: 10_000)
+      ties += page
+      guard let last = page.last else { break }
+      lastTie = last.key
+    }
+    return try InteractionGraph(ties: ties, people: owners, at: time, measure: measure)
+  }
+}
+
+extension BatchLoader {
+  /// All stored scores of one name.
+  func scores(named name: String) async throws -> [StateRecord] {
+    var all: [StateRecord] = []
+    while true {
+      let page = try await store.states(PublishedScore.kind(name), after: all.last?.key, limit: 10_000)
+      if page.isEmpty { return all }
+      all += page
+    }
+  }
+}

@@ -1,0 +1,76 @@
+public import SCRMModel
+
+extension SocialCRM {
+  /// Advances time: people leave segments, lower their tier and cool down without doing anything.
+  ///
+  /// Everyone whose state is due by `time` is evaluated. The loop's time never goes back; an earlier time changes nothing.
+  /// - Returns: what changed.
+  /// - Throws: what the store throws. An advance that was interrupted is finished by the next call or the next opening.
+  public func advance(to time: Instant) async throws -> AdvanceOutcome {
+    try await gate.enter()
+    do {
+      _ = try await committing { loaded throws in
+        var fold = try BatchFold(loaded, configuration: self.configuration)
+        if let clock = fold.loop.clock, clock >= time { return (nil, ()) }
+        fold.fold(clock: time)
+        return (fold.changeSet(key: "clock-\(loaded.base)-\(time)"), ())
+      }
+      let outcome = try await evaluateDue()
+      await gate.leave()
+      return outcome
+    } catch {
+      await gate.leave()
+      throw error
+    }
+  }
+
+  /// Finishes an advance that was interrupted between its log entry and the last person.
+  func finishAdvance() async throws {
+    guard let record = try await store.states(LoopState.kind, [LoopState.key])[0] else { return }
+    guard record.version == (try await store.head()) else { return }
+    _ = try await evaluateDue()
+  }
+
+  /// Evaluates everyone who is due by the loop's time, in pages, each a commit of its own without log entries.
+  func evaluateDue() async throws -> AdvanceOutcome {
+    let loader = BatchLoader(store: store, configuration: configuration)
+    var outcome = AdvanceOutcome(time: .distantPast)
+    var last: StateDue?
+    let pageSize = max(configuration.batchSize, 1)
+    while true {
+      try Task.checkCancellation()
+      let start = last
+      let page = try await committing { loaded throws in
+        var loaded = loaded
+        guard let clock = try loaded.loopRecord.map({ try LoopState($0) })?.clock else {
+          return (nil, DuePage(time: .distantPast))
+        }
+        let due = try await loader.store.dueStates(
+          self.configuration.segments.stateKind, through: clock, after: start, limit: pageSize)
+        var page = DuePage(time: clock)
+        page.last = due.last.flatMap { record in record.due.map { StateDue(due: $0, key: record.key) } }
+        page.count = due.count
+        let people = due.compactMap { record in if case .person(let id) = record.key { id } else { nil } }
+        if people.isEmpty { return (nil, page) }
+        loaded.draft = PeopleDraft(
+          identities: [], people: try await loader.store.people(people).compactMap { $0 })
+        try await loader.loadStates(of: people, into: &loaded)
+        var fold = try BatchFold(loaded, configuration: self.configuration)
+        page.changes = fold.evaluateDue(people, now: clock)
+        return (fold.changeSet(key: "due-\(loaded.base)-\(clock)-\(start.map { $0.key.text } ?? "")"), page)
+      }
+      outcome.time = page.time
+      outcome.evaluated += page.count
+      outcome.segments += page.changes
+      if page.count < pageSize { return outcome }
+      last = page.last
+    }
+  }
+
+  private struct DuePage {
+    var time: Instant
+    var last: StateDue?
+    var count = 0
+    var changes: [SegmentChange] = []
+  }
+}

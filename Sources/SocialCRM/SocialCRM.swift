@@ -1,0 +1,177 @@
+public import SCRMModel
+import StateCoding
+
+/// The loop: interactions become known people, live segments and proposed actions, on the host's own store.
+///
+/// For every batch it does three steps: *load* what the batch touches in bulk reads, *decide* in pure code, *commit*
+/// everything at once or not at all. A repeated interaction changes nothing; a conflict with another writer is decided
+/// again on what is stored then. Time comes from outside: the loop's time is the latest receive time it was given or the
+/// time it was advanced to.
+///
+/// ```swift
+/// let crm = try await SocialCRM(store: InMemoryStore(), configuration: try .init(segments: segments, rules: rules))
+/// let outcomes = try await crm.ingest([interaction])
+/// print(outcomes[0].actions.map(\.kind))
+/// ```
+///
+/// One `SocialCRM` writes a workspace at a time; callers that come together wait for their turn in order.
+public actor SocialCRM {
+  /// The store.
+  public nonisolated let store: any SCRMStore
+  /// How it decides.
+  public nonisolated let configuration: Configuration
+  let gate = SerialGate()
+
+  /// Opens a workspace.
+  ///
+  /// Notes the configuration in the log when it differs from the one in force, and finishes an advance of time that was
+  /// interrupted.
+  /// - Throws: whatever the store throws; ``SCRMError`` when stored state cannot be read.
+  public init(store: any SCRMStore, configuration: Configuration) async throws {
+    self.store = store
+    self.configuration = configuration
+    try await noteConfiguration()
+    try await finishAdvance()
+  }
+
+  /// Opens a workspace for a replay, which brings its own configuration entries.
+  init(replayingInto store: any SCRMStore, configuration: Configuration) {
+    self.store = store
+    self.configuration = configuration
+  }
+
+  private func noteConfiguration() async throws {
+    let fingerprint = configuration.fingerprint
+    _ = try await committing { loaded throws in
+      var fold = try BatchFold(loaded, configuration: self.configuration)
+      if fold.loop.configuration == fingerprint { return (nil, ()) }
+      fold.fold(configuration: fingerprint)
+      return (fold.changeSet(key: "configuration-\(loaded.base)-\(fingerprint)"), ())
+    }
+  }
+}
+
+extension SocialCRM {
+  /// Takes interactions in, in the order given, which is the order of receipt.
+  ///
+  /// - Parameters:
+  ///   - interactions: any number; they are loaded, decided and committed in batches of ``Configuration/batchSize``.
+  ///   - mode: `.backfill` for an import from the past: state changes, proposals are recorded as suppressed.
+  /// - Returns: one outcome per interaction, in order.
+  /// - Throws: what the store throws. Batches committed before stay; nothing of the failed batch is applied, and
+  ///   ingesting the same interactions again finishes the work.
+  public func ingest(_ interactions: [Interaction], mode: IngestMode = .live) async throws -> [InteractionOutcome] {
+    try await gate.enter()
+    do {
+      var outcomes: [InteractionOutcome] = []
+      outcomes.reserveCapacity(interactions.count)
+      var start = 0
+      while start < interactions.count {
+        try Task.checkCancellation()
+        let end = min(start + max(configuration.batchSize, 1), interactions.count)
+        outcomes += try await ingestBatch(interactions[start..<end], mode: mode)
+        start = end
+      }
+      await gate.leave()
+      return outcomes
+    } catch {
+      await gate.leave()
+      throw error
+    }
+  }
+
+  private func ingestBatch(
+    _ interactions: ArraySlice<Interaction>, mode: IngestMode
+  ) async throws -> [InteractionOutcome] {
+    try await decide(PreparedBatch(interactions, mode: mode, configuration: configuration))
+  }
+
+  /// Loads, decides and commits a batch.
+  func decide(_ prepared: PreparedBatch) async throws -> [InteractionOutcome] {
+    let loader = BatchLoader(store: store, configuration: configuration)
+    var metrics = BatchMetrics()
+    let outcomes = try await committing { loaded throws in
+      var batch = prepared
+      var loaded = loaded
+      batch.dropKnown(try await loader.store.entries(for: batch.items.map(\.interaction.key)))
+      loaded.rowsRead += prepared.items.count
+      try await loader.load(batch.items, into: &loaded)
+      var fold = try BatchFold(loaded, configuration: self.configuration)
+      let triggers = Self.triggers(of: batch.items, in: loaded, rules: fold.rules)
+      if !triggers.isEmpty {
+        try await loader.loadTriggers(triggers, into: &loaded)
+        fold = try BatchFold(loaded, configuration: self.configuration)
+      }
+      for item in batch.items { batch.outcomes[item.outcome] = fold.fold(item) }
+      metrics.rowsRead = loaded.rowsRead
+      let changes = fold.changeSet(key: Self.commitKey(batch.items, base: loaded.base))
+      metrics.rowsWritten = changes.rowCount
+      metrics.head = changes.head
+      return (changes.entries.isEmpty ? nil : changes, batch.outcomes)
+    }
+    report(outcomes, &metrics)
+    return outcomes
+  }
+
+  /// The triggers of open actions that one of the items may have made wrong.
+  private static func triggers(
+    of items: [PreparedBatch.Item], in loaded: LoadedBatch, rules: any RuleSession
+  ) -> Set<EventKey> {
+    var triggers = Set<EventKey>()
+    for item in items where item.interaction.actor.role == .customer {
+      let interaction = item.interaction
+      let isSpecial = interaction.revision != nil || !interaction.consents.isEmpty || item.actor.entries.count > 1
+      for party in [item.actor, item.target].compactMap({ $0 }) {
+        for entry in party.entries {
+          guard let person = loaded.draft.identity(entry.key)?.person else { continue }
+          let open = rules.openTriggers(of: person)
+          guard !open.isEmpty, isSpecial || open.contains(where: { interaction.occurred < $0.triggered }) else { continue }
+          for action in open { triggers.insert(action.trigger) }
+        }
+      }
+    }
+    return triggers
+  }
+
+  private static func commitKey(_ items: [PreparedBatch.Item], base: LogPosition) -> String {
+    var hash = StableHash()
+    for item in items {
+      hash.text(item.interaction.key.source.rawValue)
+      hash.text(item.interaction.key.id)
+    }
+    return "ingest-\(base)-\(String(hash.value, radix: 16))"
+  }
+
+  private func report(_ outcomes: [InteractionOutcome], _ metrics: inout BatchMetrics) {
+    guard let observer = configuration.observer else { return }
+    for outcome in outcomes {
+      switch outcome.disposition {
+      case .accepted: metrics.accepted += 1
+      case .duplicate: metrics.duplicates += 1
+      case .refused(let error):
+        metrics.refused += 1
+        observer.observe(.refused(outcome.key, error))
+      }
+    }
+    observer.observe(.committed(metrics))
+  }
+
+  /// Loads, decides and commits; after a conflict all three are done again on what is stored then.
+  func committing<Result>(
+    _ decide: (LoadedBatch) async throws -> (changes: ChangeSet?, result: Result)
+  ) async throws -> Result {
+    let loader = BatchLoader(store: store, configuration: configuration)
+    var attempt = 0
+    while true {
+      do {
+        let (changes, result) = try await decide(try await loader.begin())
+        if let changes { _ = try await store.commit(changes) }
+        return result
+      } catch let error as StorageError where error.code == .conflict || error.code == .duplicateEvent {
+        attempt += 1
+        guard attempt <= configuration.conflictRetries else { throw error }
+        configuration.observer?.observe(.conflict(attempt: attempt))
+      }
+    }
+  }
+}
