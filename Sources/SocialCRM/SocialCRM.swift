@@ -97,7 +97,7 @@ extension SocialCRM {
       loaded.rowsRead += prepared.items.count
       try await loader.load(batch.items, into: &loaded)
       var fold = try BatchFold(loaded, configuration: self.configuration)
-      let triggers = Self.triggers(of: batch.items, in: loaded, rules: fold.rules)
+      let triggers = self.triggers(of: batch.items, in: loaded, rules: fold.rules)
       if !triggers.isEmpty {
         try await loader.loadTriggers(triggers, into: &loaded)
         fold = try BatchFold(loaded, configuration: self.configuration)
@@ -113,22 +113,30 @@ extension SocialCRM {
     return outcomes
   }
 
-  /// The triggers of open actions that one of the items may have made wrong.
-  private static func triggers(
+  /// The triggers of open actions that one of the items may have made wrong; rather too many than too few, so that the
+  /// decision does not depend on what else is in the batch.
+  private func triggers(
     of items: [PreparedBatch.Item], in loaded: LoadedBatch, rules: any RuleSession
   ) -> Set<EventKey> {
     var triggers = Set<EventKey>()
-    for item in items where item.interaction.actor.role == .customer {
-      let interaction = item.interaction
-      let isSpecial = interaction.revision != nil || !interaction.consents.isEmpty || item.actor.entries.count > 1
-      for party in [item.actor, item.target].compactMap({ $0 }) {
-        for entry in party.entries {
-          guard let person = loaded.draft.identity(entry.key)?.person else { continue }
-          let open = rules.openTriggers(of: person)
-          guard !open.isEmpty, isSpecial || open.contains(where: { interaction.occurred < $0.triggered }) else { continue }
-          for action in open { triggers.insert(action.trigger) }
-        }
+    func add(_ party: NormalisedParty?, isSpecial: Bool, occurred: Instant) {
+      for entry in party?.entries ?? [] {
+        guard let person = loaded.draft.identity(entry.key)?.person else { continue }
+        let open = rules.openTriggers(of: person)
+        guard isSpecial || open.contains(where: { occurred < $0.triggered }) else { continue }
+        for action in open { triggers.insert(action.trigger) }
       }
+    }
+    for item in items {
+      let interaction = item.interaction
+      let isSpecial =
+        interaction.revision != nil || !interaction.consents.isEmpty || item.actor.entries.count > 1
+        || (item.target?.entries.count ?? 0) > 1
+      add(item.actor, isSpecial: isSpecial, occurred: interaction.occurred)
+      add(item.target, isSpecial: isSpecial, occurred: interaction.occurred)
+    }
+    for interaction in loaded.earlier.values {
+      add(configuration.identity.keys(of: interaction.actor), isSpecial: true, occurred: interaction.occurred)
     }
     return triggers
   }

@@ -103,13 +103,17 @@ public struct ActivityHistory: Sendable, Hashable {
 }
 
 extension ActivityHistory {
-  /// Counts an interaction (`sign` 1), or takes it back (`sign` −1). O(retained days) at worst, O(1) for the latest day.
+  /// Counts an interaction (`sign` 1), takes it back (`sign` −1), or only notes when it happened (`sign` 0).
+  ///
+  /// O(retained days) at worst, O(1) for the latest day.
   package mutating func record(_ interaction: Interaction, sign: Int32) {
     let fields = interaction.fields
+    let occurred = fields.occurred.inUTC
+    firstSeen = firstSeen.map { min($0, occurred) } ?? occurred
+    lastSeen = lastSeen.map { max($0, occurred) } ?? occurred
+    if sign == 0 { return }
     let index = kindIndex(fields.kind)
     totals[index] &+= Int64(sign)
-    firstSeen = firstSeen.map { min($0, fields.occurred) } ?? fields.occurred.inUTC
-    lastSeen = lastSeen.map { max($0, fields.occurred) } ?? fields.occurred.inUTC
     let day = fields.occurred.utcDay
     guard day > oldestRetainedDay &- 1 else { return }
     add(DayCount(day: day, kind: Int32(index), count: sign))

@@ -13,7 +13,7 @@ public protocol SegmentStage: Sendable {
 
 /// A batch's view of segment state. Everything happens in the order of the calls, whatever the batch boundaries are.
 public protocol SegmentSession {
-  /// Counts an interaction for a person (`sign` 1) or takes it back (`sign` −1).
+  /// Counts an interaction for a person (`sign` 1), takes it back (−1), or only notes when it happened (0).
   mutating func count(_ interaction: Interaction, for person: PersonID, sign: Int32, at position: LogPosition)
   /// Joins what the absorbed person did to the survivor; the absorbed state is removed.
   /// - Returns: the names of the segments the absorbed person was in.

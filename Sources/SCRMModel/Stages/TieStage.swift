@@ -9,7 +9,7 @@ public protocol TieStage: Sendable {
 
 /// A batch's view of ties. The state of a tie must not depend on the order of its interactions.
 public protocol TieSession {
-  /// Counts an interaction for a tie (`sign` 1) or takes it back (`sign` −1).
+  /// Counts an interaction for a tie (`sign` 1), takes it back (−1), or only notes when it happened (0).
   mutating func count(_ interaction: Interaction, on key: TieKey, sign: Int32, at position: LogPosition)
   /// The changed ties, in key order.
   func changes() -> [Change<TieRecord>]

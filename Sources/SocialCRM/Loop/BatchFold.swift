@@ -171,6 +171,8 @@ struct BatchFold {
     if case .retracts? = interaction.revision {
       apply(interaction, person: resolution.person, tie: tie(item), sign: 1, at: position)
     } else {
+      // Whether it counts depends on the group; that it happened does not.
+      apply(interaction, person: resolution.person, tie: tie(item), sign: 0, at: position)
       affected.counts = after == interaction.key
     }
     guard before != after else { return }

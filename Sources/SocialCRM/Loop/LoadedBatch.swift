@@ -45,7 +45,7 @@ struct BatchLoader {
       }
     }
     for party in revised { for entry in party.entries { keys.insert(entry.key) } }
-    try await loadPeople(keys, into: &loaded)
+    try await loadPeople(keys, of: items, into: &loaded)
     try await loadTies(items, into: &loaded)
   }
 
@@ -85,25 +85,55 @@ struct BatchLoader {
     return actors
   }
 
-  private func loadPeople(_ keys: Set<IdentifierKey>, into loaded: inout LoadedBatch) async throws {
+  private func loadPeople(
+    _ keys: Set<IdentifierKey>, of items: [PreparedBatch.Item], into loaded: inout LoadedBatch
+  ) async throws {
     let sorted = Array(keys)
-    let identities = try await store.identities(for: sorted).compactMap { $0 }
+    var identities = try await store.identities(for: sorted).compactMap { $0 }
     var ids = Set<PersonID>()
     ids.reserveCapacity(identities.count)
     for identity in identities {
       ids.insert(identity.person)
       loaded.accounts[identity.key] = identity.account
     }
-    let people = try await store.people(Array(ids)).compactMap { $0 }
-    // The ids of the other accounts may be those of merged people, one of which can become the survivor again.
-    var redirects = Set<PersonID>()
-    for person in people where person.accounts.count > 1 {
-      for link in person.accounts where !ids.contains(link.account.person) { redirects.insert(link.account.person) }
+    var people = try await store.people(Array(ids)).compactMap { $0 }
+    loaded.rowsRead += sorted.count + ids.count
+    loaded.draft = PeopleDraft(identities: identities, people: people)
+    // Whoever may be joined with others or get another id moves as a whole: with all identifiers, and with the ids that
+    // once redirected to them, one of which may become the survivor again.
+    let moving = Self.moving(items, in: loaded.draft)
+    if !moving.isEmpty {
+      let known = Set(identities.map(\.key))
+      let more = moving.flatMap(\.accounts)
+      let otherKeys = more.map(\.key).filter { !known.contains($0) }
+      let otherIDs = more.map(\.account.person).filter { !ids.contains($0) }
+      identities += try await store.identities(for: otherKeys).compactMap { $0 }
+      people += try await store.people(otherIDs).compactMap { $0 }
+      loaded.draft = PeopleDraft(identities: identities, people: people)
+      loaded.rowsRead += otherKeys.count + otherIDs.count
     }
-    let merged = redirects.isEmpty ? [] : try await store.people(Array(redirects)).compactMap { $0 }
-    loaded.draft = PeopleDraft(identities: identities, people: people + merged)
-    loaded.rowsRead += sorted.count + ids.count + redirects.count
     try await loadStates(of: Array(ids), into: &loaded)
+  }
+
+  /// The people whom one of the items may join with others, or of whom it may show that an account is older than known.
+  private static func moving(_ items: [PreparedBatch.Item], in draft: PeopleDraft) -> [PersonRecord] {
+    var moving: [PersonID: PersonRecord] = [:]
+    for item in items {
+      let actor = item.interaction.actor.role == .customer ? item.actor : nil
+      let target = item.interaction.target?.role == .customer ? item.target : nil
+      for party in [actor, target] {
+        guard let party else { continue }
+        for entry in party.entries {
+          guard let id = draft.identity(entry.key)?.person, moving[id] == nil, let person = draft.person(id),
+            person.accounts.count > 1
+          else { continue }
+          if party.entries.count > 1 || person.accounts.contains(where: { item.interaction.occurred <= $0.firstSeen }) {
+            moving[id] = person
+          }
+        }
+      }
+    }
+    return moving.values.sorted { $0.id < $1.id }
   }
 
   /// The states of people.

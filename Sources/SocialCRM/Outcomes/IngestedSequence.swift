@@ -32,12 +32,16 @@ where Base.Element == Interaction {
 
     /// The next outcome; `nil` at the end.
     /// - Throws: what the sequence or the store throws.
-    public mutating func next() async throws -> InteractionOutcome? {
+    public mutating func next() async throws -> InteractionOutcome? { try await next(isolation: nil) }
+
+    /// The next outcome, read on the caller's actor; `nil` at the end.
+    /// - Throws: what the sequence or the store throws.
+    public mutating func next(isolation actor: isolated (any Actor)?) async throws -> InteractionOutcome? {
       while outcomes.isEmpty {
         if isFinished { return nil }
         var batch: [Interaction] = []
         while batch.count < Swift.max(crm.configuration.batchSize, 1) {
-          guard let interaction = try await base.next() else {
+          guard let interaction = try await base.next(isolation: actor) else {
             isFinished = true
             break
           }
