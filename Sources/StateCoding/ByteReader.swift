@@ -8,6 +8,7 @@ package struct ByteReader {
   /// Whether all bytes were read.
   package var isAtEnd: Bool { position == bytes.count }
 
+  /// An unsigned integer in as few bytes as it needs; a longer form is malformed.
   package mutating func unsigned() throws(StateDecodingError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
@@ -17,7 +18,10 @@ package struct ByteReader {
       position += 1
       guard shift < 63 || byte <= 1 else { throw .malformed }
       value |= UInt64(byte & 0x7F) << shift
-      if byte & 0x80 == 0 { return value }
+      if byte & 0x80 == 0 {
+        guard byte != 0 || shift == 0 else { throw .malformed }
+        return value
+      }
       shift += 7
       guard shift < 64 else { throw .malformed }
     }

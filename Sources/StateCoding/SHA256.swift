@@ -10,14 +10,24 @@ package struct SHA256: Sendable {
 
   /// Adds bytes; O(n).
   package mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      buffer.append(byte)
-      length &+= 8
-      if buffer.count == 64 {
-        compress()
-        buffer.removeAll(keepingCapacity: true)
-      }
+    let done: Void? = bytes.withContiguousStorageIfAvailable { update(contiguous: $0) }
+    if done == nil { Array(bytes).withUnsafeBufferPointer { update(contiguous: $0) } }
+  }
+
+  private mutating func update(contiguous bytes: UnsafeBufferPointer<UInt8>) {
+    length &+= UInt64(bytes.count) &* 8
+    var position = 0
+    if !buffer.isEmpty {
+      position = min(64 - buffer.count, bytes.count)
+      buffer.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[..<position]))
+      if buffer.count < 64 { return }
+      compressBuffer()
     }
+    while bytes.count - position >= 64 {
+      compress(UnsafeBufferPointer(rebasing: bytes[position..<(position + 64)]))
+      position += 64
+    }
+    buffer.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position...]))
   }
 
   /// The 32 bytes of the digest of all bytes added.
@@ -26,16 +36,19 @@ package struct SHA256: Sendable {
     buffer.append(0x80)
     if buffer.count > 56 {
       while buffer.count < 64 { buffer.append(0) }
-      compress()
-      buffer.removeAll(keepingCapacity: true)
+      compressBuffer()
     }
     while buffer.count < 56 { buffer.append(0) }
-    for shift in stride(from: 56, through: 0, by: -8) { buffer.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
-    compress()
+    for shift in stride(from: 56, through: 0, by: -8) {
+      buffer.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+    }
+    compressBuffer()
     var digest: [UInt8] = []
     digest.reserveCapacity(32)
     for word in state {
-      for shift in stride(from: 24, through: 0, by: -8) { digest.append(UInt8(truncatingIfNeeded: word >> UInt32(shift))) }
+      for shift in stride(from: 24, through: 0, by: -8) {
+        digest.append(UInt8(truncatingIfNeeded: word >> UInt32(shift)))
+      }
     }
     return digest
   }
@@ -47,13 +60,21 @@ package struct SHA256: Sendable {
     return hash.finalize()
   }
 
-  private mutating func compress() {
+  private mutating func compressBuffer() {
+    var block: [UInt8] = []
+    swap(&block, &buffer)
+    block.withUnsafeBufferPointer { compress($0) }
+    block.removeAll(keepingCapacity: true)
+    buffer = block
+  }
+
+  private mutating func compress(_ block: UnsafeBufferPointer<UInt8>) {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
       for index in 0..<16 {
         let base = index * 4
         words[index] =
-          UInt32(buffer[base]) << 24 | UInt32(buffer[base + 1]) << 16 | UInt32(buffer[base + 2]) << 8
-          | UInt32(buffer[base + 3])
+          UInt32(block[base]) << 24 | UInt32(block[base + 1]) << 16 | UInt32(block[base + 2]) << 8
+          | UInt32(block[base + 3])
       }
       for index in 16..<64 {
         let w15 = words[index - 15]

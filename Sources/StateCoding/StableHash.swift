@@ -12,22 +12,23 @@ package struct StableHash {
   }
 
   package mutating func bytes(_ content: some Collection<UInt8>) {
-    word(UInt64(content.count))
-    let hashed: Void? = content.withContiguousStorageIfAvailable { buffer in
-      let raw = UnsafeRawBufferPointer(buffer)
-      var index = 0
-      while index + 8 <= raw.count {
-        word(UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
-        index += 8
-      }
-      var rest: UInt64 = 0
-      while index < raw.count {
-        rest = rest << 8 | UInt64(raw[index])
-        index += 1
-      }
-      word(rest)
+    let hashed: Void? = content.withContiguousStorageIfAvailable { mix(UnsafeRawBufferPointer($0)) }
+    if hashed == nil { Array(content).withUnsafeBytes { mix($0) } }
+  }
+
+  private mutating func mix(_ raw: UnsafeRawBufferPointer) {
+    word(UInt64(raw.count))
+    var index = 0
+    while index + 8 <= raw.count {
+      word(UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+      index += 8
     }
-    if hashed == nil { bytes(Array(content)) }
+    var rest: UInt64 = 0
+    while index < raw.count {
+      rest = rest << 8 | UInt64(raw[index])
+      index += 1
+    }
+    word(rest)
   }
 
   package mutating func text(_ content: String) { bytes(content.utf8) }

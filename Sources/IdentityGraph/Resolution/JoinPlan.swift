@@ -81,7 +81,9 @@ extension DeterministicResolver {
         survivor.version = position
         draft.put(survivor)
       }
-      for link in links where draft.identity(link.key)?.person != id {
+      // The survivor's own identifiers lead to it already.
+      let own = Set(before.accounts.map(\.account))
+      for link in links where !own.contains(link.account) && draft.identity(link.key)?.person != id {
         draft.put(IdentityRecord(key: link.key, account: link.account, person: id, version: position))
       }
       for merge in merges { draft.note(merge) }

@@ -70,10 +70,7 @@ struct RuleEvaluation: RuleSession {
   private mutating func readKeywords(of interaction: Interaction, for candidates: [Int]) {
     found.removeAll()
     guard candidates.contains(where: { set.keywords.triggers[$0] != nil }) else { return }
-    if let text = interaction.text?.text { set.keywords.find(in: text, into: &found) }
-    for attachment in interaction.attachments {
-      if let text = attachment.text { set.keywords.find(in: text, into: &found) }
-    }
+    for text in interaction.searchedTexts { set.keywords.find(in: text, into: &found) }
   }
 
   private mutating func propose(
@@ -87,7 +84,7 @@ struct RuleEvaluation: RuleSession {
     explanation.evidence.append(
       .init("\(input.interaction.kind) by the person", event: input.interaction.key))
     if !context.keywords.isEmpty {
-      explanation.evidence.append(.init("the text holds " + context.keywords.map { "“\($0)”" }.joined(separator: ", ")))
+      explanation.evidence.append(.init("the text holds " + quoted(context.keywords)))
     }
     explanation.evidence += judgement.evidence
     explanation.evidence += gate.evidence
@@ -216,4 +213,9 @@ struct RuleEvaluation: RuleSession {
       return Change(record, replaces: slot.loaded?.version)
     }.sorted { $0.record.key < $1.record.key }
   }
+}
+
+extension Interaction {
+  /// The texts in which keywords are looked for: what was said, and the texts of attachments.
+  var searchedTexts: [String] { (text.map { [$0.text] } ?? []) + attachments.compactMap(\.text) }
 }

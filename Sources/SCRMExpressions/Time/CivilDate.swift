@@ -30,7 +30,7 @@ public struct CivilDate: Sendable, Hashable, Comparable {
       let year = DecimalDigits.value(bytes[0..<4]), let month = DecimalDigits.value(bytes[5..<7]),
       let day = DecimalDigits.value(bytes[8..<10])
     else { return nil }
-    self.init(year: year, month: month, day: day)
+    self.init(year: Int(year), month: Int(month), day: Int(day))
   }
 
   /// The date at `instant` in a zone `offset` seconds east of UTC.
@@ -86,14 +86,15 @@ extension CivilDate: CustomStringConvertible {
 
 /// Fixed-width decimal digits, as dates are written.
 enum DecimalDigits {
-  static func value(_ bytes: ArraySlice<UInt8>) -> Int? {
-    guard !bytes.isEmpty, bytes.count <= 18 else { return nil }
-    var value = 0
+  static func value(_ bytes: ArraySlice<UInt8>) -> Int64? {
+    // Nineteen digits fit in 64 unsigned bits.
+    guard !bytes.isEmpty, bytes.count <= 19 else { return nil }
+    var value: UInt64 = 0
     for byte in bytes {
       guard byte >= 0x30, byte <= 0x39 else { return nil }
-      value = value * 10 + Int(byte - 0x30)
+      value = value * 10 + UInt64(byte - 0x30)
     }
-    return value
+    return Int64(exactly: value)
   }
 
   static func text(_ value: Int, width: Int) -> String {

@@ -66,9 +66,12 @@ extension Instant {
 
 extension Instant: CustomStringConvertible {
   /// The instant in RFC 3339 with the offset it was written with; the fraction as 0, 3, 6 or 9 digits.
+  ///
+  /// In UTC where the local date is outside of the years 0001 … 9999, which have no RFC 3339 text.
   public var description: String {
     let offset = Int64(utcOffset ?? 0)
     let local = secondsSinceEpoch + offset
+    guard (Self.minimumSeconds...Self.maximumSeconds).contains(local) else { return inUTC.description }
     let day = local.flooredQuotient(by: 86_400)
     let second = Int(local - day * 86_400)
     var text = CivilDate(daysSinceEpoch: Int(day)).description

@@ -43,9 +43,10 @@ public struct Instant: Sendable {
 
   /// Creates an instant from milliseconds since 1970, the form of most platform APIs; `nil` out of range.
   public init?(millisecondsSinceEpoch milliseconds: Int64) {
-    let seconds = milliseconds.flooredQuotient(by: 1_000)
-    let rest = milliseconds - seconds * 1_000
-    self.init(secondsSinceEpoch: seconds, nanoseconds: Int32(rest) * 1_000_000)
+    let rest = milliseconds % 1_000
+    self.init(
+      secondsSinceEpoch: milliseconds.flooredQuotient(by: 1_000),
+      nanoseconds: Int32(rest < 0 ? rest + 1_000 : rest) * 1_000_000)
   }
 
   /// The same instant without a recorded offset.
@@ -87,8 +88,8 @@ extension Instant {
   ///
   /// Fractions finer than a nanosecond are dropped.
   public func advanced(by duration: Duration) -> Instant {
-    let (seconds, attoseconds) = duration.components
-    var nanos = Int64(nanoseconds) + attoseconds / 1_000_000_000
+    let (seconds, fraction) = duration.limitedParts
+    var nanos = Int64(nanoseconds) + fraction
     var carry: Int64 = 0
     if nanos < 0 {
       nanos += 1_000_000_000
@@ -97,12 +98,11 @@ extension Instant {
       nanos -= 1_000_000_000
       carry = 1
     }
-    let (sum, overflow) = secondsSinceEpoch.addingReportingOverflow(seconds)
+    let (sum, overflow) = (secondsSinceEpoch + carry).addingReportingOverflow(seconds)
     if overflow { return seconds < 0 ? .distantPast : .distantFuture }
-    let (total, carryOverflow) = sum.addingReportingOverflow(carry)
-    if carryOverflow || total < Self.minimumSeconds { return seconds < 0 ? .distantPast : .distantFuture }
-    if total > Self.maximumSeconds { return .distantFuture }
-    return Instant(uncheckedSeconds: total, nanoseconds: Int32(nanos), utcOffset: utcOffset)
+    if sum < Self.minimumSeconds { return .distantPast }
+    if sum > Self.maximumSeconds { return .distantFuture }
+    return Instant(uncheckedSeconds: sum, nanoseconds: Int32(nanos), utcOffset: utcOffset)
   }
 
   /// The time from `earlier` to this instant; negative when this instant is before it.
@@ -119,13 +119,4 @@ extension FixedWidthInteger {
     let quotient = self / divisor
     return self % divisor < 0 ? quotient - 1 : quotient
   }
-}
-
-extension Duration {
-  /// A span of whole days of 24 hours.
-  public static func days(_ count: Int) -> Duration { .seconds(Int64(count) * 86_400) }
-  /// A span of whole hours.
-  public static func hours(_ count: Int) -> Duration { .seconds(Int64(count) * 3_600) }
-  /// A span of whole minutes.
-  public static func minutes(_ count: Int) -> Duration { .seconds(Int64(count) * 60) }
 }

@@ -40,6 +40,8 @@ extension Value: Hashable {
 
   /// Equality of the language: numbers by amount across kinds, `NaN` equal to nothing, values of other kinds unequal.
   ///
+  /// An integer equals a double that is the integer's nearest one.
+  ///
   /// Follows cel-spec "Equality": heterogeneous comparison is `false` and never an error. O(n) in the size of the values.
   public func isEqual(to other: Value) -> Bool {
     switch (self, other) {

@@ -6,7 +6,7 @@ public import StrictJSON
 /// |---|---|
 /// | null, bool, string, list | plain |
 /// | int within ±(2^53 − 1) | plain integer; beyond: `{"$int":"…"}` |
-/// | double that is finite and not whole | plain number; else `{"$double":"5"}`, `{"$double":"NaN"}` |
+/// | double that is finite and not whole | plain number; else `{"$double":"5.0"}`, `{"$double":"NaN"}` |
 /// | uint | `{"$uint":"5"}` |
 /// | bytes | `{"$bytes":"base64"}` |
 /// | timestamp, duration | `{"$timestamp":"RFC 3339"}`, `{"$duration":"1.5s"}` |
@@ -59,7 +59,7 @@ extension Value: JSONCodable {
     case .null: writer.null()
     case .bool(let value): writer.bool(value)
     case .int(let value):
-      if abs(Double(value)) <= 9_007_199_254_740_991 {
+      if value.magnitude <= 9_007_199_254_740_991 {
         writer.int(value)
       } else {
         Self.write("$int", String(value), to: &writer)
@@ -129,7 +129,8 @@ extension Value: JSONCodable {
   private static func plain(_ number: JSONNumber) throws(JSONError) -> Value {
     if number.isInteger {
       guard let value = number.int64 else {
-        throw JSONError(.numberRange, "a plain integer must fit in 64 signed bits; write {\"$uint\": …} or {\"$double\": …}")
+        throw JSONError(
+          .numberRange, "a plain integer must fit in 64 signed bits; write {\"$uint\": …} or {\"$double\": …}")
       }
       return .int(value)
     }
@@ -145,8 +146,8 @@ extension Value: JSONCodable {
     _ tag: String, _ content: JSON, opaque: [String: OpaqueReader]
   ) throws(JSONError) -> Value {
     switch tag {
-    case "$int": if let value = Int64(try content.stringValue()) { return .int(value) }
-    case "$uint": if let value = UInt64(try content.stringValue()) { return .uint(value) }
+    case "$int": if let value = JSONNumber(text: try content.stringValue())?.int64 { return .int(value) }
+    case "$uint": if let value = JSONNumber(text: try content.stringValue())?.uint64 { return .uint(value) }
     case "$double":
       switch try content.stringValue() {
       case "NaN": return .double(.nan)

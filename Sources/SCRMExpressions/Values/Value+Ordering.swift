@@ -20,21 +20,28 @@ extension Value {
     }
   }
 
-  /// The exact order of two numbers of any kinds; anything else is unordered.
+  /// The order of two numbers of any kinds; anything else is unordered.
+  ///
+  /// Integers are compared exactly. With a double an integer is compared as the nearest double, so that 2^63 − 1 and
+  /// 2^63 as a double are equal: the conformance tests of cel-spec (`lte_dyn_big_double_int`) ask for it.
   static func numericOrder(_ left: Value, _ right: Value) -> ValueOrder {
     switch (left, right) {
     case (.int(let l), .int(let r)): order(l, r)
     case (.uint(let l), .uint(let r)): order(l, r)
-    case (.double(let l), .double(let r)): l.isNaN || r.isNaN ? .unordered : order(l, r)
+    case (.double(let l), .double(let r)): order(l, r)
     case (.int(let l), .uint(let r)): l < 0 ? .ascending : order(UInt64(l), r)
     case (.uint, .int), (.double, .int), (.double, .uint): reversed(numericOrder(right, left))
-    case (.int(let l), .double(let r)): integerOrder(l, r)
-    case (.uint(let l), .double(let r)): integerOrder(l, r)
+    case (.int(let l), .double(let r)): order(Double(l), r)
+    case (.uint(let l), .double(let r)): order(Double(l), r)
     default: .unordered
     }
   }
 
-  private static func order<T: Comparable>(_ left: T, _ right: T) -> ValueOrder {
+  private static func order(_ left: Double, _ right: Double) -> ValueOrder {
+    left.isNaN || right.isNaN ? .unordered : (left < right ? .ascending : (left == right ? .same : .descending))
+  }
+
+  private static func order<T: FixedWidthInteger>(_ left: T, _ right: T) -> ValueOrder {
     left < right ? .ascending : (left == right ? .same : .descending)
   }
 
@@ -44,15 +51,5 @@ extension Value {
     case .descending: .ascending
     default: order
     }
-  }
-
-  // An integer is compared with a double without rounding it first: 2^53 + 1 is greater than 2^53 as a double.
-  private static func integerOrder<T: FixedWidthInteger>(_ left: T, _ right: Double) -> ValueOrder {
-    if right.isNaN { return .unordered }
-    if let exact = T(exactly: right.rounded(.down)) {
-      if left != exact { return order(left, exact) }
-      return right > right.rounded(.down) ? .ascending : .same
-    }
-    return right < 0 ? .descending : .ascending
   }
 }

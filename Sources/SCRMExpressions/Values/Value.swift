@@ -138,8 +138,9 @@ extension Value {
   public var timestampValue: Instant? { if case .timestamp(let instant) = self { instant } else { nil } }
 }
 
+// `nil` is no literal: in `found ? value : nil` it would be `.null` instead of an absent value.
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
-  ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByArrayLiteral
+  ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral
 {
   /// Creates a string.
   public init(stringLiteral value: String) { self = .string(value) }
@@ -149,8 +150,6 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
   public init(floatLiteral value: Double) { self = .double(value) }
   /// Creates a truth value.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
-  /// Creates null.
-  public init(nilLiteral: ()) { self = .null }
   /// Creates a list.
   public init(arrayLiteral elements: Value...) { self = .list(elements) }
 }

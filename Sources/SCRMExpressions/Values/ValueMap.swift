@@ -100,6 +100,8 @@ extension ValueMap.Key: Hashable {
     }
   }
 
+  fileprivate var isUnsigned: Bool { if case .uint = self { true } else { false } }
+
   /// Whether the two are the same key of the language.
   public static func == (left: Self, right: Self) -> Bool { ValueMap.order(left, right) == .same }
 
@@ -126,10 +128,14 @@ extension ValueMap.Key: Hashable {
 }
 
 extension ValueMap: Hashable {
-  /// Whether both hold the same keys and structurally equal values.
+  /// Whether both hold the same keys, of the same kinds, and structurally equal values.
+  ///
+  /// Structural as for ``Value``: `{1: true}` and `{1u: true}` differ here and are equal in the language.
   public static func == (left: ValueMap, right: ValueMap) -> Bool {
     left.entries.count == right.entries.count
-      && zip(left.entries, right.entries).allSatisfy { $0.key == $1.key && $0.value == $1.value }
+      && zip(left.entries, right.entries).allSatisfy {
+        $0.key == $1.key && $0.key.isUnsigned == $1.key.isUnsigned && $0.value == $1.value
+      }
   }
 
   /// Hashes the entries in canonical order.
@@ -140,6 +146,25 @@ extension ValueMap: Hashable {
       hasher.combine(entry.value)
     }
   }
+}
+
+// Keys and values may be personal, so that neither is ever printed.
+extension ValueMap: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// The kind alone.
+  public var description: String { "‹map›" }
+  /// The same as `description`.
+  public var debugDescription: String { description }
+  /// A mirror without children, so that `dump` shows nothing personal.
+  public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
+}
+
+extension ValueMap.Key: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// The kind alone.
+  public var description: String { value.description }
+  /// The same as `description`.
+  public var debugDescription: String { description }
+  /// A mirror without children, so that `dump` shows nothing personal.
+  public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
 extension ValueMap: ExpressibleByDictionaryLiteral {

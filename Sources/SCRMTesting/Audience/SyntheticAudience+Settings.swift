@@ -5,7 +5,7 @@ extension SyntheticAudience {
   ///
   /// Shares are parts of all deliveries, 0 … 1; what they leave is ordinary.
   public struct Settings: Sendable, Hashable {
-    /// How many people, 1 … 4,000,000.
+    /// How many people, 1 … 1,000,000.
     public var people: Int
     /// How many deliveries, 0 or more.
     public var interactions: Int
@@ -53,6 +53,10 @@ extension SyntheticAudience {
       return settings
     }
 
-    var population: Int { min(max(people, 1), 4_000_000) }
+    var population: Int { min(max(people, 1), 1_000_000) }
+    /// The most active hundredth, and the most active tenth.
+    var few: Int { max(population / 100, 1) }
+    var some: Int { max(population / 10, 1) }
+    var spanMilliseconds: Int64 { Int64(min(max(days, 1), 36_500)) * 86_400_000 }
   }
 }

@@ -112,13 +112,7 @@ struct ActivitySession: SegmentSession {
   private func explained(
     _ definition: SegmentDefinition, _ judgement: Judgement, _ facts: PersonFacts
   ) -> SegmentChange {
-    var evidence = judgement.evidence
-    if evidence.isEmpty {
-      evidence = [
-        .init("tier \(facts.tier.rawValue)"), .init("interactions in 30 days = \(facts.count(days: 30))"),
-        .init("interactions ever = \(facts.activity.total)"),
-      ]
-    }
+    let evidence = judgement.evidence.isEmpty ? facts.countedEvidence : judgement.evidence
     let verb = judgement.holds ? "enters" : "leaves"
     return SegmentChange(
       segment: definition.name, person: facts.id, isEntry: judgement.holds, time: facts.now,

@@ -15,7 +15,7 @@ extension SocialCRM {
         fold.fold(clock: time)
         return (fold.changeSet(key: "clock-\(loaded.base)-\(time)"), ())
       }
-      let outcome = try await evaluateDue()
+      let outcome = try await finishAdvance()
       await gate.leave()
       return outcome
     } catch {
@@ -24,11 +24,18 @@ extension SocialCRM {
     }
   }
 
-  /// Finishes an advance that was interrupted between its log entry and the last person.
-  func finishAdvance() async throws {
-    guard let record = try await store.states(LoopState.kind, [LoopState.key])[0] else { return }
-    guard record.version == (try await store.head()) else { return }
-    _ = try await evaluateDue()
+  /// Evaluates everyone who is due when the last entry of the log advances time: it was just written, or its advance was
+  /// interrupted.
+  ///
+  /// Not after other entries, although interactions move the loop's time too: a replay could not know of it.
+  @discardableResult
+  func finishAdvance() async throws -> AdvanceOutcome {
+    let head = try await store.head()
+    if head > .start, case .clock? = try await store.log(after: LogPosition(head.rawValue - 1), limit: 1).first?.body {
+      return try await evaluateDue()
+    }
+    let record = try await store.states(LoopState.kind, [LoopState.key])[0]
+    return AdvanceOutcome(time: try record.map { try LoopState($0) }?.clock ?? .distantPast)
   }
 
   /// Evaluates everyone who is due by the loop's time, in pages, each a commit of its own without log entries.

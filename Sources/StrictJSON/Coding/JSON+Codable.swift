@@ -1,18 +1,5 @@
-/// A member name for any coding container.
-struct MemberKey: CodingKey {
-  let stringValue: String
-  let intValue: Int?
-  init(stringValue: String) {
-    self.stringValue = stringValue
-    intValue = nil
-  }
-  init(intValue: Int) {
-    stringValue = String(intValue)
-    self.intValue = intValue
-  }
-}
-
-// The bridge between the tree and any other encoder or decoder, such as Foundation's.
+// The bridge between the tree and any other encoder or decoder, such as Foundation's. What those do not keep is lost
+// on the way: the order of members (they come sorted by name), and how a number was written.
 extension JSON {
   init(decoding decoder: any Decoder) throws {
     if let own = decoder as? TreeDecoder {
@@ -39,7 +26,8 @@ extension JSON {
         self = .number(JSONNumber(value))
       } else if let value = try? container.decode(UInt64.self) {
         self = .number(JSONNumber(value))
-      } else if let value = try? container.decode(Double.self), let number = JSONNumber(value) {
+      } else if let value = try? container.decode(Double.self) {
+        guard let number = JSONNumber(value) else { throw JSONError(.numberRange, "JSON has no NaN and infinities") }
         self = .number(number)
       } else {
         self = .string(try container.decode(String.self))
@@ -48,31 +36,42 @@ extension JSON {
   }
 
   func encodeTree(to encoder: any Encoder) throws {
+    if let own = encoder as? TreeEncoder {
+      own.slot.content = .value(self)
+      return
+    }
     switch self {
-    case .null:
-      var container = encoder.singleValueContainer()
-      try container.encodeNil()
-    case .bool(let value):
-      var container = encoder.singleValueContainer()
-      try container.encode(value)
-    case .number(let number):
-      var container = encoder.singleValueContainer()
-      if let value = number.int64 {
-        try container.encode(value)
-      } else if let value = number.uint64 {
-        try container.encode(value)
-      } else {
-        try container.encode(number.double ?? 0)
-      }
-    case .string(let text):
-      var container = encoder.singleValueContainer()
-      try container.encode(text)
     case .array(let elements):
       var container = encoder.unkeyedContainer()
       for element in elements { try container.encode(Bridged(json: element)) }
     case .object(let object):
       var container = encoder.container(keyedBy: MemberKey.self)
-      for member in object { try container.encode(Bridged(json: member.value), forKey: MemberKey(stringValue: member.key)) }
+      for member in object {
+        try container.encode(Bridged(json: member.value), forKey: MemberKey(stringValue: member.key))
+      }
+    default:
+      var container = encoder.singleValueContainer()
+      try encodePlain(to: &container)
+    }
+  }
+
+  private func encodePlain(to container: inout any SingleValueEncodingContainer) throws {
+    switch self {
+    case .bool(let value): try container.encode(value)
+    case .string(let text): try container.encode(text)
+    case .number(let number):
+      if let value = number.int64 {
+        try container.encode(value)
+      } else if let value = number.uint64 {
+        try container.encode(value)
+      } else if let value = number.double {
+        try container.encode(value)
+      } else {
+        throw EncodingError.invalidValue(
+          number,
+          .init(codingPath: container.codingPath, debugDescription: "the number exceeds 64-bit floating point"))
+      }
+    default: try container.encodeNil()
     }
   }
 

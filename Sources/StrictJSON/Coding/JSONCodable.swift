@@ -31,13 +31,23 @@ extension JSONCodable {
   public var jsonText: String { String(decoding: jsonBytes, as: UTF8.self) }
 
   /// Reads the form through any decoder.
+  /// - Throws: what the decoder throws, or ``JSONError`` with the path from the root of what it decodes.
   public init(from decoder: any Decoder) throws {
-    try self.init(json: try JSON(decoding: decoder))
+    if let own = decoder as? TreeDecoder {
+      self = try own.located { try Self(json: own.json) }
+      return
+    }
+    let json = try JSON(decoding: decoder)
+    do { try self.init(json: json) } catch { throw error.located(under: decoder.codingPath) }
   }
 
   /// Writes the form through any encoder.
-  public func encode(to encoder: any Encoder) throws {
-    try JSON(bytes: jsonBytes).encodeTree(to: encoder)
+  public func encode(to encoder: any Encoder) throws { try tree().encodeTree(to: encoder) }
+
+  /// The form as a tree.
+  func tree() throws(JSONError) -> JSON {
+    if let json = self as? JSON { return json }
+    return try JSON(bytes: jsonBytes, limits: JSONLimits(maximumDepth: 512, maximumBytes: .max))
   }
 }
 

@@ -1,4 +1,6 @@
 /// Decodes types with synthesised coding from strictly read JSON; what was wrong comes with its path.
+///
+/// Integers must be written as integers (`1.0` is refused for an `Int`), and a number must fit the type asked for.
 public struct StrictJSONDecoder: Sendable {
   private let limits: JSONLimits
 
@@ -6,63 +8,52 @@ public struct StrictJSONDecoder: Sendable {
   public init(limits: JSONLimits = .default) { self.limits = limits }
 
   /// Decodes a document.
+  /// - Throws: ``JSONError`` with the path to what was wrong, or the offset of a syntax error.
   public func decode<T: Decodable>(_ type: T.Type = T.self, from bytes: [UInt8]) throws(JSONError) -> T {
     try decode(type, from: try JSON(bytes: bytes, limits: limits))
   }
 
   /// Decodes a tree.
+  /// - Throws: ``JSONError`` with the path to what was wrong.
   public func decode<T: Decodable>(_ type: T.Type = T.self, from json: JSON) throws(JSONError) -> T {
     do {
-      return try TreeDecoder(json: json, codingPath: []).unbox(T.self)
-    } catch let error as JSONError {
-      throw error
+      return try TreeDecoder(json: json, trail: .root).unbox(T.self)
     } catch let error as DecodingError {
       throw JSONError(error)
+    } catch let error as JSONError {
+      throw error
     } catch {
       throw JSONError(.invalidValue, "the value was refused")
     }
   }
 }
 
-extension JSONError {
-  init(_ error: DecodingError) {
-    switch error {
-    case .keyNotFound(let key, let context):
-      self.init(.missing, "required member is missing", path: Self.path(context.codingPath + [key]))
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      self.init(.typeMismatch, context.debugDescription, path: Self.path(context.codingPath))
-    case .dataCorrupted(let context):
-      self.init(.invalidValue, context.debugDescription, path: Self.path(context.codingPath))
-    @unknown default: self.init(.invalidValue, "the value was refused")
-    }
-  }
-
-  static func path(_ keys: [any CodingKey]) -> [PathElement] {
-    keys.map { key in key.intValue.map { .index($0) } ?? .key(key.stringValue) }
-  }
-}
-
+/// A decoder at one place of a tree.
 struct TreeDecoder: Decoder {
   let json: JSON
-  let codingPath: [any CodingKey]
+  let trail: CodingTrail
+  var codingPath: [any CodingKey] { trail.keys }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func unbox<T: Decodable>(_ type: T.Type) throws -> T {
-    do {
-      if let direct = type as? any JSONCodable.Type {
-        if let value = try direct.init(json: json) as? T { return value }
-      }
+    // The forms of plain values are read by the single-value container.
+    if type == String.self || type == Bool.self || type == Int64.self || type == Double.self || type == Int.self {
       return try T(from: self)
-    } catch var error as JSONError {
-      if !codingPath.isEmpty, !error.path.starts(with: JSONError.path(codingPath)) {
-        error.path = JSONError.path(codingPath) + error.path
-      }
-      throw error
     }
+    if let own = type as? any JSONCodable.Type, let value = try located({ try own.init(json: json) }) as? T {
+      return value
+    }
+    return try located { try T(from: self) }
+  }
+
+  /// Gives a `JSONError`, whose path begins at this place, the path from the root.
+  func located<T>(_ body: () throws -> T) throws -> T {
+    do { return try body() } catch let error as JSONError { throw error.decodingError(at: codingPath) }
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    KeyedDecodingContainer(KeyedTree<Key>(object: try object(), decoder: self))
+    guard case .object(let object) = json else { throw mismatch("an object") }
+    return KeyedDecodingContainer(KeyedTree<Key>(object: object, decoder: self))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
@@ -72,123 +63,49 @@ struct TreeDecoder: Decoder {
 
   func singleValueContainer() throws -> any SingleValueDecodingContainer { SingleTree(decoder: self) }
 
-  private func object() throws -> JSONObject {
-    guard case .object(let object) = json else { throw mismatch("an object") }
-    return object
+  func child(_ json: JSON, _ key: any CodingKey) -> TreeDecoder {
+    TreeDecoder(json: json, trail: .step(from: trail, key))
   }
+}
 
+// Plain values.
+extension TreeDecoder {
   func mismatch(_ expected: String) -> DecodingError {
     .typeMismatch(
       JSON.self, .init(codingPath: codingPath, debugDescription: "expected \(expected), found \(json.kindName)"))
   }
 
-  func child(_ json: JSON, _ key: any CodingKey) -> TreeDecoder {
-    TreeDecoder(json: json, codingPath: codingPath + [key])
+  private func range(_ reason: String) -> DecodingError {
+    JSONError(.numberRange, reason).decodingError(at: codingPath)
+  }
+
+  func bool() throws -> Bool {
+    guard case .bool(let value) = json else { throw mismatch("a truth value") }
+    return value
+  }
+
+  func string() throws -> String {
+    guard case .string(let value) = json else { throw mismatch("a string") }
+    return value
   }
 
   func integer<T: FixedWidthInteger>(_ type: T.Type) throws -> T {
     guard case .number(let number) = json else { throw mismatch("an integer") }
-    guard let value = T(number.text) else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: codingPath, debugDescription: "expected an integer of \(T.bitWidth) bits"))
+    if let value = number.int64.flatMap({ T(exactly: $0) }) ?? number.uint64.flatMap({ T(exactly: $0) }) {
+      return value
     }
-    return value
+    throw range("expected an integer of \(T.bitWidth) \(T.isSigned ? "signed" : "unsigned") bits")
   }
 
   func double() throws -> Double {
     guard case .number(let number) = json else { throw mismatch("a number") }
-    guard let value = number.double else {
-      throw DecodingError.dataCorrupted(.init(codingPath: codingPath, debugDescription: "the number does not fit"))
-    }
+    guard let value = number.double else { throw range("expected a number within 64-bit floating point") }
     return value
   }
-}
 
-private struct KeyedTree<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  let object: JSONObject
-  let decoder: TreeDecoder
-  var codingPath: [any CodingKey] { decoder.codingPath }
-  var allKeys: [Key] { object.compactMap { Key(stringValue: $0.key) } }
-
-  private func child(_ key: Key) throws -> TreeDecoder {
-    guard let json = object[key.stringValue] else {
-      throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: "required member is missing"))
-    }
-    return decoder.child(json, key)
-  }
-
-  func contains(_ key: Key) -> Bool { object[key.stringValue] != nil }
-  func decodeNil(forKey key: Key) throws -> Bool { try child(key).json.isNull }
-  func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try child(key).unbox(type) }
-  func nestedContainer<Nested: CodingKey>(
-    keyedBy type: Nested.Type, forKey key: Key
-  ) throws -> KeyedDecodingContainer<Nested> { try child(key).container(keyedBy: type) }
-  func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-    try child(key).unkeyedContainer()
-  }
-  func superDecoder() throws -> any Decoder { decoder }
-  func superDecoder(forKey key: Key) throws -> any Decoder { try child(key) }
-}
-
-private struct UnkeyedTree: UnkeyedDecodingContainer {
-  let elements: [JSON]
-  let decoder: TreeDecoder
-  var currentIndex = 0
-
-  init(elements: [JSON], decoder: TreeDecoder) {
-    self.elements = elements
-    self.decoder = decoder
-  }
-
-  var codingPath: [any CodingKey] { decoder.codingPath }
-  var count: Int? { elements.count }
-  var isAtEnd: Bool { currentIndex >= elements.count }
-
-  private mutating func next() throws -> TreeDecoder {
-    guard currentIndex < elements.count else {
-      throw DecodingError.valueNotFound(
-        JSON.self, .init(codingPath: codingPath, debugDescription: "expected a further element"))
-    }
-    defer { currentIndex += 1 }
-    return decoder.child(elements[currentIndex], MemberKey(intValue: currentIndex))
-  }
-
-  mutating func decodeNil() throws -> Bool {
-    guard currentIndex < elements.count, elements[currentIndex].isNull else { return false }
-    currentIndex += 1
-    return true
-  }
-  mutating func decode<T: Decodable>(_ type: T.Type) throws -> T { try next().unbox(type) }
-  mutating func nestedContainer<Nested: CodingKey>(
-    keyedBy type: Nested.Type
-  ) throws -> KeyedDecodingContainer<Nested> { try next().container(keyedBy: type) }
-  mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { try next().unkeyedContainer() }
-  mutating func superDecoder() throws -> any Decoder { try next() }
-}
-
-private struct SingleTree: SingleValueDecodingContainer {
-  let decoder: TreeDecoder
-  var codingPath: [any CodingKey] { decoder.codingPath }
-  func decodeNil() -> Bool { decoder.json.isNull }
-  func decode(_ type: Bool.Type) throws -> Bool {
-    guard case .bool(let value) = decoder.json else { throw decoder.mismatch("a truth value") }
+  func float() throws -> Float {
+    guard case .number(let number) = json else { throw mismatch("a number") }
+    guard let value = number.float else { throw range("expected a number within 32-bit floating point") }
     return value
   }
-  func decode(_ type: String.Type) throws -> String {
-    guard case .string(let value) = decoder.json else { throw decoder.mismatch("a string") }
-    return value
-  }
-  func decode(_ type: Double.Type) throws -> Double { try decoder.double() }
-  func decode(_ type: Float.Type) throws -> Float { Float(try decoder.double()) }
-  func decode(_ type: Int.Type) throws -> Int { try decoder.integer(type) }
-  func decode(_ type: Int8.Type) throws -> Int8 { try decoder.integer(type) }
-  func decode(_ type: Int16.Type) throws -> Int16 { try decoder.integer(type) }
-  func decode(_ type: Int32.Type) throws -> Int32 { try decoder.integer(type) }
-  func decode(_ type: Int64.Type) throws -> Int64 { try decoder.integer(type) }
-  func decode(_ type: UInt.Type) throws -> UInt { try decoder.integer(type) }
-  func decode(_ type: UInt8.Type) throws -> UInt8 { try decoder.integer(type) }
-  func decode(_ type: UInt16.Type) throws -> UInt16 { try decoder.integer(type) }
-  func decode(_ type: UInt32.Type) throws -> UInt32 { try decoder.integer(type) }
-  func decode(_ type: UInt64.Type) throws -> UInt64 { try decoder.integer(type) }
-  func decode<T: Decodable>(_ type: T.Type) throws -> T { try decoder.unbox(type) }
 }

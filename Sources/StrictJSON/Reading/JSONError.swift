@@ -67,12 +67,27 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
     var text = "$"
     for element in path {
       switch element {
-      case .key(let key): text += "." + (key.utf8.count > 64 ? String(key.prefix(48)) + "…" : key)
+      case .key(let key): text += "." + Self.shown(key)
       case .index(let index): text += "[\(index)]"
       }
     }
     if let offset { text += " at byte \(offset)" }
     return text + ": " + reason
+  }
+
+  // Names come from documents: cut by bytes, since one character can hold any number of them, and on one line.
+  private static func shown(_ key: String) -> String {
+    var text = String.UnicodeScalarView()
+    var length = 0
+    for scalar in key.unicodeScalars {
+      length += UTF8.width(scalar)
+      if length > 64 {
+        text.append("…")
+        break
+      }
+      text.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
+    }
+    return String(text)
   }
 }
 
@@ -89,7 +104,7 @@ public struct JSONLimits: Sendable, Hashable {
   }
 
   /// Levels of arrays and objects, 1 … 512.
-  public var maximumDepth: Int
+  public var maximumDepth: Int { didSet { maximumDepth = Self.bounded(maximumDepth) } }
   /// Bytes of the text.
   public var maximumBytes: Int
   /// What happens to repeated member names.
@@ -97,10 +112,13 @@ public struct JSONLimits: Sendable, Hashable {
 
   /// Creates limits; the depth is limited to 1 … 512.
   public init(maximumDepth: Int = 128, maximumBytes: Int = 16 << 20, duplicateKeys: DuplicateKeys = .refused) {
-    self.maximumDepth = min(max(maximumDepth, 1), 512)
+    self.maximumDepth = Self.bounded(maximumDepth)
     self.maximumBytes = maximumBytes
     self.duplicateKeys = duplicateKeys
   }
+
+  // Reading recurses: 512 levels take less than 256 KiB of stack in an optimised build.
+  private static func bounded(_ depth: Int) -> Int { min(max(depth, 1), 512) }
 
   /// 128 levels, 16 MiB, no repeated names.
   public static let `default` = JSONLimits()

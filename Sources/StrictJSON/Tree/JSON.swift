@@ -73,7 +73,9 @@ extension JSON {
   /// The number as the nearest double, or an error that names the kind found or the range.
   public func doubleValue() throws(JSONError) -> Double {
     guard case .number(let number) = self else { throw mismatch("a number") }
-    guard let value = number.double else { throw JSONError(.numberRange, "expected a number within 64-bit floating point") }
+    guard let value = number.double else {
+      throw JSONError(.numberRange, "expected a number within 64-bit floating point")
+    }
     return value
   }
 
@@ -87,7 +89,7 @@ extension JSON: Hashable {
     case (.null, .null): true
     case (.bool(let l), .bool(let r)): l == r
     case (.number(let l), .number(let r)): l == r
-    case (.string(let l), .string(let r)): l.utf8.elementsEqual(r.utf8)
+    case (.string(let l), .string(let r)): UTF8Text.same(l, r)
     case (.array(let l), .array(let r)): l == r
     case (.object(let l), .object(let r)): l == r
     default: false
@@ -100,7 +102,7 @@ extension JSON: Hashable {
     case .null: hasher.combine(0)
     case .bool(let value): hasher.combine(value)
     case .number(let number): hasher.combine(number)
-    case .string(let text): for byte in text.utf8 { hasher.combine(byte) }
+    case .string(let text): UTF8Text.hash(text, into: &hasher)
     case .array(let elements): hasher.combine(elements)
     case .object(let object): hasher.combine(object)
     }

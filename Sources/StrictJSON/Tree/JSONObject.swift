@@ -1,6 +1,6 @@
 /// The members of a JSON object in the order they were written; names compare by bytes.
 ///
-/// Looking up a name is O(n) in small objects and O(1) expected in objects of more than 16 members.
+/// Looking up a name is O(n) in small objects and O(1) expected in objects of more than 64 members.
 public struct JSONObject: Sendable {
   /// A member.
   public typealias Element = (key: String, value: JSON)
@@ -8,53 +8,27 @@ public struct JSONObject: Sendable {
   private var members: [Element]
   private var index: [Name: Int]?
 
-  struct Name: Hashable, Sendable {
-    let text: String
-    static func == (left: Name, right: Name) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
-    func hash(into hasher: inout Hasher) {
-      let hashed: Void? = text.utf8.withContiguousStorageIfAvailable { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-      if hashed == nil { for byte in text.utf8 { hasher.combine(byte) } }
-    }
-  }
-
-  private static let indexedFrom = 17
+  /// Objects of more members are looked up through an index.
+  static let scannedUpTo = 64
 
   /// Creates an object; of members with the same name the first is found by name.
   public init(_ members: [(key: String, value: JSON)] = []) {
     self.members = members
-    if members.count >= Self.indexedFrom { buildIndex() }
+    if members.count > Self.scannedUpTo { buildIndex() }
   }
 
-  /// Creates an object under a duplicate policy; `nil` when a name occurs twice and that is refused.
-  init?(_ members: [Element], duplicates: JSONLimits.DuplicateKeys) {
+  /// Wraps members whose names are known to differ, with their positions when there are more than `scannedUpTo`.
+  init(unique members: [Element], index: [Name: Int]?) {
     self.members = members
-    if members.count < 2 { return }
-    var seen: [Name: Int] = [:]
-    var kept: [Element] = []
-    if members.count < Self.indexedFrom {
-      var hasDuplicate = false
-      search: for (position, member) in members.enumerated() {
-        for earlier in 0..<position where members[earlier].key.utf8.elementsEqual(member.key.utf8) {
-          hasDuplicate = true
-          break search
-        }
-      }
-      if !hasDuplicate { return }
-    }
-    for member in members {
-      if let position = seen[Name(text: member.key)] {
-        switch duplicates {
-        case .refused: return nil
-        case .firstWins: break
-        case .lastWins: kept[position].value = member.value
-        }
-      } else {
-        seen[Name(text: member.key)] = kept.count
-        kept.append(member)
-      }
-    }
-    self.members = kept
-    if kept.count >= Self.indexedFrom { index = seen }
+    self.index = index
+  }
+
+  /// Creates an object in which of members with the same name the last value counts, in the place of the first.
+  init(lastOf members: [Element]) {
+    var object = JSONObject()
+    object.members.reserveCapacity(members.count)
+    for member in members { object[member.key] = member.value }
+    self = object
   }
 
   /// The number of members.
@@ -71,7 +45,11 @@ public struct JSONObject: Sendable {
         if index != nil { buildIndex() }
       case (nil, .some(let value)):
         members.append((key: key, value: value))
-        if index != nil { index?[Name(text: key)] = members.count - 1 } else if members.count >= Self.indexedFrom { buildIndex() }
+        if index != nil {
+          index?[Name(text: key)] = members.count - 1
+        } else if members.count > Self.scannedUpTo {
+          buildIndex()
+        }
       case (nil, nil): break
       }
     }
@@ -79,16 +57,28 @@ public struct JSONObject: Sendable {
 
   private func position(of key: String) -> Int? {
     if let index { return index[Name(text: key)] }
-    return members.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
+    return members.firstIndex { UTF8Text.same($0.key, key) }
   }
 
-  private mutating func buildIndex() {
+  private mutating func buildIndex() { index = Self.positions(members) }
+
+  /// The first position of every name.
+  static func positions(_ members: [Element]) -> [Name: Int] {
     var built: [Name: Int] = [:]
     built.reserveCapacity(members.count)
     for (position, member) in members.enumerated() where built[Name(text: member.key)] == nil {
       built[Name(text: member.key)] = position
     }
-    index = built
+    return built
+  }
+}
+
+extension JSONObject {
+  /// A name that compares and hashes by its bytes.
+  struct Name: Hashable, Sendable {
+    let text: String
+    static func == (left: Name, right: Name) -> Bool { UTF8Text.same(left.text, right.text) }
+    func hash(into hasher: inout Hasher) { UTF8Text.hash(text, into: &hasher) }
   }
 }
 
@@ -96,12 +86,21 @@ extension JSONObject: Sequence, Hashable {
   /// Iterates over the members in order.
   public func makeIterator() -> IndexingIterator<[Element]> { members.makeIterator() }
 
+  /// A lower bound of the number of members: the number itself.
+  public var underestimatedCount: Int { members.count }
+
   /// Whether both have the same members in the same order.
   public static func == (left: JSONObject, right: JSONObject) -> Bool {
     left.members.count == right.members.count
-      && zip(left.members, right.members).allSatisfy { $0.key.utf8.elementsEqual($1.key.utf8) && $0.value == $1.value }
+      && zip(left.members, right.members).allSatisfy { UTF8Text.same($0.key, $1.key) && $0.value == $1.value }
   }
 
-  /// Hashes the names.
-  public func hash(into hasher: inout Hasher) { for member in members { Name(text: member.key).hash(into: &hasher) } }
+  /// Hashes the names and values in order.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(members.count)
+    for member in members {
+      UTF8Text.hash(member.key, into: &hasher)
+      hasher.combine(member.value)
+    }
+  }
 }

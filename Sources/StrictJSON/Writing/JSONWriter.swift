@@ -54,25 +54,26 @@ public struct JSONWriter: Sendable {
   /// `null`.
   public mutating func null() {
     separate()
-    bytes.append(contentsOf: [0x6E, 0x75, 0x6C, 0x6C])
+    append("null")
   }
 
   /// A truth value.
   public mutating func bool(_ value: Bool) {
     separate()
-    bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    append(value ? "true" : "false")
   }
 
   /// A signed integer.
   public mutating func int(_ value: Int64) {
     separate()
-    bytes.append(contentsOf: String(value).utf8)
+    if value < 0 { bytes.append(0x2D) }
+    digits(value.magnitude)
   }
 
   /// An unsigned integer.
   public mutating func uint(_ value: UInt64) {
     separate()
-    bytes.append(contentsOf: String(value).utf8)
+    digits(value)
   }
 
   /// The shortest text that reads back as the number; JSON has no NaN and infinities, they are written as `null`.
@@ -83,6 +84,7 @@ public struct JSONWriter: Sendable {
 
   /// A number as its lexeme.
   public mutating func number(_ value: JSONNumber) {
+    if let integer = value.plainInteger { return int(integer) }
     separate()
     bytes.append(contentsOf: value.text.utf8)
   }
@@ -123,32 +125,51 @@ public struct JSONWriter: Sendable {
   /// A value by its own form.
   public mutating func write<T: JSONCodable>(_ value: T) { value.write(to: &self) }
 
+  private mutating func append(_ word: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+  }
+
+  private mutating func digits(_ value: UInt64) {
+    let start = bytes.count
+    var rest = value
+    repeat {
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      bytes.append(0x30 | UInt8(truncatingIfNeeded: digit))
+      rest = quotient
+    } while rest != 0
+    if bytes.count > start + 1 { bytes[start...].reverse() }
+  }
+
   private mutating func quote(_ text: String) {
     bytes.append(0x22)
     var text = text
     text.withUTF8 { buffer in
       var start = 0
-      for position in 0..<buffer.count {
-        let byte = buffer[position]
-        guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
-        bytes.append(contentsOf: buffer[start..<position])
-        start = position + 1
-        bytes.append(0x5C)
-        switch byte {
-        case 0x22, 0x5C: bytes.append(byte)
-        case 0x08: bytes.append(0x62)
-        case 0x09: bytes.append(0x74)
-        case 0x0A: bytes.append(0x6E)
-        case 0x0C: bytes.append(0x66)
-        case 0x0D: bytes.append(0x72)
-        default:
-          let digit = byte & 15
-          bytes.append(contentsOf: [0x75, 0x30, 0x30, byte < 0x10 ? 0x30 : 0x31, digit < 10 ? 0x30 + digit : 0x57 + digit])
-        }
+      while true {
+        let end = UTF8Text.plainRun(buffer, from: start).end
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start..<end]))
+        if end == buffer.count { return }
+        escape(buffer[end])
+        start = end + 1
       }
-      bytes.append(contentsOf: buffer[start...])
     }
     bytes.append(0x22)
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    bytes.append(0x5C)
+    switch byte {
+    case 0x22, 0x5C: bytes.append(byte)
+    case 0x08: bytes.append(0x62)
+    case 0x09: bytes.append(0x74)
+    case 0x0A: bytes.append(0x6E)
+    case 0x0C: bytes.append(0x66)
+    case 0x0D: bytes.append(0x72)
+    default:
+      append(byte < 0x10 ? "u000" : "u001")
+      let digit = byte & 15
+      bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    }
   }
 }
 

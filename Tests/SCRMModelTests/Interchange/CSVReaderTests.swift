@@ -22,7 +22,10 @@ import Testing
   func rfc4180(chunk: Int) {
     #expect(fields("aaa,bbb,ccc\r\nzzz,yyy,xxx\r\n", chunk: chunk) == [["aaa", "bbb", "ccc"], ["zzz", "yyy", "xxx"]])
     #expect(fields("aaa,bbb,ccc\r\nzzz,yyy,xxx", chunk: chunk) == [["aaa", "bbb", "ccc"], ["zzz", "yyy", "xxx"]])
-    #expect(fields("\"aaa\",\"bbb\",\"ccc\"\r\nzzz,yyy,xxx", chunk: chunk) == [["aaa", "bbb", "ccc"], ["zzz", "yyy", "xxx"]])
+    #expect(
+      fields("\"aaa\",\"bbb\",\"ccc\"\r\nzzz,yyy,xxx", chunk: chunk) == [
+        ["aaa", "bbb", "ccc"], ["zzz", "yyy", "xxx"],
+      ])
     #expect(
       fields("\"aaa\",\"b\r\nbb\",\"ccc\"\r\nzzz,yyy,xxx", chunk: chunk)
         == [["aaa", "b\r\nbb", "ccc"], ["zzz", "yyy", "xxx"]])
@@ -61,7 +64,10 @@ import Testing
     ("x\ry,2", "syntax", "a CR without LF outside quotation marks"),
     ("\"x\"\ry,2", "syntax", "a CR without LF outside quotation marks"),
     ("\(String(repeating: "y", count: 70)),2", "limitExceeded", "the row is too long, expected at most 60 bytes"),
-    ("\"\(String(repeating: "y\n\"\"", count: 40))\",2", "limitExceeded", "the row is too long, expected at most 60 bytes"),
+    (
+      "\"\(String(repeating: "y\n\"\"", count: 40))\",2", "limitExceeded",
+      "the row is too long, expected at most 60 bytes"
+    ),
     (String(repeating: "\"\",", count: 80), "limitExceeded", "the row is too long, expected at most 60 bytes"),
     ("\(String(repeating: "y", count: 31)),2", "limitExceeded", "a field is too long, expected at most 30 bytes"),
   ])
@@ -89,7 +95,9 @@ import Testing
       #expect(error == InputError(.syntax, line: 2, "the closing quotation mark is missing"))
     }
     // The lead byte in one field and the rest in the next are no character.
-    let split = read(Array("a,b\n".utf8) + [0xC3, 0x2C, 0xA9, 0x0A, 0x22, 0xC3, 0x22, 0x2C, 0xA9, 0x0A, 0x31, 0x2C, 0x32], chunk: chunk)
+    let split = read(
+      Array("a,b\n".utf8) + [0xC3, 0x2C, 0xA9, 0x0A, 0x22, 0xC3, 0x22, 0x2C, 0xA9, 0x0A, 0x31, 0x2C, 0x32], chunk: chunk
+    )
     #expect(split.map { row in (try? row.get())?.fields } == [["a", "b"], nil, nil, ["1", "2"]])
     if case .failure(let error) = split[1] { #expect(error.code == .invalidUTF8) }
   }
@@ -119,7 +127,9 @@ import Testing
 }
 
 @Suite struct CSVPropertyTests {
-  private static let alphabet = ["a", "bc", "é", "日", "🤥", ",", ";", "\t", "|", "\"", "\n", "\r", "\r\n", " ", "\u{FEFF}", "\u{0}"]
+  private static let alphabet = [
+    "a", "bc", "é", "日", "🤥", ",", ";", "\t", "|", "\"", "\n", "\r", "\r\n", " ", "\u{FEFF}", "\u{0}",
+  ]
 
   private static func table(_ random: inout InterchangeGenerator) -> [[String]] {
     let width = 1 + random.below(5)

@@ -37,7 +37,8 @@ import Testing
   }
 
   @Test func longLinesAreReportedInTheirPlace() throws {
-    let lines = split("ok\n" + String(repeating: "x", count: 5_000) + "\nfine\n" + String(repeating: "y", count: 11), limit: 10)
+    let lines = split(
+      "ok\n" + String(repeating: "x", count: 5_000) + "\nfine\n" + String(repeating: "y", count: 11), limit: 10)
     #expect(texts(lines) == ["ok", nil, "fine", nil])
     guard case .failure(let error) = lines[1].content else { return }
     #expect(error.code == .limitExceeded)

@@ -50,7 +50,8 @@ import Testing
 
   @Test func bytesThatAreNoText() {
     var parser = SegmentParser(defaults: SegmentDefaults(source: "s", received: .testNow))
-    let results = parser.parse([0xFF, 0xFE, 0x0A] + Array(#"{"type":"track","event":""#.utf8) + [0xC3, 0x28, 0x22, 0x7D])
+    let results = parser.parse(
+      [0xFF, 0xFE, 0x0A] + Array(#"{"type":"track","event":""#.utf8) + [0xC3, 0x28, 0x22, 0x7D])
     #expect(results.map { $0.error?.code.description } == ["syntax", "invalidUTF8"])
   }
 
@@ -98,7 +99,8 @@ import Testing
     case "timestamp", "receivedAt", "sentAt", "originalTimestamp":
       return .string(random.pick(["2024-05-01T08:30:00Z", "2024-05-01T08:30:00.120+08:00", "2024-05-01 08:30:00z"]))
     case "traits", "properties", "integrations":
-      return random.chance(20) ? .object(JSONObject()) : Self.object(["email", "revenue", "url", "$int", "a/b"], 3, &random)
+      return random.chance(20)
+        ? .object(JSONObject()) : Self.object(["email", "revenue", "url", "$int", "a/b"], 3, &random)
     case "context":
       return Self.object(
         [
@@ -124,7 +126,9 @@ import Testing
     case 0: return .null
     case 1: return .bool(random.chance(50))
     case 2, 3:
-      let digits = ["0", "-0", "1", "25.0", "2.50", "1e3", "1E-7", "18446744073709551615", "99999999999999999999", "0.1"]
+      let digits = [
+        "0", "-0", "1", "25.0", "2.50", "1e3", "1E-7", "18446744073709551615", "99999999999999999999", "0.1",
+      ]
       return JSONNumber(text: random.pick(digits)).map { .number($0) } ?? .null
     case 4, 5: return .string(random.pick(["", "text", "none", "users", "\u{FEFF}", "a\u{0}b"]))
     case 6: return .array((0..<random.below(3)).map { _ in value(depth - 1, &random) })

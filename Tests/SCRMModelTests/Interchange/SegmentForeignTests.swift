@@ -42,7 +42,8 @@ import Testing
   @Test func calls() throws {
     func base(_ kind: InteractionKind) -> Interaction {
       Interaction(
-        key: EventKey("s", "1"), kind: kind, actor: Party([Identifier(.user(), "u"), Identifier(.email, "a@example.com")]),
+        key: EventKey("s", "1"), kind: kind,
+        actor: Party([Identifier(.user(), "u"), Identifier(.email, "a@example.com")]),
         at: .testNow, received: .testNow)
     }
     func summary(_ interaction: Interaction) throws -> [String] {

@@ -82,7 +82,8 @@ import Testing
 
   @Test func pageScreenGroupAlias() throws {
     let page = try checked(
-      #"{"type":"page","name":"Home","category":"Top","anonymousId":"a","properties":{"url":"https://example.com/x","title":"T"}}"#)
+      #"{"type":"page","name":"Home","category":"Top","anonymousId":"a","properties":{"url":"https://example.com/x","title":"T"}}"#
+    )
     #expect(page.kind == .view)
     #expect(page.object == ObjectReference(type: "page", id: "Home"))
     #expect(page.context.page == PageReference(url: "https://example.com/x", title: "T"))
@@ -97,7 +98,8 @@ import Testing
     #expect(screen.object == ObjectReference(type: "screen", id: "Feed"))
 
     let group = try checked(
-      #"{"type":"group","userId":"u","group_id":"g","traits":{"name":"Initech","n":1e3},"context":{"groupId":"other"}}"#)
+      #"{"type":"group","userId":"u","group_id":"g","traits":{"name":"Initech","n":1e3},"context":{"groupId":"other"}}"#
+    )
     #expect(group.kind == .group)
     #expect(group.context.group == "g")
     #expect(group.object == ObjectReference(type: "group", id: "g", name: "Initech"))
@@ -151,7 +153,8 @@ import Testing
   }
 
   @Test func textOfAReview() throws {
-    let review = try checked(#"{"type":"track","event":"Product Reviewed","properties":{"review_body":"很好","rating":"5"}}"#)
+    let review = try checked(
+      #"{"type":"track","event":"Product Reviewed","properties":{"review_body":"很好","rating":"5"}}"#)
     #expect(review.text == LocalizedText("很好"))
   }
 
@@ -179,11 +182,14 @@ import Testing
       let interaction = try checked(#"{"type":"track","event":"E"\#(members)}"#)
       return interaction.occurred.description
     }
-    #expect(try occurred(#","timestamp":"2024-01-01T00:00:00Z","originalTimestamp":"2020-01-01T00:00:00Z""#) == "2024-01-01T00:00:00Z")
+    #expect(
+      try occurred(#","timestamp":"2024-01-01T00:00:00Z","originalTimestamp":"2020-01-01T00:00:00Z""#)
+        == "2024-01-01T00:00:00Z")
     // The rule of the spec: receivedAt − (sentAt − originalTimestamp); here the clock of the device is a year behind.
     #expect(
       try occurred(
-        #","receivedAt":"2024-01-01T00:00:10Z","sentAt":"2023-01-01T00:00:05.250Z","originalTimestamp":"2023-01-01T00:00:00Z""#)
+        #","receivedAt":"2024-01-01T00:00:10Z","sentAt":"2023-01-01T00:00:05.250Z","originalTimestamp":"2023-01-01T00:00:00Z""#
+      )
         == "2024-01-01T00:00:04.750Z")
     #expect(try occurred(#","originalTimestamp":"2020-01-01T00:00:00Z""#) == "2020-01-01T00:00:00Z")
     #expect(try occurred(#","receivedAt":"2024-01-01T00:00:10Z""#) == "2024-01-01T00:00:10Z")

@@ -1,5 +1,5 @@
-public import StrictJSON
 import SCRMExpressions
+public import StrictJSON
 
 // A mapping is written by hand: a member that does not exist is an error and not ignored.
 extension CSVMapping: JSONCodable {

@@ -1,5 +1,5 @@
-public import StrictJSON
 import SCRMExpressions
+public import StrictJSON
 
 extension CSVMapping.ObjectColumns: JSONCodable {
   /// Reads `{"type":…,"id":…,"name":…}`.

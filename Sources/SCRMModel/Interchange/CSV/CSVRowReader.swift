@@ -3,61 +3,30 @@ import StrictJSON
 
 /// A mapping bound to the columns of one table.
 struct CSVRowReader: Sendable {
-  private struct BoundLookup: Sendable {
-    var column: Int?
-    var name = ""
-    var lookup: CSVMapping.Lookup
-
-    func text(in row: CSVRow) -> String? {
-      guard let column else { return lookup.fallback }
-      let cell = row[column]
-      if let value = lookup.values[cell] { return value.isEmpty ? nil : value }
-      return lookup.values.isEmpty && !cell.isEmpty ? cell : lookup.fallback
-    }
-  }
-
-  private struct BoundTime: Sendable {
-    var column: Int
-    var name: String
-    var reader: TimestampReader
-  }
-
-  private struct BoundParty: Sendable {
-    var identifiers: [(column: Int?, mapping: CSVMapping.IdentifierColumn)]
-    var role: BoundLookup
-    var name: Int?
-  }
-
-  private struct BoundField: Sendable {
-    var column: Int
-    var mapping: CSVMapping.FieldColumn
-    var time: TimestampReader?
-  }
-
   private let mapping: CSVMapping
   private let limits: Limits
   private let id: Int?
-  private let kind: BoundLookup
-  private let actor: BoundParty
-  private let target: BoundParty?
-  private let object: (type: BoundLookup, id: Int, name: Int?)?
+  private let kind: CSVColumns.Lookup
+  private let actor: CSVColumns.Party
+  private let target: CSVColumns.Party?
+  private let object: (type: CSVColumns.Lookup, id: Int, name: Int?)?
   private let text: Int?
-  private let language: BoundLookup?
-  private let time: BoundTime
-  private let received: BoundTime?
+  private let language: CSVColumns.Lookup?
+  private let time: CSVColumns.Time
+  private let received: CSVColumns.Time?
   private let inReplyTo: Int?
   private let thread: Int?
   private let session: Int?
-  private let brand: BoundLookup?
-  private let channel: BoundLookup?
-  private let campaign: BoundLookup?
-  private let amount: (column: Int, name: String, currency: BoundLookup)?
-  private let properties: [BoundField]
-  private let traits: [BoundField]
+  private let brand: CSVColumns.Lookup?
+  private let channel: CSVColumns.Lookup?
+  private let campaign: CSVColumns.Lookup?
+  private let amount: (column: Int, name: String, currency: CSVColumns.Lookup)?
+  private let properties: [CSVColumns.Field]
+  private let traits: [CSVColumns.Field]
 
   /// - Throws: ``SCRMError`` whose subject names the column or member concerned.
   init(_ mapping: CSVMapping, header: [String], limits: Limits) throws(SCRMError) {
-    let table = Header(header)
+    let table = CSVColumns(header)
     self.mapping = mapping
     self.limits = limits
     id = try table.optional(mapping.id)
@@ -87,77 +56,6 @@ struct CSVRowReader: Sendable {
     }
     properties = try table.fields(mapping.properties)
     traits = try table.fields(mapping.traits)
-  }
-
-  // MARK: Binding
-
-  private struct Header {
-    private var positions: [String: Int] = [:]
-    private var repeated: Set<String> = []
-
-    init(_ names: [String]) {
-      for (index, name) in names.enumerated() where positions.updateValue(index, forKey: name) != nil {
-        repeated.insert(name)
-      }
-    }
-
-    func index(_ name: String) throws(SCRMError) -> Int {
-      guard let index = positions[name] else {
-        throw SCRMError(.missing, subject: "column \(name)", "the table has no such column")
-      }
-      if repeated.contains(name) {
-        throw SCRMError(.duplicateName, subject: "column \(name)", "the table has this column twice")
-      }
-      return index
-    }
-
-    func optional(_ name: String?) throws(SCRMError) -> Int? {
-      guard let name else { return nil }
-      return try index(name)
-    }
-
-    func lookup(_ lookup: CSVMapping.Lookup) throws(SCRMError) -> BoundLookup {
-      BoundLookup(column: try optional(lookup.column), name: lookup.column ?? "", lookup: lookup)
-    }
-
-    func lookup(_ lookup: CSVMapping.Lookup?) throws(SCRMError) -> BoundLookup? {
-      guard let lookup else { return nil }
-      return try self.lookup(lookup)
-    }
-
-    func time(_ part: CSVMapping.TimeColumn) throws(SCRMError) -> BoundTime {
-      BoundTime(
-        column: try index(part.column), name: part.column,
-        reader: try TimestampReader(part.format, offset: part.offset))
-    }
-
-    func party(_ party: CSVMapping.PartyColumns, hasText: Bool, _ member: String) throws(SCRMError) -> BoundParty {
-      var identifiers: [(column: Int?, mapping: CSVMapping.IdentifierColumn)] = []
-      for identifier in party.identifiers {
-        if identifier.column == nil, !hasText {
-          throw SCRMError(.missing, subject: member + ".ids", "a mention needs a text column")
-        }
-        identifiers.append((column: try optional(identifier.column), mapping: identifier))
-      }
-      for role in party.role.values.values + [party.role.fallback].compactMap({ $0 })
-      where ActorRole(rawValue: role) == nil {
-        throw SCRMError(
-          .invalidValue, subject: member + ".role",
-          "expected one of \(ActorRole.allCases.map(\.rawValue).joined(separator: ", "))")
-      }
-      return BoundParty(
-        identifiers: identifiers, role: try lookup(party.role), name: try optional(party.name))
-    }
-
-    func fields(_ fields: [CSVMapping.FieldColumn]) throws(SCRMError) -> [BoundField] {
-      var bound: [BoundField] = []
-      for field in fields {
-        var time: TimestampReader?
-        if case .timestamp(let format, let offset) = field.kind { time = try TimestampReader(format, offset: offset) }
-        bound.append(BoundField(column: try index(field.column), mapping: field, time: time))
-      }
-      return bound
-    }
   }
 
   // MARK: Reading
@@ -201,7 +99,7 @@ struct CSVRowReader: Sendable {
     return .fallback(source: mapping.source, content: writer.bytes)
   }
 
-  private func instant(_ time: BoundTime, _ row: CSVRow) throws(InputError) -> Instant? {
+  private func instant(_ time: CSVColumns.Time, _ row: CSVRow) throws(InputError) -> Instant? {
     guard let text = cell(time.column, row) else { return nil }
     guard let instant = time.reader.read(text) else {
       throw InputError(.invalidValue, line: row.line, column: time.name, time.reader.expected)
@@ -209,12 +107,12 @@ struct CSVRowReader: Sendable {
     return instant
   }
 
-  private func notMapped(_ lookup: BoundLookup, _ row: CSVRow) -> InputError {
+  private func notMapped(_ lookup: CSVColumns.Lookup, _ row: CSVRow) -> InputError {
     InputError(
       .invalidValue, line: row.line, column: lookup.name, "the value is not in the mapping, which has no default")
   }
 
-  private func party(_ party: BoundParty, _ row: CSVRow) throws(InputError) -> Party? {
+  private func party(_ party: CSVColumns.Party, _ row: CSVRow) throws(InputError) -> Party? {
     guard let name = party.role.text(in: row) else { throw notMapped(party.role, row) }
     guard let role = ActorRole(rawValue: name) else {
       throw InputError(
@@ -243,7 +141,7 @@ struct CSVRowReader: Sendable {
     }
   }
 
-  private func values(_ fields: [BoundField], _ row: CSVRow) throws(InputError) -> ValueMap {
+  private func values(_ fields: [CSVColumns.Field], _ row: CSVRow) throws(InputError) -> ValueMap {
     var map = ValueMap()
     for field in fields {
       guard let text = cell(field.column, row) else { continue }
@@ -257,7 +155,7 @@ struct CSVRowReader: Sendable {
     return map
   }
 
-  private static func value(_ text: String, _ field: BoundField) -> Value? {
+  private static func value(_ text: String, _ field: CSVColumns.Field) -> Value? {
     switch field.mapping.kind {
     case .text: return .string(text)
     case .int: return Int64(text).map { .int($0) }

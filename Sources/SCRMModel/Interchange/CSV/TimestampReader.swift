@@ -57,14 +57,22 @@ struct TimestampReader: Sendable {
   private static func tokens(_ pattern: [UInt8]) throws(SCRMError) -> [Token] {
     func failure(_ reason: String) -> SCRMError { SCRMError(.invalidValue, subject: "time.format", reason) }
     var tokens: [Token] = []
+    var isQuoted = false
     var index = 0
     while index < pattern.count {
       let byte = pattern[index]
       if byte == 0x27 {
-        guard let end = pattern[(index + 1)...].firstIndex(of: 0x27) else { throw failure("a quotation mark is not closed") }
-        // Two marks stand for one.
-        tokens += end == index + 1 ? [.literal(0x27)] : pattern[(index + 1)..<end].map { .literal($0) }
-        index = end + 1
+        // Two marks stand for one, inside and outside of quoted letters.
+        if index + 1 < pattern.count, pattern[index + 1] == 0x27 {
+          tokens.append(.literal(0x27))
+          index += 2
+        } else {
+          isQuoted.toggle()
+          index += 1
+        }
+      } else if isQuoted {
+        tokens.append(.literal(byte))
+        index += 1
       } else if byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A {
         let end = pattern[index...].firstIndex { $0 != byte } ?? pattern.endIndex
         let word = String(decoding: pattern[index..<end], as: UTF8.self)
@@ -76,8 +84,9 @@ struct TimestampReader: Sendable {
         index += 1
       }
     }
-    let hasDate = tokens.contains { if case .year = $0 { true } else { false } }
-    guard hasDate, tokens.count <= 64 else { throw failure("expected a pattern with a year and at most 64 tokens") }
+    if isQuoted { throw failure("a quotation mark is not closed") }
+    let hasYear = tokens.contains { if case .year = $0 { true } else { false } }
+    guard hasYear, tokens.count <= 64 else { throw failure("expected a pattern with a year and at most 64 tokens") }
     return tokens
   }
 

@@ -7,9 +7,9 @@ extension Limits {
 }
 
 extension Interaction {
-  /// Checks what every reader checks: ids that are present, without NUL and within the limits, and sizes. O(n).
+  /// Checks what every reader checks: ids that are present, without NUL and within the limits, and sizes.
   ///
-  /// NUL is refused in ids because databases cannot keep it in text; elsewhere it is data.
+  /// NUL is refused in ids because databases cannot keep it in text; elsewhere it is data. O(n).
   func check(_ limits: Limits) throws(JSONError) {
     try Self.check(id: key.id, limits, at: "id")
     try Self.check(actor, limits, at: "actor")

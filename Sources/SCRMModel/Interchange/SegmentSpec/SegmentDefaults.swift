@@ -14,8 +14,9 @@ public struct SegmentDefaults: Sendable {
   public var received: Instant
   /// The scope of `userId` and `anonymousId`; one for all sources that share their user ids.
   public var system: String
-  /// How `userId` is asserted: `verified` by default, because a system of the host gave it at a login. Choose `claimed`
-  /// for sources that anyone can write to.
+  /// How `userId` is asserted: `verified` by default, because a system of the host gave it at a login.
+  ///
+  /// Choose `claimed` for sources that anyone can write to, such as a web page.
   public var userAssertion: Identifier.Assertion
   /// What kind of id `previousId` of an alias is; `nil` for a user id.
   public var previousNamespace: IdentifierNamespace?

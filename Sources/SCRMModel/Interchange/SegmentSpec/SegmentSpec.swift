@@ -15,7 +15,8 @@ public import StrictJSON
 /// print(SegmentSpec.message(from: order).text)        // the message, with its members in another order
 /// ```
 public enum SegmentSpec {
-  /// Reads a message. O(n).
+  /// Reads a message, in O(n).
+  ///
   /// - Parameters:
   ///   - json: the message.
   ///   - defaults: what the message may lack.

@@ -1,0 +1,33 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "CommandLine",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "scrm", targets: ["scrm"])],
+  dependencies: [
+    .package(name: "SocialCRM", path: "../.."),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+  ],
+  targets: [
+    // Everything but the entry point, so that tests run commands in their own process.
+    .target(
+      name: "SCRMCommands",
+      dependencies: [
+        .product(name: "SocialCRM", package: "SocialCRM"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "scrm", dependencies: ["SCRMCommands"]),
+    .testTarget(name: "SCRMCommandsTests", dependencies: ["SCRMCommands", "scrm"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  ]
+}

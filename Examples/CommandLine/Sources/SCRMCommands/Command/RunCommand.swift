@@ -1,0 +1,100 @@
+import ArgumentParser
+import SocialCRM
+
+/// `scrm run`: the whole loop over files of interactions.
+struct RunCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Interactions in; people, memberships, scores and proposed actions out.",
+    discussion: """
+      Reads the inputs in the order given, in pieces; - is standard input. Compressed files are not read: gunzip -c them \
+      into -. A row that cannot be used is reported on standard error as FILE:LINE: what was wrong, what was expected, \
+      and the rest goes on. The result depends on input, configuration and store alone, never on the clock.
+      """)
+
+  @Argument(help: "Files of interactions; - is standard input.")
+  var inputs: [String]
+
+  @Option(help: "The JSON file that says how to read and what to decide.")
+  var config: String
+
+  @Option(help: "The format of the inputs: ndjson, csv or segment (default: the one the configuration describes).")
+  var format: InputFormat?
+
+  @Option(help: ArgumentHelp("Where the state is kept: memory, or file:PATH to go on where the last run ended."))
+  var store: StoreLocation = .memory
+
+  @Option(help: "live proposes actions; backfill records them as suppressed.")
+  var mode: IngestMode = .live
+
+  @Option(
+    help: ArgumentHelp(
+      "The receive time (RFC 3339) of csv rows and segment messages that have none (default: their event time).",
+      valueName: "time"))
+  var received: Instant?
+
+  @Option(help: ArgumentHelp("Where the figures go, as one JSON object.", valueName: "file"))
+  var summary: String?
+
+  @Option(help: ArgumentHelp("Where the result goes, as NDJSON; - is standard output.", valueName: "file"))
+  var output: String = "-"
+
+  @Flag(help: "Stop at the first bad row, with status 1; the store is left as it was.")
+  var strict = false
+
+  @Option(help: ArgumentHelp("Where the seconds per phase go, as one JSON object.", valueName: "file"))
+  var timings: String?
+
+  @Flag(help: "Add to scores and actions why they are what they are.")
+  var explain = false
+
+  func validate() throws {
+    if inputs.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read only once") }
+    if summary == "-" || timings == "-" { throw ValidationError("--summary and --timings expect a file") }
+    let targets = [summary, timings, output == "-" ? nil : output, store.path].compactMap { $0 }
+    if Set(targets).count < targets.count { throw ValidationError("two results would go to one file") }
+    if received != nil, format == .ndjson {
+      throw ValidationError("--received is for csv and segment; ndjson takes the event time where received is missing")
+    }
+  }
+
+  func run(on console: Console) async throws {
+    var timings = PhaseTimings()
+    let settings = try RunSettings(file: config)
+    let job = try RunJob(
+      inputs: inputs, format: format ?? settings.defaultFormat(), settings: settings, mode: mode, received: received,
+      isStrict: strict, console: console)
+    for path in [output == "-" ? nil : output, summary, self.timings, store.path].compactMap({ $0 }) {
+      try OutputFile.checkFolder(of: path)
+    }
+    let store = try await timings.measure("open") { try await self.store.open(workspace: settings.workspace) }
+    let before = await store.head()
+    let outcome = try await job.run(on: store, timings: &timings)
+    let hasChanged = await store.head() != before
+    if hasChanged || self.store.isMissing {
+      try await timings.measure("save") { try await self.store.save(store) }
+    }
+    let dump = StateDump(crm: outcome.crm, log: outcome.log, includesExplanations: explain)
+    let figures = try await timings.measure("write") {
+      try await OutputFile.write(to: output, on: console) { file in try await dump.write(to: &file) }
+    }
+    if let summary {
+      let document = RunSummary(counts: outcome.counts, log: outcome.log, figures: figures).json
+      try OutputFile.write(document.bytes + [0x0A], to: summary)
+    }
+    if let path = self.timings {
+      try OutputFile.write(timings.json(rows: outcome.counts.rows).bytes + [0x0A], to: path)
+    }
+    console.error(outcome.counts.sentence(hasChanged: hasChanged) + "\n")
+  }
+}
+
+extension IngestMode: ExpressibleByArgument {}
+
+extension Instant: ExpressibleByArgument {
+  /// Reads RFC 3339.
+  public init?(argument: String) {
+    guard let instant = try? Instant(rfc3339: argument) else { return nil }
+    self = instant
+  }
+}
