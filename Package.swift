@@ -18,7 +18,10 @@ let package = Package(
   targets: [
     // Floor 0: no knowledge of CRM.
     .target(name: "StrictJSON"),
-    .target(name: "SCRMExpressions", dependencies: ["StrictJSON"]),
+    // Without Foundation nothing else links the C mathematics that `round` and the like come from.
+    .target(
+      name: "SCRMExpressions", dependencies: ["StrictJSON"],
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux, .android]))]),
 
     // Floor ½: one subject each, package access, no products.
     .target(name: "EventTime", dependencies: ["SCRMExpressions"]),

@@ -121,10 +121,10 @@ extension SocialCRM {
     var triggers = Set<EventKey>()
     func add(_ party: NormalisedParty?, isSpecial: Bool, occurred: Instant) {
       for entry in party?.entries ?? [] {
-        guard let person = loaded.draft.identity(entry.key)?.person else { continue }
-        let open = rules.openTriggers(of: person)
-        guard isSpecial || open.contains(where: { occurred < $0.triggered }) else { continue }
-        for action in open { triggers.insert(action.trigger) }
+        guard let person = loaded.draft.owner(of: entry.key)?.person,
+          let latest = rules.latestOpenTrigger(of: person), isSpecial || occurred < latest
+        else { continue }
+        for action in rules.openTriggers(of: person) { triggers.insert(action.trigger) }
       }
     }
     for item in items {

@@ -86,9 +86,9 @@ extension DeterministicResolver: IdentityStage {
     if interaction.actor.role == .customer {
       resolution = try join(actor, interaction, position, now, &draft)
     } else {
-      resolution = Resolution(account: hasher.account(of: best.key), person: nil)
+      resolution = Resolution(account: draft.account(of: best.key, mint: hasher.account), person: nil)
     }
-    if let target, let party = interaction.target, let best = target.entries.first {
+    if let target, let party = interaction.target, let addressed = target.entries.first {
       if party.role == .customer {
         // A target that cannot be joined must not undo the actor; it stays an account nobody is known behind.
         guard let joined = try? join(target, interaction, position, now, &draft) else { return resolution }
@@ -96,9 +96,9 @@ extension DeterministicResolver: IdentityStage {
         resolution.targetPerson = joined.person
         resolution.merges += joined.merges
         // The target's merges may have moved the actor too.
-        if interaction.actor.role == .customer { resolution.person = draft.identity(actor.entries[0].key)?.person }
+        if interaction.actor.role == .customer { resolution.person = draft.owner(of: best.key)?.person }
       } else {
-        resolution.targetAccount = hasher.account(of: best.key)
+        resolution.targetAccount = draft.account(of: addressed.key, mint: hasher.account)
       }
     }
     return resolution
@@ -109,13 +109,12 @@ extension DeterministicResolver: IdentityStage {
     _ draft: inout PeopleDraft
   ) throws(SCRMError) -> Resolution {
     // The usual case first: one known identifier of a known person, nothing new to note.
-    if party.entries.count == 1, let identity = draft.identity(party.entries[0].key),
-      let person = draft.person(identity.person),
-      !addsToKnown(party.entries[0], identity.account, person, interaction)
+    if party.entries.count == 1, let owner = draft.owner(of: party.entries[0].key),
+      let person = draft.person(owner.person), !addsToKnown(party.entries[0], owner.account, person, interaction)
     {
-      return Resolution(account: identity.account, person: identity.person)
+      return Resolution(account: owner.account, person: owner.person)
     }
-    let plan = try Plan(party, interaction, settings, hasher, draft)
+    let plan = try Plan(party, interaction, settings, hasher, &draft)
     return plan.carryOut(party, interaction, position, now, &draft)
   }
 

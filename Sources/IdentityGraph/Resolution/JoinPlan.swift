@@ -14,15 +14,15 @@ extension DeterministicResolver {
 
     init(
       _ party: NormalisedParty, _ interaction: Interaction, _ settings: Settings, _ hasher: AccountHasher,
-      _ draft: PeopleDraft
+      _ draft: inout PeopleDraft
     ) throws(SCRMError) {
       // Identifiers of non-linking namespaces join nobody, unless the party has no other.
       let linking = party.entries.filter { !settings.nonLinkingKinds.contains($0.key.namespace.kind) }
       let entries = linking.isEmpty ? Array(party.entries.prefix(1)) : linking
-      account = draft.identity(entries[0].key)?.account ?? hasher.account(of: entries[0].key)
+      account = draft.account(of: entries[0].key, mint: hasher.account)
       var named: [AccountLink] = []
       for entry in entries {
-        let known = draft.identity(entry.key)
+        let known = draft.owner(of: entry.key)
         if let known {
           evidence.append(known.account)
           if !people.contains(where: { $0.id == known.person }), let person = draft.person(known.person) {
@@ -31,7 +31,7 @@ extension DeterministicResolver {
         }
         named.append(
           AccountLink(
-            account: known?.account ?? hasher.account(of: entry.key), key: entry.key, rawValue: entry.identifier.value,
+            account: draft.account(of: entry.key, mint: hasher.account), key: entry.key, rawValue: entry.identifier.value,
             normaliserVersion: entry.normaliserVersion, assertion: entry.identifier.assertion,
             firstSeen: interaction.occurred.inUTC, firstEvent: interaction.key))
       }
@@ -83,7 +83,7 @@ extension DeterministicResolver {
       }
       // The survivor's own identifiers lead to it already.
       let own = Set(before.accounts.map(\.account))
-      for link in links where !own.contains(link.account) && draft.identity(link.key)?.person != id {
+      for link in links where !own.contains(link.account) && draft.owner(of: link.key)?.person != id {
         draft.put(IdentityRecord(key: link.key, account: link.account, person: id, version: position))
       }
       for merge in merges { draft.note(merge) }

@@ -78,6 +78,6 @@ struct KeptTies: TieSession {
       slot.history.write(to: &writer)
       let record = TieRecord(key: slot.key, version: slot.version, schema: TieKeeper.schema, bytes: writer.bytes)
       return Change(record, replaces: slot.loaded)
-    }.sorted { $0.record.key < $1.record.key }
+    }
   }
 }

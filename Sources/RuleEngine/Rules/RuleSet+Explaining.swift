@@ -17,7 +17,8 @@ extension RuleSet {
     }
     if !rule.entering.isEmpty, !input.changes.contains(where: { $0.isEntry && rule.entering.contains($0.segment) }) {
       return Explanation(
-        "\(name) does not look at the interaction", evidence: [.init("with it the person enters no segment of the rule")],
+        "\(name) does not look at the interaction",
+        evidence: [.init("with it the person enters no segment of the rule")],
         otherwise: "entering one of: \(rule.entering.sorted().joined(separator: ", "))")
     }
     var found = keywords.emptySet()

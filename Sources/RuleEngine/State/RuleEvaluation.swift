@@ -155,6 +155,11 @@ struct RuleEvaluation: RuleSession {
     return ActionID(digest: SHA256.digest(writer.bytes))
   }
 
+  func latestOpenTrigger(of person: PersonID) -> Instant? {
+    guard let slot = index[person] else { return nil }
+    return slots[slot].state.open.reduce(nil) { latest, open in latest.map { max($0, open.triggered) } ?? open.triggered }
+  }
+
   func openTriggers(of person: PersonID) -> [OpenAction] {
     guard let slot = index[person] else { return [] }
     return slots[slot].state.open.map { OpenAction(action: $0.action, trigger: $0.trigger, triggered: $0.triggered) }
@@ -211,7 +216,7 @@ struct RuleEvaluation: RuleSession {
         kind: set.stateKind, key: .person(slot.person), version: slot.version, schema: RuleState.schema,
         bytes: slot.state.bytes)
       return Change(record, replaces: slot.loaded?.version)
-    }.sorted { $0.record.key < $1.record.key }
+    }
   }
 }
 

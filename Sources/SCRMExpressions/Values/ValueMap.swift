@@ -51,7 +51,8 @@ public struct ValueMap: Sendable {
   public subscript(key: Key) -> Value? {
     get {
       let position = position(of: key)
-      return position.found ? entries[position.index].value : nil
+      // Not `? … : nil`: a value is nil-literal convertible itself.
+      return position.found ? .some(entries[position.index].value) : .none
     }
     set {
       let position = position(of: key)

@@ -1,3 +1,4 @@
+import SCRMExpressions
 public import StrictJSON
 import StateCoding
 
@@ -10,11 +11,17 @@ public struct EventKey: Sendable, Hashable, Comparable {
   public let source: SourceID
   /// The id in that system, kept byte for byte.
   public let id: String
+  // Keys are looked up several times on their way through a batch, so their bytes are hashed once.
+  private let hashed: Int
 
   /// Creates a key.
   public init(_ source: SourceID, _ id: String) {
     self.source = source
     self.id = id
+    var hasher = Hasher()
+    id.hashBytes(into: &hasher)
+    source.rawValue.hashBytes(into: &hasher)
+    hashed = hasher.finalize()
   }
 
   /// The key for an interaction without an id: `sha256-` and the first 32 hexadecimal digits of the hash of its content.
@@ -27,13 +34,12 @@ public struct EventKey: Sendable, Hashable, Comparable {
 
   /// Whether source and id have the same bytes.
   public static func == (left: EventKey, right: EventKey) -> Bool {
-    left.id.sameBytes(as: right.id) && left.source == right.source
+    left.hashed == right.hashed && left.id.sameBytes(as: right.id) && left.source == right.source
   }
 
   /// Hashes the bytes.
   public func hash(into hasher: inout Hasher) {
-    id.hashBytes(into: &hasher)
-    source.hash(into: &hasher)
+    hasher.combine(hashed)
   }
 
   /// Byte order of source, then id.

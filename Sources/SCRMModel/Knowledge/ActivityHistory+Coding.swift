@@ -1,35 +1,57 @@
 package import StateCoding
 import SCRMExpressions
 
-// Names are written in byte order, so that equal histories have equal bytes whatever order built them.
+// Kinds are written in one fixed order, so that equal histories have equal bytes whatever order built them.
 extension ActivityHistory {
   /// Writes the canonical binary form.
   package func write(to writer: inout ByteWriter) {
-    let order = kinds.indices.filter { totals[$0] != 0 || uses(kind: $0) }.sorted { kinds[$0] < kinds[$1] }
+    if isCanonical {
+      writeKinds(kinds.indices, to: &writer)
+      write(days, to: &writer)
+      writer.count(0)
+      writer.instant(firstSeen)
+      writer.instant(lastSeen)
+      return
+    }
+    let order = kinds.indices.filter { totals[$0] != 0 || uses(kind: $0) }.sorted { InteractionKind.isStoredBefore(kinds[$0], kinds[$1]) }
     var rank = [Int](repeating: 0, count: kinds.count)
+    for (position, index) in order.enumerated() { rank[index] = position }
+    writeKinds(order, to: &writer)
+    write(
+      days.map { DayCount(day: $0.day, kind: Int32(rank[Int($0.kind)]), count: $0.count) }
+        .sorted { ($0.day, $0.kind) < ($1.day, $1.kind) }, to: &writer)
+    writeMoney(rank: rank, to: &writer)
+    writer.instant(firstSeen)
+    writer.instant(lastSeen)
+  }
+
+  /// Whether everything is in the order of the canonical form already, which is the usual case.
+  private var isCanonical: Bool {
+    guard money.isEmpty else { return false }
+    for index in kinds.indices {
+      if totals[index] == 0 { return false }
+      if index > 0, !InteractionKind.isStoredBefore(kinds[index - 1], kinds[index]) { return false }
+    }
+    return true
+  }
+
+  private func writeKinds(_ order: some Collection<Int>, to writer: inout ByteWriter) {
     writer.count(order.count)
-    for (position, index) in order.enumerated() {
-      rank[index] = position
+    for index in order {
       Self.write(kinds[index], to: &writer)
       writer.signed(totals[index])
     }
-    let sorted = order == Array(order.indices)
-    let ordered =
-      sorted
-      ? days
-      : days.map { DayCount(day: $0.day, kind: Int32(rank[Int($0.kind)]), count: $0.count) }
-        .sorted { ($0.day, $0.kind) < ($1.day, $1.kind) }
-    writer.count(ordered.count)
+  }
+
+  private func write(_ days: [DayCount], to writer: inout ByteWriter) {
+    writer.count(days.count)
     var previous: Int32 = 0
-    for entry in ordered {
+    for entry in days {
       writer.signed(Int64(entry.day) - Int64(previous))
       previous = entry.day
       writer.count(Int(entry.kind))
       writer.signed(Int64(entry.count))
     }
-    writeMoney(rank: rank, to: &writer)
-    writer.instant(firstSeen)
-    writer.instant(lastSeen)
   }
 
   /// Reads the canonical binary form.
@@ -106,25 +128,16 @@ extension ActivityHistory {
     }
   }
 
-  // Well-known kinds take one byte and need no text to be built when they are read.
-  private static let known: [InteractionKind] = [
-    .post, .comment, .share, .like, .dislike, .follow, .message, .view, .screen, .click, .search, .purchase, .refund,
-    .review, .checkIn, .register, .join, .leave, .identify, .alias, .group, .track, .consent, .retract,
-  ]
-
+  // Kinds of the vocabulary take one byte and need no text to be built when they are read.
   private static func write(_ kind: InteractionKind, to writer: inout ByteWriter) {
-    if let code = known.firstIndex(of: kind) {
-      writer.count(code + 1)
-    } else {
-      writer.count(0)
-      writer.string(kind.rawValue)
-    }
+    writer.count(Int(kind.code) + 1)
+    if kind.code < 0 { writer.string(kind.rawValue) }
   }
 
   private static func kind(from reader: inout ByteReader) throws(StateDecodingError) -> InteractionKind {
     let code = try reader.integer()
     if code == 0 { return InteractionKind(try reader.string()) }
-    guard code <= known.count else { throw .malformed }
-    return known[code - 1]
+    guard code <= InteractionKind.vocabulary.count else { throw .malformed }
+    return InteractionKind.vocabulary[code - 1]
   }
 }

@@ -107,17 +107,17 @@ extension ActivityHistory {
   ///
   /// O(retained days) at worst, O(1) for the latest day.
   package mutating func record(_ interaction: Interaction, sign: Int32) {
-    let fields = interaction.fields
-    let occurred = fields.occurred.inUTC
-    firstSeen = firstSeen.map { min($0, occurred) } ?? occurred
-    lastSeen = lastSeen.map { max($0, occurred) } ?? occurred
+    let time = interaction.occurred.inUTC
+    firstSeen = firstSeen.map { min($0, time) } ?? time
+    lastSeen = lastSeen.map { max($0, time) } ?? time
     if sign == 0 { return }
-    let index = kindIndex(fields.kind)
+    let index = kindIndex(interaction.kind)
     totals[index] &+= Int64(sign)
-    let day = fields.occurred.utcDay
+    let day = time.utcDay
     guard day > oldestRetainedDay &- 1 else { return }
     add(DayCount(day: day, kind: Int32(index), count: sign))
-    if let amount = fields.amount, var units = Int128(exactly: amount.units) {
+    if let amount = interaction.amount {
+      var units = Int128(amount.units)
       for _ in amount.scale..<18 { units &*= 10 }
       let currency = Int32(currencyIndex(amount.currency))
       add(DayMoney(day: day, kind: Int32(index), currency: currency, units: sign < 0 ? 0 &- units : units))

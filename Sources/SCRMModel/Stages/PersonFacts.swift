@@ -10,8 +10,8 @@ public struct PersonFacts: Sendable, Redacted {
   public var tier: ParticipationTier
   /// Recency-weighted activity; see the segment stage for unit and half-life.
   public var heat: Double
-  /// The names of the segments the person is in, in registration order.
-  public var segments: [String]
+  /// The segments the person is in.
+  public var membership: SegmentMembership
   /// Scores published to the loop, such as `influence` (0 … 100), by name.
   public var scores: [String: Double]
   /// The loop's time.
@@ -20,13 +20,13 @@ public struct PersonFacts: Sendable, Redacted {
   /// Creates facts.
   public init(
     record: PersonRecord, activity: ActivityHistory = ActivityHistory(), tier: ParticipationTier = .silent,
-    heat: Double = 0, segments: [String] = [], scores: [String: Double] = [:], now: Instant
+    heat: Double = 0, membership: SegmentMembership = SegmentMembership([]), scores: [String: Double] = [:], now: Instant
   ) {
     self.record = record
     self.activity = activity
     self.tier = tier
     self.heat = heat
-    self.segments = segments
+    self.membership = membership
     self.scores = scores
     self.now = now
   }
@@ -40,8 +40,11 @@ public struct PersonFacts: Sendable, Redacted {
   /// The best known value of a trait.
   public func trait(_ name: String) -> Value? { record.traits[name] }
 
+  /// The names of the segments the person is in, in registration order.
+  public var segments: [String] { membership.names }
+
   /// Whether the person is in a segment.
-  public func isIn(_ segment: String) -> Bool { segments.contains(segment) }
+  public func isIn(_ segment: String) -> Bool { membership.contains(segment) }
 
   /// How often something of `kind` happened on the last `days` days.
   public func count(_ kind: InteractionKind, days: Int) -> Int { activity.count(kind, days: days, until: now) }

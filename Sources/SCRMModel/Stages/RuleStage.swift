@@ -38,6 +38,8 @@ public struct RuleInput: Sendable {
 public protocol RuleSession {
   /// What the rules propose for an interaction, in registration order; suppressed proposals included.
   mutating func evaluate(_ input: RuleInput, at position: LogPosition) -> [ProposedAction]
+  /// The latest event time among the triggers of a person's open actions; `nil` when none is open.
+  func latestOpenTrigger(of person: PersonID) -> Instant?
   /// The triggers of a person's actions that may still be unclaimed.
   func openTriggers(of person: PersonID) -> [OpenAction]
   /// Decides again about open actions whose triggers are given, with all that is known now.
@@ -50,7 +52,7 @@ public protocol RuleSession {
   ) -> [Cancellation]
   /// Joins the state of the absorbed person to the survivor's; the absorbed state is removed.
   mutating func merge(_ absorbed: PersonID, into survivor: PersonID, at position: LogPosition)
-  /// The changed states, in key order.
+  /// The changed states, in an order that depends on the calls alone.
   func changes() -> [Change<StateRecord>]
 }
 

@@ -22,7 +22,7 @@ public protocol SegmentSession {
   mutating func evaluate(
     _ record: PersonRecord, scores: [String: Double], now: Instant, at position: LogPosition
   ) -> SegmentOutcome
-  /// The changed states, in key order.
+  /// The changed states, in an order that depends on the calls alone.
   func changes() -> [Change<StateRecord>]
 }
 

@@ -11,6 +11,6 @@ public protocol TieStage: Sendable {
 public protocol TieSession {
   /// Counts an interaction for a tie (`sign` 1), takes it back (−1), or only notes when it happened (0).
   mutating func count(_ interaction: Interaction, on key: TieKey, sign: Int32, at position: LogPosition)
-  /// The changed ties, in key order.
+  /// The changed ties, in an order that depends on the calls alone.
   func changes() -> [Change<TieRecord>]
 }

@@ -37,15 +37,17 @@ public struct LogEntry: Sendable, Hashable {
   public var position: LogPosition
   /// What it holds.
   public var body: Body
-  /// The accounts an interaction concerns: the actor's, then the one it was addressed to. By them a store finds what an
-  /// erasure concerns.
-  public var accounts: [AccountID]
+  /// The account that acted in an interaction. By it and ``addressee`` a store finds what an erasure concerns.
+  public var actor: AccountID?
+  /// The account an interaction was addressed to.
+  public var addressee: AccountID?
 
   /// Creates an entry.
-  public init(position: LogPosition, body: Body, accounts: [AccountID] = []) {
+  public init(position: LogPosition, body: Body, actor: AccountID? = nil, addressee: AccountID? = nil) {
     self.position = position
     self.body = body
-    self.accounts = accounts
+    self.actor = actor
+    self.addressee = addressee
   }
 
   /// The kinds of entries.
@@ -140,7 +142,7 @@ extension LogEntry: JSONCodable {
     if let interaction: Interaction = try object.optional("interaction") {
       self.init(
         position: position, body: .interaction(interaction, try object.optionalCase("mode") ?? .live),
-        accounts: try object.array("accounts"))
+        actor: try object.optional("actor"), addressee: try object.optional("addressee"))
     } else if let clock: Instant = try object.optional("clock") {
       self.init(position: position, body: .clock(clock))
     } else if let snapshot: PublishedSnapshot = try object.optional("snapshot") {
@@ -148,7 +150,9 @@ extension LogEntry: JSONCodable {
     } else if let hash = try object.optionalString("configuration") {
       self.init(position: position, body: .configuration(hash))
     } else if let tombstone: Tombstone = try object.decoded("tombstone") {
-      self.init(position: position, body: .tombstone(tombstone))
+      self.init(
+        position: position, body: .tombstone(tombstone), actor: try object.optional("actor"),
+        addressee: try object.optional("addressee"))
     } else {
       throw JSONError(.missing, "expected interaction, clock, snapshot, configuration or tombstone")
     }
@@ -161,12 +165,16 @@ extension LogEntry: JSONCodable {
     switch body {
     case .interaction(let interaction, let mode):
       if mode != .live { writer.field("mode", mode.rawValue) }
-      writer.field("accounts", accounts)
+      writer.field("actor", actor)
+      writer.field("addressee", addressee)
       writer.field("interaction", interaction)
     case .clock(let instant): writer.field("clock", instant)
     case .snapshot(let snapshot): writer.field("snapshot", snapshot)
     case .configuration(let hash): writer.field("configuration", hash)
-    case .tombstone(let tombstone): writer.encoded("tombstone", tombstone)
+    case .tombstone(let tombstone):
+      writer.field("actor", actor)
+      writer.field("addressee", addressee)
+      writer.encoded("tombstone", tombstone)
     }
     writer.endObject()
   }

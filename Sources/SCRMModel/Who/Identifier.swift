@@ -79,24 +79,26 @@ public struct IdentifierKey: Sendable, Hashable, Comparable, Redacted {
   public let namespace: IdentifierNamespace
   /// The normalised value.
   public let key: String
+  // Keys are looked up several times on their way through a batch, so their bytes are hashed once.
+  private let hashed: Int
 
   /// Creates a key from an already normalised value.
   public init(_ namespace: IdentifierNamespace, key: String) {
     self.namespace = namespace
     self.key = key
+    var hasher = Hasher()
+    key.hashBytes(into: &hasher)
+    namespace.hash(into: &hasher)
+    hashed = hasher.finalize()
   }
 
   /// Whether both have the same bytes.
   public static func == (left: Self, right: Self) -> Bool {
-    left.key.sameBytes(as: right.key) && left.namespace == right.namespace
+    left.hashed == right.hashed && left.key.sameBytes(as: right.key) && left.namespace == right.namespace
   }
 
   /// Hashes the bytes.
-  public func hash(into hasher: inout Hasher) {
-    key.hashBytes(into: &hasher)
-    namespace.kind.hashBytes(into: &hasher)
-    namespace.scope.hashBytes(into: &hasher)
-  }
+  public func hash(into hasher: inout Hasher) { hasher.combine(hashed) }
 
   /// Byte order of namespace, then key.
   public static func < (left: Self, right: Self) -> Bool {

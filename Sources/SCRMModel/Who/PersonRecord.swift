@@ -6,31 +6,76 @@ public import StrictJSON
 /// What changes with every interaction (counts, segments, rule state) is not here but in module state, so that an
 /// ordinary interaction of a known person leaves this record as it is.
 public struct PersonRecord: Sendable, Hashable, Redacted {
-  /// The stable id.
-  public var id: PersonID
-  /// The person this one was merged into; then everything else is empty.
-  public var mergedInto: PersonID?
-  /// The accounts, ordered by id.
-  public var accounts: [AccountLink]
-  /// The traits with their provenance.
-  public var traits: TraitLedger
-  /// The decisions about consent.
-  public var consents: ConsentLedger
-  /// The log position at which the record last changed.
-  public var version: LogPosition
+  private struct Fields: Sendable, Hashable {
+    var id: PersonID
+    var mergedInto: PersonID?
+    var accounts: [AccountLink]
+    var traits: TraitLedger
+    var consents: ConsentLedger
+    var version: LogPosition
+  }
+
+  // One reference wide: records are handed around with every interaction and seldom changed.
+  private final class Box: Sendable {
+    let fields: Fields
+    init(_ fields: Fields) { self.fields = fields }
+  }
+
+  private var box: Box
+
+  private var fields: Fields {
+    get { box.fields }
+    set { box = Box(newValue) }
+  }
 
   /// Creates a person.
   public init(
     id: PersonID, mergedInto: PersonID? = nil, accounts: [AccountLink] = [], traits: TraitLedger = TraitLedger(),
     consents: ConsentLedger = ConsentLedger(), version: LogPosition = .start
   ) {
-    self.id = id
-    self.mergedInto = mergedInto
-    self.accounts = accounts
-    self.traits = traits
-    self.consents = consents
-    self.version = version
+    box = Box(
+      Fields(
+        id: id, mergedInto: mergedInto, accounts: accounts, traits: traits, consents: consents, version: version))
   }
+
+  /// The stable id.
+  public var id: PersonID {
+    get { box.fields.id }
+    set { fields.id = newValue }
+  }
+  /// The person this one was merged into; then everything else is empty.
+  public var mergedInto: PersonID? {
+    get { box.fields.mergedInto }
+    set { fields.mergedInto = newValue }
+  }
+  /// The accounts, ordered by id.
+  public var accounts: [AccountLink] {
+    get { box.fields.accounts }
+    set { fields.accounts = newValue }
+  }
+  /// The traits with their provenance.
+  public var traits: TraitLedger {
+    get { box.fields.traits }
+    set { fields.traits = newValue }
+  }
+  /// The decisions about consent.
+  public var consents: ConsentLedger {
+    get { box.fields.consents }
+    set { fields.consents = newValue }
+  }
+  /// The log position at which the record last changed.
+  public var version: LogPosition {
+    get { box.fields.version }
+    set { fields.version = newValue }
+  }
+
+  /// Whether both records are the same in every part.
+  public static func == (left: PersonRecord, right: PersonRecord) -> Bool {
+    left.box === right.box || left.box.fields == right.box.fields
+  }
+
+  /// Hashes the id.
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
   /// IANA zone of the person, from the trait `timezone`; `nil` means the workspace's default.
   public var timeZone: String? { traits["timezone"]?.stringValue }

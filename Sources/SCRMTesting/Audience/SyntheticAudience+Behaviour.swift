@@ -7,16 +7,16 @@ extension SyntheticAudience.Deliveries.Iterator {
 
   // Per thousand. The many watch, some react, the few contribute.
   private static let watching: [Weighted] = [
-    (.view, 560), (.click, 120), (.search, 80), (.like, 70), (.follow, 20), (.purchase, 40), (.comment, 20),
-    (.message, 20), (.identify, 40), (.consent, 10), (.checkIn, 10), (.share, 10),
+    (.view, 510), (.click, 110), (.search, 80), (.like, 70), (.follow, 20), (.purchase, 40), (.comment, 20),
+    (.message, 20), (.identify, 80), (.consent, 30), (.checkIn, 10), (.share, 10),
   ]
   private static let reacting: [Weighted] = [
-    (.view, 280), (.click, 110), (.search, 50), (.like, 180), (.follow, 50), (.share, 70), (.comment, 100),
-    (.message, 40), (.post, 20), (.purchase, 50), (.review, 10), (.identify, 25), (.consent, 10), (.checkIn, 5),
+    (.view, 250), (.click, 90), (.search, 50), (.like, 180), (.follow, 50), (.share, 70), (.comment, 100),
+    (.message, 40), (.post, 20), (.purchase, 50), (.review, 15), (.identify, 50), (.consent, 25), (.checkIn, 10),
   ]
   private static let contributing: [Weighted] = [
-    (.view, 120), (.like, 210), (.share, 150), (.comment, 250), (.post, 150), (.follow, 40), (.message, 30),
-    (.purchase, 25), (.review, 10), (.identify, 10), (.consent, 5),
+    (.view, 115), (.like, 210), (.share, 150), (.comment, 250), (.post, 150), (.follow, 40), (.message, 30),
+    (.purchase, 20), (.review, 5), (.identify, 20), (.consent, 10),
   ]
 
   private mutating func kind(of person: SyntheticPerson) -> InteractionKind {
@@ -66,7 +66,7 @@ extension SyntheticAudience.Deliveries.Iterator {
     let second = random.below(4) == 0 ? person.identifier(.secondVisitor) : nil
     var identifiers = [second ?? person.identifier(.visitor)].compactMap { $0 }
     // Some are signed in, so the cookie and the address stand together.
-    if random.below(12) == 0, let email = person.identifier(.email) { identifiers.append(email) }
+    if random.below(4) == 0, let email = person.identifier(.email) { identifiers.append(email) }
     return (Party(identifiers), "website", "web")
   }
 
@@ -200,10 +200,12 @@ extension SyntheticAudience.Deliveries.Iterator {
   private mutating func consent(_ person: SyntheticPerson, at occurred: Instant) -> Interaction {
     let (party, channel, source) = visitor(person)
     let decision: ConsentStatement.Decision = person.isAgreeable == (random.below(10) > 0) ? .granted : .denied
-    let purposes: [Purpose] = [.marketing, .marketing, .profiling, .sharing]
+    let others: [Purpose] = [.profiling, .sharing, .analytics]
     return Interaction(
       key: key(source), kind: .consent, actor: party,
-      consents: [ConsentStatement(decision, purposes[random.below(purposes.count)], evidence: "form-2")],
+      consents: [.marketing, others[random.below(others.count)]].map {
+        ConsentStatement(decision, $0, evidence: "form-2")
+      },
       context: InteractionContext(channel: channel), at: occurred, received: received)
   }
 

@@ -201,7 +201,8 @@ extension SyntheticAudience.Deliveries {
         interaction.properties["altered"] = .int(Int64(index))
         return .init(interaction: interaction, person: person, nature: .error)
       }
-      return .init(interaction: interaction, person: interaction.actor.identifiers.isEmpty ? nil : number, nature: .error)
+      return .init(
+        interaction: interaction, person: interaction.actor.identifiers.isEmpty ? nil : number, nature: .error)
     }
   }
 }

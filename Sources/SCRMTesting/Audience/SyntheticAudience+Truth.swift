@@ -18,7 +18,9 @@ extension SyntheticAudience {
       return SyntheticPerson.Account.allCases.compactMap { person.identifier($0) }
     }
 
-    /// The person behind every account, by the key that an identity stage gives it. O(people).
+    /// The person behind every account, by the key that an identity stage gives it.
+    ///
+    /// O(people).
     public func owners(normalisedBy identity: some IdentityStage) -> [IdentifierKey: Int] {
       var owners: [IdentifierKey: Int] = [:]
       owners.reserveCapacity(count * 6)

@@ -22,7 +22,9 @@ public struct SyntheticAudience: Sendable {
   /// Creates an audience.
   public init(_ settings: Settings = Settings()) { self.settings = settings }
 
-  /// The interactions in the order of receipt. O(1) in time and memory for each.
+  /// The interactions in the order of receipt.
+  ///
+  /// O(1) in time and memory for each.
   public func interactions() -> Interactions { Interactions(deliveries: deliveries()) }
 
   /// The interactions with what is particular about each: the person who acts, and whether it is repeated or wrong.

@@ -35,8 +35,6 @@ struct SyntheticPerson: Sendable {
 
   var token: String { String(code, radix: 36) }
 
-  var isVerified: Bool { bits >> 60 == 0 }
-
   var name: String { isChinese ? Self.chineseNames[part(0, 20)] : Self.englishNames[part(0, 20)] }
 
   var city: String {
@@ -64,10 +62,12 @@ struct SyntheticPerson: Sendable {
     switch account {
     case .publicAccount:
       return isChinese
-        ? Identifier(.weibo, String(1_000_000_000 + number), .verified) : Identifier(Self.twitter, "@" + name + "_" + token)
+        ? Identifier(.weibo, String(1_000_000_000 + number), .verified)
+        : Identifier(Self.twitter, "@" + name + "_" + token)
     case .handle: return has(0, of: 4) ? Identifier(Self.instagram, name + "." + token) : nil
     case .shopOpenID: return isChinese ? Identifier(Self.shop, "oS4kF1vQ2" + token, .verified) : nil
-    case .serviceOpenID: return isChinese && has(1, of: 8) ? Identifier(Self.service, "oK9dT7uW3" + token, .verified) : nil
+    case .serviceOpenID:
+      return isChinese && has(1, of: 8) ? Identifier(Self.service, "oK9dT7uW3" + token, .verified) : nil
     case .unionID: return isChinese ? Identifier(Self.union, "u8Lm3Rz" + token, .verified) : nil
     case .weCom: return isChinese && has(2, of: 6) ? Identifier(Self.weCom, "wm" + token, .verified) : nil
     case .email: return has(3, of: isChinese ? 5 : 13) ? Identifier(.email, address) : nil
@@ -109,5 +109,7 @@ struct SyntheticPerson: Sendable {
   private static let chineseCities = ["Shanghai", "Beijing", "Shenzhen", "Chengdu", "Hangzhou", "Wuhan"]
   private static let europeanCities = ["Berlin", "Vienna", "Dublin", "Lyon"]
   private static let americanCities = ["Boston", "Chicago", "Austin", "Seattle"]
-  private static let interests = ["travel", "running", "coffee", "photography", "cooking", "gaming", "music", "parenting"]
+  private static let interests = [
+    "travel", "running", "coffee", "photography", "cooking", "gaming", "music", "parenting",
+  ]
 }

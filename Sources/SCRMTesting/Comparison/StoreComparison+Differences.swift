@@ -1,4 +1,4 @@
-public import SocialCRM
+import SocialCRM
 
 extension StoreComparison {
   /// What differs, in sentences without personal data; empty when both are equal.
@@ -32,7 +32,8 @@ extension StoreComparison {
       let parts = other.people.filter { !keys.isDisjoint(with: $0.keys) }
       let there = parts.map { "\($0.id) (\(Self.namespaces($0.keys)))" }.joined(separator: ", ")
       found.append(
-        "person \(person.id) (\(Self.namespaces(person.keys))) is \(parts.isEmpty ? "nobody" : there) on the other side")
+        "person \(person.id) (\(Self.namespaces(person.keys))) is \(parts.isEmpty ? "nobody" : there) on the other side"
+      )
     }
     for person in other.people where !mine.contains(person.keys) {
       let keys = Set(person.keys)
@@ -53,7 +54,8 @@ extension StoreComparison {
       let kinds = Set(left.activity.kinds).union(right.activity.kinds).sorted()
         .filter { left.activity.count($0) != right.activity.count($0) }
       let counts = kinds.map { "\($0) \(left.activity.count($0)) instead of \(right.activity.count($0))" }
-      parts.append("did " + (counts.isEmpty ? "the same at other times or for other amounts" : counts.joined(separator: ", ")))
+      parts.append(
+        "did " + (counts.isEmpty ? "the same at other times or for other amounts" : counts.joined(separator: ", ")))
     }
     if left.tier != right.tier { parts.append("is \(left.tier.rawValue) instead of \(right.tier.rawValue)") }
     if left.heat != right.heat { parts.append("has heat \(left.heat) instead of \(right.heat)") }

@@ -7,7 +7,7 @@ public import SCRMModel
 public struct HeatPolicy: Sendable, Hashable {
   /// The half-life in days, above 0.
   public var halfLifeDays: Double
-  /// Weights of each kind; a kind not named has ``otherWeight``.
+  /// Weights of each kind, −10^6 … 10^6, to six decimals; a kind not named has ``otherWeight``.
   public var weights: [InteractionKind: Double]
   /// The weight of kinds not named.
   public var otherWeight: Double
@@ -33,5 +33,8 @@ public struct HeatPolicy: Sendable, Hashable {
     return "\(halfLifeDays);\(table);\(otherWeight)"
   }
 
-  func weight(of kind: InteractionKind) -> Double { weights[kind] ?? otherWeight }
+  /// A weight in millionths, limited to ±10^12; NaN counts as 0.
+  static func millionths(_ weight: Double) -> Int64 {
+    weight.isNaN ? 0 : Int64((min(max(weight, -1e6), 1e6) * 1e6).rounded())
+  }
 }

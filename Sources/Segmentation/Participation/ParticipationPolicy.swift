@@ -55,12 +55,10 @@ public struct ParticipationPolicy: Sendable, Hashable {
     return "\(table);\(otherPoints);\(windowDays);\(occasional.enter)/\(occasional.leave);\(deep.enter)/\(deep.leave)"
   }
 
-  func points(of kind: InteractionKind) -> Int { max(points[kind] ?? otherPoints, 0) }
-
   /// The tier after `current` when the window holds `sum` points.
-  func next(after current: ParticipationTier, points sum: Int) -> ParticipationTier {
-    if sum >= deep.enter || (current == .deep && sum >= deep.leave) { return .deep }
-    if sum >= occasional.enter || (current > .silent && sum >= occasional.leave) { return .occasional }
+  func next(after current: ParticipationTier, points sum: Int64) -> ParticipationTier {
+    if sum >= Int64(deep.enter) || (current == .deep && sum >= Int64(deep.leave)) { return .deep }
+    if sum >= Int64(occasional.enter) || (current > .silent && sum >= Int64(occasional.leave)) { return .occasional }
     return .silent
   }
 }

@@ -18,8 +18,12 @@ public struct SegmentSet: Sendable {
   public let participation: ParticipationPolicy
   /// How activity is weighed by age.
   public let heat: HeatPolicy
-  let hashes: [UInt64]
+  let names: SegmentMembership.Names
   let halfLife: HalfLife
+  /// Points of participation.
+  let points: KindTable
+  /// Weights of heat in millionths: whole numbers, so that a day's sum does not depend on the order of its kinds.
+  let weights: KindTable
 
   /// Registers segments.
   /// - Throws: ``SCRMError`` with `duplicateName` when two names are the same or have the same 64-bit hash.
@@ -30,9 +34,12 @@ public struct SegmentSet: Sendable {
     self.definitions = definitions
     self.participation = participation
     self.heat = heat
-    hashes = definitions.map { nameHash($0.name) }
+    names = SegmentMembership.Names(definitions.map(\.name))
     halfLife = HalfLife(days: heat.halfLifeDays)
-    guard Set(hashes).count == hashes.count else {
+    points = KindTable(
+      participation.points.mapValues { Int64(max($0, 0)) }, standard: Int64(max(participation.otherPoints, 0)))
+    weights = KindTable(heat.weights.mapValues(HeatPolicy.millionths), standard: HeatPolicy.millionths(heat.otherWeight))
+    guard Set(names.hashes).count == definitions.count else {
       throw SCRMError(.duplicateName, subject: "segments", "expected segment names without repetition")
     }
   }
@@ -60,11 +67,6 @@ extension SegmentSet: SegmentStage {
     _ record: StateRecord
   ) throws(SCRMError) -> (activity: ActivityHistory, tier: ParticipationTier, segments: [String]) {
     let state = try ActivityState(record)
-    return (state.activity, state.tier, names(of: state.members))
-  }
-
-  func names(of members: [UInt64]) -> [String] {
-    if members.isEmpty { return [] }
-    return definitions.indices.filter { members.contains(hashes[$0]) }.map { definitions[$0].name }
+    return (state.activity, state.tier, SegmentMembership(state.members, of: names).names)
   }
 }

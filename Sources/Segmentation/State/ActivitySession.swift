@@ -46,17 +46,17 @@ struct ActivitySession: SegmentSession {
   mutating func count(_ interaction: Interaction, for person: PersonID, sign: Int32, at position: LogPosition) {
     let slot = slot(person)
     slots[slot].state.activity.record(interaction, sign: sign)
-    slots[slot].state.prune(policy: set.participation)
+    slots[slot].state.prune(set)
     slots[slot].isChanged = true
     slots[slot].version = position
   }
 
   mutating func merge(_ absorbed: PersonID, into survivor: PersonID, at position: LogPosition) -> [String] {
     guard let old = index[absorbed], !slots[old].isRemoved else { return [] }
-    let left = set.names(of: slots[old].state.members)
+    let left = SegmentMembership(slots[old].state.members, of: set.names).names
     let target = slot(survivor)
     slots[target].state.merge(slots[old].state)
-    slots[target].state.prune(policy: set.participation)
+    slots[target].state.prune(set)
     slots[target].isChanged = true
     slots[target].version = position
     slots[old].state = ActivityState()
@@ -72,16 +72,16 @@ struct ActivitySession: SegmentSession {
     let slot = slot(record.id)
     let today = now.utcDay
     let before = slots[slot].state
-    let tier = before.tier(on: today, policy: set.participation)
+    let tier = before.tier(on: today, set: set)
     var facts = PersonFacts(
       record: record, activity: before.activity, tier: tier, heat: before.heat(on: today, set: set),
-      segments: set.names(of: before.members), scores: scores, now: now)
+      membership: SegmentMembership(before.members, of: set.names), scores: scores, now: now)
     var members = before.members
     var changes: [SegmentChange] = []
     // Conditions see the memberships of before, so that their order does not matter.
     for (position, definition) in set.definitions.enumerated() {
       let judgement = definition.judge(facts)
-      let hash = set.hashes[position]
+      let hash = set.names.hashes[position]
       let wasMember = before.members.contains(hash)
       guard judgement.holds != wasMember else { continue }
       if judgement.holds {
@@ -91,7 +91,7 @@ struct ActivitySession: SegmentSession {
       }
       changes.append(explained(definition, judgement, facts))
     }
-    facts.segments = changes.isEmpty ? facts.segments : set.names(of: members)
+    if !changes.isEmpty { facts.membership = SegmentMembership(members, of: set.names) }
     let due = dueTime(facts, today: today)
     if !changes.isEmpty || tier != before.tier || due != slots[slot].due {
       slots[slot].state.members = members
@@ -123,6 +123,7 @@ struct ActivitySession: SegmentSession {
 
   func changes() -> [Change<StateRecord>] {
     var result: [Change<StateRecord>] = []
+    result.reserveCapacity(slots.count)
     for slot in slots where slot.isChanged {
       if slot.isRemoved {
         guard let record = loaded[slot.person] else { continue }
@@ -134,6 +135,6 @@ struct ActivitySession: SegmentSession {
         result.append(Change(record, replaces: slot.loaded))
       }
     }
-    return result.sorted { $0.record.key < $1.record.key }
+    return result
   }
 }

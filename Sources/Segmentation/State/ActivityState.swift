@@ -65,17 +65,18 @@ struct ActivityState: Sendable, Hashable {
 
 extension ActivityState {
   /// The tier on `day`: the days with activity are walked in order, so the result does not depend on arrival.
-  func tier(on day: Int32, policy: ParticipationPolicy) -> ParticipationTier {
+  func tier(on day: Int32, set: SegmentSet) -> ParticipationTier {
+    let policy = set.participation
     let window = Int32(policy.windowDays)
     let days = activity.days
     var current = settledTier
-    var sum = 0
+    let kinds = activity.kinds
+    var sum: Int64 = 0
     var leaving = days.startIndex
     var index = days.startIndex
-    let points = activity.kinds.map { policy.points(of: $0) }
     // What is in the window on the settled day belongs to the sum, but changes no tier before it.
     while index < days.endIndex, days[index].day <= settledDay {
-      sum += Int(days[index].count) * points[Int(days[index].kind)]
+      sum += Int64(days[index].count) &* set.points[kinds[Int(days[index].kind)]]
       index += 1
     }
     func leave(through last: Int32) {
@@ -83,7 +84,7 @@ extension ActivityState {
         // Everything that leaves on one day leaves together, before the tier is graded again.
         let day = days[leaving].day
         while leaving < index, days[leaving].day == day {
-          sum -= Int(days[leaving].count) * points[Int(days[leaving].kind)]
+          sum -= Int64(days[leaving].count) &* set.points[kinds[Int(days[leaving].kind)]]
           leaving += 1
         }
         if day &+ window > settledDay { current = policy.next(after: current, points: sum) }
@@ -93,7 +94,7 @@ extension ActivityState {
       let today = days[index].day
       leave(through: today &- window)
       while index < days.endIndex, days[index].day == today {
-        sum += Int(days[index].count) * points[Int(days[index].kind)]
+        sum += Int64(days[index].count) &* set.points[kinds[Int(days[index].kind)]]
         index += 1
       }
       current = policy.next(after: current, points: sum)
@@ -103,29 +104,30 @@ extension ActivityState {
   }
 
   /// Forgets detail beyond the retention, after settling the tier on the last day whose window is still complete.
-  mutating func prune(policy: ParticipationPolicy) {
+  mutating func prune(_ set: SegmentSet) {
     let oldest = activity.oldestRetainedDay
     guard let first = activity.days.first, first.day < oldest else { return }
-    let day = oldest &+ Int32(policy.windowDays) &- 1
-    let tier = tier(on: day, policy: policy)
+    let day = oldest &+ Int32(set.participation.windowDays) &- 1
+    let tier = tier(on: day, set: set)
     activity.prune()
     (settledDay, settledTier) = (day, tier)
   }
 
   /// The recency-weighted sum on `day`.
   func heat(on day: Int32, set: SegmentSet) -> Double {
-    let weights = activity.kinds.map { set.heat.weight(of: $0) }
+    let days = activity.days
+    let kinds = activity.kinds
     var sum = 0.0
-    for entry in orderedDays {
-      sum += weights[Int(entry.kind)] * Double(entry.count) * set.halfLife.weight(age: day &- entry.day)
+    var index = days.startIndex
+    while index < days.endIndex {
+      let current = days[index].day
+      var millionths: Int64 = 0
+      while index < days.endIndex, days[index].day == current {
+        millionths &+= Int64(days[index].count) &* set.weights[kinds[Int(days[index].kind)]]
+        index += 1
+      }
+      sum += Double(millionths) * 1e-6 * set.halfLife.weight(age: day &- current)
     }
     return sum
-  }
-
-  // Sums of floating-point numbers depend on their order, so equal days are taken in the order of kind names.
-  private var orderedDays: [ActivityHistory.DayCount] {
-    let kinds = activity.kinds
-    if zip(kinds, kinds.dropFirst()).allSatisfy({ $0 < $1 }) { return activity.days }
-    return activity.days.sorted { $0.day != $1.day ? $0.day < $1.day : kinds[Int($0.kind)] < kinds[Int($1.kind)] }
   }
 }

@@ -18,7 +18,6 @@ struct BatchFold {
   private var ties: any TieSession
   private(set) var rules: any RuleSession
   private var groups: [EventKey: Group] = [:]
-  private var accounts: [IdentifierKey: AccountID]
   private var accepted: [EventKey: Interaction] = [:]
   private var entries: [LogEntry] = []
   private var memberships: [MembershipChange] = []
@@ -42,7 +41,6 @@ struct BatchFold {
     draft = loaded.draft
     earlier = loaded.earlier
     scores = loaded.scores
-    accounts = loaded.accounts
     segments = try configuration.segments.begin(loaded.activity)
     ties = try configuration.ties.begin(loaded.ties)
     rules = try configuration.rules.begin(loaded.rules)
@@ -69,7 +67,7 @@ struct BatchFold {
     } catch {
       return InteractionOutcome(interaction.key, .refused(error))
     }
-    var outcome = InteractionOutcome(interaction.key, .accepted(position))
+    var outcome = InteractionOutcome.Fields(key: interaction.key, disposition: .accepted(position))
     outcome.person = resolution.person
     outcome.isNewPerson = resolution.isNew
     outcome.merges = resolution.merges
@@ -77,7 +75,7 @@ struct BatchFold {
     entries.append(
       LogEntry(
         position: position, body: .interaction(interaction, item.mode),
-        accounts: [resolution.account] + (resolution.targetAccount.map { [$0] } ?? [])))
+        actor: resolution.account, addressee: resolution.targetAccount))
     accepted[interaction.key] = interaction
     observeTime(interaction, at: position, into: &outcome)
     merge(resolution.merges, at: position, now: now)
@@ -87,7 +85,7 @@ struct BatchFold {
     for merge in resolution.merges where merge.survivor != resolution.person { affected.others.insert(merge.survivor) }
     count(item, resolution, at: position, &affected)
     decide(item, resolution, affected, now: now, at: position, into: &outcome)
-    return outcome
+    return InteractionOutcome(outcome)
   }
 
   /// Who has to be looked at again after an interaction, and why.
@@ -100,7 +98,7 @@ struct BatchFold {
   }
 
   private mutating func observeTime(
-    _ interaction: Interaction, at position: LogPosition, into outcome: inout InteractionOutcome
+    _ interaction: Interaction, at position: LogPosition, into outcome: inout InteractionOutcome.Fields
   ) {
     let before = loop
     outcome.isLate = loop.observe(interaction.occurred, lateness: configuration.lateness)
@@ -123,20 +121,20 @@ struct BatchFold {
   private mutating func learn(
     _ interaction: Interaction, _ resolution: Resolution, _ person: PersonID, at position: LogPosition
   ) -> [String] {
-    let fields = (traits: interaction.traits, consents: interaction.consents, zone: interaction.context.timeZone)
-    if fields.traits.isEmpty, fields.consents.isEmpty, fields.zone == nil { return [] }
+    let zone = interaction.context.timeZone
+    if zone == nil, interaction.traits.isEmpty, interaction.consents.isEmpty { return [] }
     guard var record = draft.person(person) else { return [] }
     let before = record
     var changed: [String] = []
-    var stated = fields.traits.entries.compactMap { entry in entry.key.text.map { ($0, entry.value) } }
-    if let zone = fields.zone { stated.append(("timezone", .string(zone))) }
+    var stated = interaction.traits.entries.compactMap { entry in entry.key.text.map { ($0, entry.value) } }
+    if let zone { stated.append(("timezone", .string(zone))) }
     for (name, value) in stated {
       let trait = TraitValue(
         value, source: interaction.key.source, account: resolution.account, observed: interaction.occurred.inUTC,
         confidence: interaction.trust, event: interaction.key)
       if record.traits.record(name, trait) { changed.append(name) }
     }
-    for statement in fields.consents {
+    for statement in interaction.consents {
       record.consents.add(
         ConsentRecord(
           statement: statement, account: resolution.account, time: interaction.occurred.inUTC, event: interaction.key))
@@ -193,14 +191,14 @@ struct BatchFold {
     let actor = configuration.identity.keys(of: interaction.actor)
     let target = interaction.target.map { configuration.identity.keys(of: $0) }
     let person =
-      interaction.actor.role == .customer ? actor.entries.first.flatMap { draft.identity($0.key)?.person } : nil
-    let tie = TieKey(actor, target, accounts: &accounts, identity: configuration.identity)
+      interaction.actor.role == .customer ? actor.entries.first.flatMap { draft.owner(of: $0.key)?.person } : nil
+    let tie = TieKey(actor, target, &draft, configuration.identity)
     apply(interaction, person: person, tie: tie, sign: sign, at: position)
     if let person, person != affected.actor { affected.others.insert(person) }
   }
 
   private mutating func tie(_ item: PreparedBatch.Item) -> TieKey? {
-    TieKey(item.actor, item.target, accounts: &accounts, identity: configuration.identity)
+    TieKey(item.actor, item.target, &draft, configuration.identity)
   }
 
   private mutating func apply(
@@ -214,7 +212,7 @@ struct BatchFold {
 
   private mutating func decide(
     _ item: PreparedBatch.Item, _ resolution: Resolution, _ affected: Affected, now: Instant, at position: LogPosition,
-    into outcome: inout InteractionOutcome
+    into outcome: inout InteractionOutcome.Fields
   ) {
     for person in affected.others.sorted() {
       guard let result = evaluate(person, now: now, at: position, into: &outcome) else { continue }
@@ -238,7 +236,7 @@ struct BatchFold {
   }
 
   private mutating func evaluate(
-    _ person: PersonID, now: Instant, at position: LogPosition, into outcome: inout InteractionOutcome
+    _ person: PersonID, now: Instant, at position: LogPosition, into outcome: inout InteractionOutcome.Fields
   ) -> SegmentOutcome? {
     guard let record = draft.person(person) else { return nil }
     let result = segments.evaluate(record, scores: scores[person] ?? [:], now: now, at: position)
@@ -261,15 +259,15 @@ struct BatchFold {
   /// Looks again at actions that the interaction may have made wrong.
   private mutating func reconsider(
     _ facts: PersonFacts, _ item: PreparedBatch.Item, _ affected: Affected, at position: LogPosition,
-    into outcome: inout InteractionOutcome
+    into outcome: inout InteractionOutcome.Fields
   ) {
-    let open = rules.openTriggers(of: facts.id)
-    if open.isEmpty { return }
+    guard let latest = rules.latestOpenTrigger(of: facts.id) else { return }
     let interaction = item.interaction
     let isCause =
       !affected.retracted.isEmpty || !interaction.consents.isEmpty || !outcome.merges.isEmpty
-      || open.contains { interaction.occurred < $0.triggered }
+      || interaction.occurred < latest
     guard isCause else { return }
+    let open = rules.openTriggers(of: facts.id)
     var triggers: [EventKey: Interaction] = [:]
     for action in open { triggers[action.trigger] = known(action.trigger) }
     let cancelled = rules.reconsider(
@@ -312,8 +310,8 @@ struct BatchFold {
   }
 
   /// Keeps the place of an interaction whose content was removed.
-  mutating func fold(_ tombstone: Tombstone, accounts: [AccountID]) {
-    entries.append(LogEntry(position: next, body: .tombstone(tombstone), accounts: accounts))
+  mutating func fold(_ tombstone: Tombstone, actor: AccountID?, addressee: AccountID?) {
+    entries.append(LogEntry(position: next, body: .tombstone(tombstone), actor: actor, addressee: addressee))
   }
 
   /// Evaluates people as time has come to `now`; changes are of the log position at which it did.
@@ -331,7 +329,7 @@ struct BatchFold {
 
   // MARK: Result
 
-  /// Everything decided, in the canonical order of each table.
+  /// Everything decided, in an order that depends on the entries alone.
   func changeSet(key: String) -> ChangeSet {
     var changes = ChangeSet(key: key, base: base)
     changes.entries = entries
@@ -340,7 +338,8 @@ struct BatchFold {
     changes.merges = draft.merges
     changes.ties = ties.changes()
     changes.states = extraStates + segments.changes() + rules.changes()
-    for group in groups.values.filter(\.isChanged).sorted(by: { $0.state.original < $1.state.original }) {
+    let changed = groups.values.filter(\.isChanged).sorted { $0.state.original < $1.state.original }
+    for group in changed {
       changes.states.append(
         Change(group.state.record(version: group.version), replaces: group.loaded?.version))
     }

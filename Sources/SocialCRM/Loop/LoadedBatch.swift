@@ -14,9 +14,6 @@ struct LoadedBatch: Sendable {
   /// Interactions of the log that may have to be taken back or looked at again, with the mode they came in.
   var earlier: [EventKey: Interaction] = [:]
   var rowsRead = 0
-
-  /// Account ids of all keys of the batch.
-  var accounts: [IdentifierKey: AccountID] = [:]
 }
 
 /// Loads a batch from a store.
@@ -36,16 +33,14 @@ struct BatchLoader {
   func load(_ items: [PreparedBatch.Item], into loaded: inout LoadedBatch) async throws {
     if items.isEmpty { return }
     let revised = try await loadRevisions(items, into: &loaded)
-    var keys = Set<IdentifierKey>()
-    keys.reserveCapacity(items.count * 2)
+    var keys = FirstSeen<IdentifierKey>(capacity: items.count * 2)
     for item in items {
-      for entry in item.actor.entries where item.interaction.actor.role == .customer { keys.insert(entry.key) }
-      if item.interaction.target?.role == .customer {
-        for entry in item.target?.entries ?? [] { keys.insert(entry.key) }
-      }
+      if item.interaction.actor.role == .customer { for entry in item.actor.entries { keys.insert(entry.key) } }
+      guard let target = item.target, item.interaction.target?.role == .customer else { continue }
+      for entry in target.entries { keys.insert(entry.key) }
     }
     for party in revised { for entry in party.entries { keys.insert(entry.key) } }
-    try await loadPeople(keys, of: items, into: &loaded)
+    try await loadPeople(keys.elements, of: items, into: &loaded)
     try await loadTies(items, into: &loaded)
   }
 
@@ -57,19 +52,19 @@ struct BatchLoader {
     let originals = items.map { item in
       item.interaction.revision.map { EventKey(item.interaction.key.source, $0.id) } ?? item.interaction.key
     }
-    let unique = Set(originals).sorted()
-    let records = try await store.states(RevisionGroup.kind, unique.map { .event($0) })
-    loaded.rowsRead += unique.count
-    var wanted = Set<EventKey>()
-    for (key, record) in zip(unique, records) {
-      guard let record else { continue }
-      loaded.groups[key] = record
-      let group = try RevisionGroup(record, original: key)
-      for edit in group.edits { wanted.insert(EventKey(key.source, edit.id)) }
-      wanted.insert(key)
+    let records = try await store.states(RevisionGroup.kind, originals.map { .event($0) })
+    loaded.rowsRead += originals.count
+    var wanted = FirstSeen<EventKey>(capacity: 0)
+    for (index, original) in originals.enumerated() {
+      if items[index].interaction.revision != nil { wanted.insert(original) }
+      guard let record = records[index], loaded.groups[original] == nil else { continue }
+      loaded.groups[original] = record
+      for edit in try RevisionGroup(record, original: original).edits {
+        wanted.insert(EventKey(original.source, edit.id))
+      }
+      wanted.insert(original)
     }
-    for (item, original) in zip(items, originals) where item.interaction.revision != nil { wanted.insert(original) }
-    return try await loadEarlier(wanted.sorted(), into: &loaded)
+    return try await loadEarlier(wanted.elements, into: &loaded)
   }
 
   @discardableResult
@@ -86,33 +81,25 @@ struct BatchLoader {
   }
 
   private func loadPeople(
-    _ keys: Set<IdentifierKey>, of items: [PreparedBatch.Item], into loaded: inout LoadedBatch
+    _ keys: [IdentifierKey], of items: [PreparedBatch.Item], into loaded: inout LoadedBatch
   ) async throws {
-    let sorted = Array(keys)
-    var identities = try await store.identities(for: sorted).compactMap { $0 }
-    var ids = Set<PersonID>()
-    ids.reserveCapacity(identities.count)
-    for identity in identities {
-      ids.insert(identity.person)
-      loaded.accounts[identity.key] = identity.account
-    }
-    var people = try await store.people(Array(ids)).compactMap { $0 }
-    loaded.rowsRead += sorted.count + ids.count
+    let identities = try await store.identities(for: keys).compactMap { $0 }
+    var ids = FirstSeen<PersonID>(capacity: identities.count)
+    for identity in identities { ids.insert(identity.person) }
+    let people = try await store.people(ids.elements).compactMap { $0 }
+    loaded.rowsRead += keys.count + ids.elements.count
     loaded.draft = PeopleDraft(identities: identities, people: people)
     // Whoever may be joined with others or get another id moves as a whole: with all identifiers, and with the ids that
     // once redirected to them, one of which may become the survivor again.
-    let moving = Self.moving(items, in: loaded.draft)
+    let moving = Self.moving(items, in: loaded.draft).flatMap(\.accounts)
     if !moving.isEmpty {
-      let known = Set(identities.map(\.key))
-      let more = moving.flatMap(\.accounts)
-      let otherKeys = more.map(\.key).filter { !known.contains($0) }
-      let otherIDs = more.map(\.account.person).filter { !ids.contains($0) }
-      identities += try await store.identities(for: otherKeys).compactMap { $0 }
-      people += try await store.people(otherIDs).compactMap { $0 }
-      loaded.draft = PeopleDraft(identities: identities, people: people)
+      let otherKeys = moving.map(\.key).filter { loaded.draft.owner(of: $0) == nil }
+      let otherIDs = moving.map(\.account.person).filter { loaded.draft.person($0) == nil }
+      loaded.draft.add(identities: try await store.identities(for: otherKeys).compactMap { $0 })
+      loaded.draft.add(people: try await store.people(otherIDs).compactMap { $0 })
       loaded.rowsRead += otherKeys.count + otherIDs.count
     }
-    try await loadStates(of: Array(ids), into: &loaded)
+    try await loadStates(of: ids.elements, into: &loaded)
   }
 
   /// The people whom one of the items may join with others, or of whom it may show that an account is older than known.
@@ -124,7 +111,7 @@ struct BatchLoader {
       for party in [actor, target] {
         guard let party else { continue }
         for entry in party.entries {
-          guard let id = draft.identity(entry.key)?.person, moving[id] == nil, let person = draft.person(id),
+          guard let id = draft.owner(of: entry.key)?.person, moving[id] == nil, let person = draft.person(id),
             person.accounts.count > 1
           else { continue }
           if party.entries.count > 1 || person.accounts.contains(where: { item.interaction.occurred <= $0.firstSeen }) {
@@ -152,22 +139,18 @@ struct BatchLoader {
   }
 
   private func loadTies(_ items: [PreparedBatch.Item], into loaded: inout LoadedBatch) async throws {
-    var keys = Set<TieKey>()
+    var keys = FirstSeen<TieKey>(capacity: items.count)
     for item in items {
-      if let key = TieKey(item.actor, item.target, accounts: &loaded.accounts, identity: configuration.identity) {
-        keys.insert(key)
-      }
+      if let key = TieKey(item.actor, item.target, &loaded.draft, configuration.identity) { keys.insert(key) }
     }
-    for interaction in loaded.earlier.values {
+    for interaction in loaded.earlier.values.sorted(by: { $0.key < $1.key }) {
       let actor = configuration.identity.keys(of: interaction.actor)
       let target = interaction.target.map { configuration.identity.keys(of: $0) }
-      if let key = TieKey(actor, target, accounts: &loaded.accounts, identity: configuration.identity) {
-        keys.insert(key)
-      }
+      if let key = TieKey(actor, target, &loaded.draft, configuration.identity) { keys.insert(key) }
     }
-    if keys.isEmpty { return }
-    loaded.rowsRead += keys.count
-    loaded.ties = try await store.ties(Array(keys)).compactMap { $0 }
+    if keys.elements.isEmpty { return }
+    loaded.rowsRead += keys.elements.count
+    loaded.ties = try await store.ties(keys.elements).compactMap { $0 }
   }
 
   /// The triggers of open actions that an item may have made wrong.
@@ -177,19 +160,29 @@ struct BatchLoader {
   }
 }
 
+/// Values without repetition, in the order in which they were first seen, which unlike a set's is reproducible.
+struct FirstSeen<Element: Hashable> {
+  private(set) var elements: [Element] = []
+  private var seen: Set<Element> = []
+
+  init(capacity: Int) {
+    elements.reserveCapacity(capacity)
+    seen.reserveCapacity(capacity)
+  }
+
+  mutating func insert(_ element: Element) { if seen.insert(element).inserted { elements.append(element) } }
+}
+
 extension TieKey {
   /// The tie between the accounts of two parties; `nil` without a target or to oneself.
   init?(
-    _ actor: NormalisedParty, _ target: NormalisedParty?, accounts: inout [IdentifierKey: AccountID],
-    identity: any IdentityStage
+    _ actor: NormalisedParty, _ target: NormalisedParty?, _ draft: inout PeopleDraft, _ identity: any IdentityStage
   ) {
-    guard let from = actor.entries.first?.key, let to = target?.entries.first?.key, from != to else { return nil }
-    func account(_ key: IdentifierKey) -> AccountID {
-      if let known = accounts[key] { return known }
-      let account = identity.account(of: key)
-      accounts[key] = account
-      return account
+    guard let target = target?.entries.first, let actor = actor.entries.first, actor.key != target.key else {
+      return nil
     }
-    self.init(from: account(from), to: account(to))
+    self.init(
+      from: draft.account(of: actor.key, mint: identity.account),
+      to: draft.account(of: target.key, mint: identity.account))
   }
 }

@@ -59,7 +59,7 @@ extension SocialCRM {
       switch entry.body {
       case .clock(let time): fold.fold(clock: time)
       case .snapshot(let snapshot): fold.fold(snapshot, replacing: known)
-      case .tombstone(let tombstone): fold.fold(tombstone, accounts: entry.accounts)
+      case .tombstone(let tombstone): fold.fold(tombstone, actor: entry.actor, addressee: entry.addressee)
       case .configuration(let hash):
         guard hash == expected else {
           throw SCRMError(

@@ -12,30 +12,66 @@ public struct InteractionOutcome: Sendable, Hashable, Redacted {
     case refused(SCRMError)
   }
 
+  /// Everything an outcome holds.
+  struct Fields: Sendable, Hashable {
+    var key: EventKey
+    var disposition: Disposition
+    var person: PersonID?
+    var isNewPerson = false
+    var isLate = false
+    var unusableIdentifiers: [String] = []
+    var merges: [MergeRecord] = []
+    var changedTraits: [String] = []
+    var tierChange: TierChange?
+    var segments: [SegmentChange] = []
+    var actions: [ProposedAction] = []
+    var cancellations: [Cancellation] = []
+  }
+
+  private final class Box: Sendable {
+    let fields: Fields
+    init(_ fields: Fields) { self.fields = fields }
+  }
+
+  // One reference wide: outcomes are handed around in large arrays.
+  private let box: Box
+
+  init(_ fields: Fields) { box = Box(fields) }
+
+  init(_ key: EventKey, _ disposition: Disposition) { box = Box(Fields(key: key, disposition: disposition)) }
+
   /// The interaction.
-  public var key: EventKey
+  public var key: EventKey { box.fields.key }
   /// What became of it.
-  public var disposition: Disposition
+  public var disposition: Disposition { box.fields.disposition }
   /// The person who acted; `nil` for staff, brands and automation, and when it was not accepted.
-  public var person: PersonID?
+  public var person: PersonID? { box.fields.person }
   /// Whether the person was not known before.
-  public var isNewPerson = false
+  public var isNewPerson: Bool { box.fields.isNewPerson }
   /// Whether it was older than the lateness the loop waits for.
-  public var isLate = false
+  public var isLate: Bool { box.fields.isLate }
   /// Identifiers that could not be used, without their values.
-  public var unusableIdentifiers: [String] = []
+  public var unusableIdentifiers: [String] { box.fields.unusableIdentifiers }
   /// People who turned out to be one.
-  public var merges: [MergeRecord] = []
+  public var merges: [MergeRecord] { box.fields.merges }
   /// The names of the traits whose best value changed.
-  public var changedTraits: [String] = []
+  public var changedTraits: [String] { box.fields.changedTraits }
   /// The tier before and after, when it changed.
-  public var tierChange: TierChange?
+  public var tierChange: TierChange? { box.fields.tierChange }
   /// The segments that people entered or left.
-  public var segments: [SegmentChange] = []
+  public var segments: [SegmentChange] { box.fields.segments }
   /// The actions proposed, suppressed ones included.
-  public var actions: [ProposedAction] = []
+  public var actions: [ProposedAction] { box.fields.actions }
   /// The actions that are no longer right.
-  public var cancellations: [Cancellation] = []
+  public var cancellations: [Cancellation] { box.fields.cancellations }
+
+  /// Whether both say the same.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.box === right.box || left.box.fields == right.box.fields
+  }
+
+  /// Hashes the key.
+  public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 
   /// A change of tier.
   public struct TierChange: Sendable, Hashable {
@@ -43,11 +79,6 @@ public struct InteractionOutcome: Sendable, Hashable, Redacted {
     public var from: ParticipationTier
     /// After.
     public var to: ParticipationTier
-  }
-
-  init(_ key: EventKey, _ disposition: Disposition) {
-    self.key = key
-    self.disposition = disposition
   }
 
   /// Whether it is now in the log.

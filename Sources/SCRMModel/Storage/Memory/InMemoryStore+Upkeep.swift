@@ -27,20 +27,19 @@ extension InMemoryStore {
     for index in log.indices {
       switch log[index].body {
       case .interaction(let interaction, let mode):
-        guard let account = log[index].accounts.first else { continue }
-        if accounts.contains(account) {
+        if let actor = log[index].actor, accounts.contains(actor) {
           erased.insert(interaction.key)
           bury(index, interaction.key)
           receipt.interactions += 1
-        } else if log[index].accounts.dropFirst().contains(where: accounts.contains) {
+        } else if let addressee = log[index].addressee, accounts.contains(addressee) {
           var redacted = interaction
           redacted.target = interaction.target.map { Party([], role: $0.role) }
           redacted.raw = nil
           log[index].body = .interaction(redacted, mode)
-          log[index].accounts = [account]
+          log[index].addressee = nil
           receipt.redactedInteractions += 1
         }
-      case .tombstone(let tombstone) where log[index].accounts.contains(where: accounts.contains):
+      case .tombstone(let tombstone) where log[index].actor.map(accounts.contains) ?? false:
         erased.insert(tombstone.key)
         bury(index, tombstone.key)
         receipt.interactions += 1
@@ -82,8 +81,7 @@ extension InMemoryStore {
     let accounts = Set(request.accounts)
     let people = Set(request.people)
     let interactions = log.compactMap { entry -> Interaction? in
-      guard case .interaction(let interaction, _) = entry.body, let account = entry.accounts.first,
-        accounts.contains(account)
+      guard case .interaction(let interaction, _) = entry.body, let actor = entry.actor, accounts.contains(actor)
       else { return nil }
       return interaction
     }

@@ -174,7 +174,7 @@ public actor InMemoryStore: SCRMStore {
     for change in changes.people { try check(change.replaces, tables.people[change.record.id]?.version, "person") }
     for change in changes.ties { try check(change.replaces, tables.ties[change.record.key]?.version, "tie") }
     for change in changes.states {
-      try check(change.replaces, tables.states[change.record.kind]?.records[change.record.key]?.version, "state")
+      try check(change.replaces, tables.states[change.record.kind]?.version(of: change.record.key), "state")
     }
     for action in changes.actions where outboxIndex[action.id] != nil {
       throw StorageError(.malformed, "an action with this id is already in the outbox")

@@ -15,6 +15,11 @@ struct StateTable: Sendable {
   private(set) var records: [StateKey: StateRecord] = [:]
   private var dueByDay: [Int32: Set<StateKey>] = [:]
 
+  /// The version of a record, without copying it.
+  func version(of key: StateKey) -> LogPosition? {
+    records.index(forKey: key).map { records.values[$0].version }
+  }
+
   mutating func put(_ record: StateRecord) {
     let previous = records.updateValue(record, forKey: record.key)
     let (before, after) = (previous?.due?.utcDay, record.due?.utcDay)

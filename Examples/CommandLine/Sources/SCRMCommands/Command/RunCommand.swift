@@ -24,13 +24,22 @@ struct RunCommand: ConsoleCommand {
   @Option(help: ArgumentHelp("Where the state is kept: memory, or file:PATH to go on where the last run ended."))
   var store: StoreLocation = .memory
 
-  @Option(help: "live proposes actions; backfill records them as suppressed.")
+  @Option(
+    help: ArgumentHelp("live proposes actions; backfill records them as suppressed.", valueName: "live|backfill"),
+    transform: { text in
+      guard let mode = IngestMode(rawValue: text) else { throw ValidationError("expected live or backfill") }
+      return mode
+    })
   var mode: IngestMode = .live
 
   @Option(
     help: ArgumentHelp(
       "The receive time (RFC 3339) of csv rows and segment messages that have none (default: their event time).",
-      valueName: "time"))
+      valueName: "time"),
+    transform: { text in
+      guard let time = try? Instant(rfc3339: text) else { throw ValidationError("expected a time such as 2024-05-01T08:30:00Z") }
+      return time.inUTC
+    })
   var received: Instant?
 
   @Option(help: ArgumentHelp("Where the figures go, as one JSON object.", valueName: "file"))
@@ -86,15 +95,5 @@ struct RunCommand: ConsoleCommand {
       try OutputFile.write(timings.json(rows: outcome.counts.rows).bytes + [0x0A], to: path)
     }
     console.error(outcome.counts.sentence(hasChanged: hasChanged) + "\n")
-  }
-}
-
-extension IngestMode: ExpressibleByArgument {}
-
-extension Instant: ExpressibleByArgument {
-  /// Reads RFC 3339.
-  public init?(argument: String) {
-    guard let instant = try? Instant(rfc3339: argument) else { return nil }
-    self = instant
   }
 }

@@ -27,19 +27,19 @@ struct RowParser {
   /// The rows that are complete with this chunk.
   /// - Throws: ``CommandFailure`` when a table lacks a column of the mapping.
   mutating func push(_ bytes: [UInt8], of input: String) throws -> [ParsedInteraction] {
-    if var (reader, mapping) = header {
-      let rows = reader.push(bytes)
-      header = rows.isEmpty ? (reader, mapping) : nil
-      try Self.check(rows.first, mapping, input)
+    if var table = header {
+      let first = table.reader.push(bytes).first
+      header = first == nil ? table : nil
+      try Self.check(first, table.mapping, input)
     }
     return parser.push(bytes).map(timed)
   }
 
   /// The rows that are complete with the end of the input.
   mutating func finish(_ input: String) throws -> [ParsedInteraction] {
-    if var (reader, mapping) = header {
+    if var table = header {
       header = nil
-      try Self.check(reader.finish().first, mapping, input)
+      try Self.check(table.reader.finish().first, table.mapping, input)
     }
     return parser.finish().map(timed)
   }

@@ -3,9 +3,8 @@ import SocialCRM
 /// Hands rows to the loop in batches and keeps count of what became of them.
 struct Intake {
   private struct Row {
-    var interaction: Interaction
+    var parsed: ParsedInteraction
     var input: String
-    var line: Int
   }
 
   let crm: SocialCRM
@@ -25,40 +24,40 @@ struct Intake {
   /// Takes the rows of a chunk.
   /// - Throws: ``CommandFailure`` at the first bad row, if strict; what the loop throws.
   mutating func take(_ rows: [ParsedInteraction], of input: String, _ timings: inout PhaseTimings) async throws {
+    counts.rows += rows.count
     for row in rows {
-      counts.rows += 1
-      switch row.result {
-      case .success(let interaction):
-        pending.append(Row(interaction: interaction, input: input, line: row.line))
-        if pending.count >= max(crm.configuration.batchSize, 1) { try await flush(&timings) }
-      case .failure(let error):
-        // What was refused earlier in the input is reported earlier.
-        try await flush(&timings)
-        counts.unreadable += 1
-        try report(error.column.map { "column \($0): \(error.reason)" } ?? error.reason, input, row.line)
-      }
+      pending.append(Row(parsed: row, input: input))
+      if pending.count >= max(crm.configuration.batchSize, 1) { try await flush(&timings) }
     }
   }
 
-  /// Lets the loop decide about the rows at hand.
+  /// Lets the loop decide about the rows at hand, and reports the bad ones in the order of the input.
   mutating func flush(_ timings: inout PhaseTimings) async throws {
     if pending.isEmpty { return }
     let rows = pending
     pending = []
-    let outcomes = try await timings.measure("ingest") { try await crm.ingest(rows.map(\.interaction), mode: mode) }
-    for (row, outcome) in zip(rows, outcomes) {
+    let interactions = rows.compactMap(\.parsed.interaction)
+    let outcomes = try await timings.measure("ingest") { try await crm.ingest(interactions, mode: mode) }
+    var next = outcomes.makeIterator()
+    for row in rows {
+      if let error = row.parsed.error {
+        counts.unreadable += 1
+        try report(error.column.map { "column \($0): \(error.reason)" } ?? error.reason, row)
+        continue
+      }
+      guard let outcome = next.next() else { continue }
       switch outcome.disposition {
       case .accepted: counts.accepted += 1
       case .duplicate: counts.duplicates += 1
       case .refused(let error):
         counts.refused += 1
-        try report("\(error.subject): \(error.reason)", row.input, row.line)
+        try report("\(error.subject): \(error.reason)", row)
       }
     }
   }
 
-  private func report(_ reason: String, _ input: String, _ line: Int) throws {
-    console.error("\(input):\(line): \(reason)\n")
+  private func report(_ reason: String, _ row: Row) throws {
+    console.error("\(row.input):\(row.parsed.line): \(reason)\n")
     if isStrict { throw CommandFailure("stopped at the first bad row (--strict); nothing was written") }
   }
 }

@@ -1,0 +1,68 @@
+import Foundation
+import SocialCRM
+
+/// A result that is written in portions, line by line.
+struct OutputFile {
+  private let put: (Data) throws -> Void
+  private var buffer: [UInt8] = []
+
+  /// Writes a result to a path, or to standard output for `-`.
+  /// - Throws: ``CommandFailure`` when it cannot be written.
+  static func write<Result>(
+    to path: String, on console: Console, _ body: (inout OutputFile) async throws -> Result
+  ) async throws -> Result {
+    var handle: FileHandle?
+    if path != "-" {
+      guard FileManager.default.createFile(atPath: path, contents: nil) else { throw failure(path) }
+      handle = FileHandle(forWritingAtPath: path)
+      guard handle != nil else { throw failure(path) }
+    }
+    var file = OutputFile { data in
+      do {
+        if let handle { try handle.write(contentsOf: data) } else { try console.output(data) }
+      } catch { throw failure(path) }
+    }
+    let result = try await body(&file)
+    try file.flush()
+    try handle?.close()
+    return result
+  }
+
+  /// Writes a small result at once.
+  /// - Throws: ``CommandFailure`` when it cannot be written.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    do { try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic) } catch { throw failure(path) }
+  }
+
+  /// Finds out before a long run that a result could not be written after it.
+  static func checkFolder(of path: String) throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw CommandFailure("\(path): there is no folder for it")
+    }
+  }
+
+  private static func failure(_ path: String) -> CommandFailure { CommandFailure("\(path): cannot be written") }
+
+  private init(_ put: @escaping (Data) throws -> Void) { self.put = put }
+
+  /// Adds one JSON object as a line.
+  mutating func line(_ body: (inout JSONWriter) throws -> Void) rethrows {
+    var writer = JSONWriter()
+    writer.beginObject()
+    try body(&writer)
+    writer.endObject()
+    buffer += writer.bytes
+    buffer.append(0x0A)
+  }
+
+  /// Hands on what is buffered once there is enough of it.
+  mutating func flushIfLarge() throws { if buffer.count >= 1 << 16 { try flush() } }
+
+  private mutating func flush() throws {
+    if buffer.isEmpty { return }
+    try put(Data(buffer))
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import SocialCRM
+
+/// The content of `scrm.json`: how inputs are read and what is decided. `Documentation/CommandLine.md` is its schema.
+struct RunSettings: Sendable {
+  /// The file, for messages.
+  let file: String
+  let workspace: WorkspaceID
+  let source: SourceID
+  let csv: CSVMapping?
+  let segments: [SegmentDescription]
+  let rules: [RuleDescription]
+  let identity: DeterministicResolver.Settings
+  let lateness: Duration?
+  let consentPolicy: ConsentPolicy
+  let publishesInfluence: Bool
+  private let segmentSpec: SegmentSpecSettings?
+
+  /// Reads a file.
+  /// - Throws: ``CommandFailure`` that names the file, the member and what was expected.
+  init(file: String) throws {
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: file)) else {
+      throw CommandFailure("\(file): the configuration cannot be read")
+    }
+    do throws(JSONError) {
+      try self.init(json: try JSON(bytes: [UInt8](data)), file: file)
+    } catch { throw CommandFailure("\(file): \(error)") }
+  }
+
+  init(json: JSON, file: String) throws(JSONError) {
+    let object = try json.objectValue()
+    try object.expect(
+      "workspace", "source", "csv", "segment", "identity", "segments", "rules", "lateness", "consent", "influence")
+    self.file = file
+    workspace = try object.optional("workspace") ?? "default"
+    let source = try object.optional("source") ?? SourceID("input")
+    self.source = source
+    csv = try object.optional("csv") { (json) throws(JSONError) in
+      var mapping = try json.objectValue()
+      if mapping["source"] == nil { mapping["source"] = .string(source.rawValue) }
+      return try CSVMapping(json: .object(mapping))
+    }
+    segmentSpec = try object.optional("segment") { (json) throws(JSONError) in try SegmentSpecSettings(json: json) }
+    identity =
+      try object.optional("identity") { (json) throws(JSONError) in try Self.identity(json) }
+      ?? DeterministicResolver.Settings()
+    segments = try object.list("segments") { (json) throws(JSONError) in try SegmentDescription(json: json) }
+    rules = try object.list("rules") { (json) throws(JSONError) in try RuleDescription(json: json) }
+    lateness = try object.optionalDuration("lateness")
+    consentPolicy =
+      try object.optional("consent") { (json) throws(JSONError) in
+        let object = try json.objectValue()
+        try object.expect("requiresGrant")
+        return ConsentPolicy(requiresGrant: Set(try object.array("requiresGrant", of: Purpose.self)))
+      } ?? ConsentPolicy()
+    publishesInfluence = try object.optionalBool("influence") ?? false
+    try checkNames()
+  }
+
+  private static func identity(_ json: JSON) throws(JSONError) -> DeterministicResolver.Settings {
+    let object = try json.objectValue()
+    try object.expect("defaultCountryCode", "idKey", "nonLinking")
+    var settings = DeterministicResolver.Settings()
+    settings.defaultCountryCode = try object.optionalString("defaultCountryCode")
+    if let key = try object.optionalString("idKey") { settings.idKey = Array(key.utf8) }
+    settings.nonLinkingKinds = Set(try object.strings("nonLinking"))
+    return settings
+  }
+
+  // A condition on a segment that does not exist would never hold, without anyone noticing.
+  private func checkNames() throws(JSONError) {
+    let known = Set(segments.map(\.name))
+    func check(_ names: [String], _ path: [JSONError.PathElement]) throws(JSONError) {
+      guard let unknown = names.first(where: { !known.contains($0) }) else { return }
+      throw JSONError(.invalidValue, "there is no segment \(unknown)", path: path)
+    }
+    for (index, segment) in segments.enumerated() {
+      try check(segment.condition.segments, [.key("segments"), .index(index)])
+    }
+    for (index, rule) in rules.enumerated() {
+      try check(rule.entering.sorted(), [.key("rules"), .index(index), .key("entering")])
+      try check(rule.condition?.segments ?? [], [.key("rules"), .index(index), .key("when")])
+    }
+  }
+
+  /// The format the configuration describes.
+  /// - Throws: ``CommandFailure`` when it describes two.
+  func defaultFormat() throws -> InputFormat {
+    switch (csv != nil, segmentSpec != nil) {
+    case (true, true): throw CommandFailure("\(file): the configuration describes csv and segment; give --format")
+    case (true, false): .csv
+    case (false, true): .segment
+    case (false, false): .ndjson
+    }
+  }
+
+  /// What the Segment reader adds to messages.
+  func segmentDefaults(received: Instant) throws -> SegmentDefaults {
+    (segmentSpec ?? SegmentSpecSettings()).defaults(source: source, received: received)
+  }
+
+  /// The loop.
+  /// - Throws: ``CommandFailure`` for repeated names and unusable keywords.
+  func loopConfiguration() throws -> SocialCRM.Configuration {
+    do throws(SCRMError) {
+      var configuration = SocialCRM.Configuration(
+        identity: DeterministicResolver(identity), segments: try SegmentSet(segments.map(\.definition)),
+        rules: try RuleSet(rules.map(\.rule), consentPolicy: consentPolicy))
+      if let lateness { configuration.lateness = lateness }
+      return configuration
+    } catch { throw CommandFailure("\(file): \(error)") }
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import SCRMTesting
+import SocialCRM
+
+/// Runs the whole loop and says what it found out and why.
+///
+///     swift run Quickstart                 a bundled, invented audience
+///     swift run Quickstart FILE.ndjson     interactions in the SDK's JSON form, one on each line
+///
+/// Personal data never appears: people are shown by their opaque ids.
+@main struct Quickstart {
+  static func main() async {
+    do {
+      switch CommandLine.arguments.dropFirst().first {
+      case nil: try await run(sample())
+      case "-h", "--help": print("usage: Quickstart [FILE.ndjson]")
+      case let path?: try await run(file(path))
+      }
+    } catch {
+      FileHandle.standardError.write(Data("Quickstart: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  /// 400 invented people over two months, with repeated, late and wrong deliveries.
+  static func sample() -> InputSource {
+    let settings = SyntheticAudience.Settings(people: 400, interactions: 8_000, days: 60, seed: 2024)
+    return InputSource(
+      title: "an invented audience (seed \(settings.seed))",
+      batches: AnySequence(BatchSequence(SyntheticAudience(settings).interactions().lazy.map { .success($0) })))
+  }
+
+  static func run(_ source: InputSource) async throws {
+    // An import cannot know when the data ends, so influence is computed whenever so many days have passed.
+    let refresh = Duration.days(15)
+    let crm = try await SocialCRM(store: InMemoryStore(), configuration: try LoopConfiguration.make())
+    var tally = Tally()
+    var nextRefresh: Instant?
+    for batch in source.batches {
+      var interactions: [Interaction] = []
+      for result in batch {
+        switch result {
+        case .success(let interaction): interactions.append(interaction)
+        case .failure(let error): tally.add(error)
+        }
+      }
+      tally.add(try await crm.ingest(interactions))
+      guard let now = interactions.last?.received else { continue }
+      if let due = nextRefresh, now >= due { _ = try await crm.refreshInfluence(asOf: now) }
+      if nextRefresh.map({ now >= $0 }) ?? true { nextRefresh = now.advanced(by: refresh) }
+      tally.end = max(tally.end, now)
+    }
+    let scores = try await crm.refreshInfluence(asOf: tally.end)
+    tally.add(try await crm.advance(to: tally.end))
+    try await Summary(crm: crm, source: source.title, tally: tally, scores: scores).printAll()
+  }
+}
