@@ -130,7 +130,7 @@ extension SocialCRM {
     for item in items {
       let interaction = item.interaction
       let isSpecial =
-        interaction.revision != nil || !interaction.consents.isEmpty || item.actor.entries.count > 1
+        interaction.isRevision || !interaction.consents.isEmpty || item.actor.entries.count > 1
         || (item.target?.entries.count ?? 0) > 1
       add(item.actor, isSpecial: isSpecial, occurred: interaction.occurred)
       add(item.target, isSpecial: isSpecial, occurred: interaction.occurred)

@@ -83,7 +83,7 @@ extension DeterministicResolver: IdentityStage {
       throw SCRMError(.missing, subject: "\(interaction.key) actor", "expected at least one usable identifier")
     }
     var resolution: Resolution
-    if interaction.actor.role == .customer {
+    if interaction.actorRole == .customer {
       resolution = try join(actor, interaction, position, now, &draft)
     } else {
       resolution = Resolution(account: draft.account(of: best.key, mint: hasher.account), person: nil)
@@ -96,7 +96,7 @@ extension DeterministicResolver: IdentityStage {
         resolution.targetPerson = joined.person
         resolution.merges += joined.merges
         // The target's merges may have moved the actor too.
-        if interaction.actor.role == .customer { resolution.person = draft.owner(of: best.key)?.person }
+        if interaction.actorRole == .customer { resolution.person = draft.owner(of: best.key)?.person }
       } else {
         resolution.targetAccount = draft.account(of: addressed.key, mint: hasher.account)
       }
@@ -114,8 +114,24 @@ extension DeterministicResolver: IdentityStage {
     {
       return Resolution(account: owner.account, person: owner.person)
     }
+    if party.entries.count == 1, draft.owner(of: party.entries[0].key) == nil {
+      return found(party.entries[0], interaction, position, &draft)
+    }
     let plan = try Plan(party, interaction, settings, hasher, &draft)
     return plan.carryOut(party, interaction, position, now, &draft)
+  }
+
+  /// A new person on one new identifier.
+  private func found(
+    _ entry: NormalisedParty.Entry, _ interaction: Interaction, _ position: LogPosition, _ draft: inout PeopleDraft
+  ) -> Resolution {
+    let account = draft.account(of: entry.key, mint: hasher.account)
+    let link = AccountLink(
+      account: account, key: entry.key, rawValue: entry.identifier.value, normaliserVersion: entry.normaliserVersion,
+      assertion: entry.identifier.assertion, firstSeen: interaction.occurred.inUTC, firstEvent: interaction.key)
+    draft.put(PersonRecord(id: account.person, accounts: [link], version: position))
+    draft.put(IdentityRecord(key: entry.key, account: account, person: account.person, version: position))
+    return Resolution(account: account, person: account.person, isNew: true)
   }
 
   private func addsToKnown(

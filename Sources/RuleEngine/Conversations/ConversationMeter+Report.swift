@@ -2,7 +2,9 @@ import DenseData
 import SCRMModel
 
 extension ConversationMeter {
-  /// Everything measured so far. O(n log n).
+  /// Everything measured so far.
+  ///
+  /// O(n log n).
   public func report() -> ConversationReport {
     var tally = ReplyTally()
     for node in nodes where node.counts && node.side == .brand && node.parent >= 0 {

@@ -43,14 +43,14 @@ struct RuleEvaluation: RuleSession {
 
   mutating func evaluate(_ input: RuleInput, at position: LogPosition) -> [ProposedAction] {
     let interaction = input.interaction
-    let cause = interaction.context.cause
+    let cause = interaction.cause
     if let action = cause?.action, let slot = index[input.person.id],
       slots[slot].state.open.contains(where: { $0.action == action })
     {
       change(input.person.id, at: position) { $0.open.removeAll { $0.action == action } }
     }
     // What automation does must not set off automation again.
-    guard interaction.actor.role != .automation else { return [] }
+    guard interaction.actorRole != .automation else { return [] }
     let candidates = set.candidates(for: interaction.kind)
     if candidates.isEmpty { return [] }
     readKeywords(of: interaction, for: candidates)

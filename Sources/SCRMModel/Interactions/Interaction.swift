@@ -189,6 +189,20 @@ extension Interaction {
   }
 }
 
+// What the loop asks of every interaction, without copying the parts around it.
+extension Interaction {
+  /// The role of the actor.
+  package var actorRole: ActorRole { box.fields.actor.role }
+  /// The role of the target; `nil` without a target.
+  package var targetRole: ActorRole? { box.fields.target?.role }
+  /// The rule and action that caused it.
+  package var cause: InteractionContext.Cause? { box.fields.context.cause }
+  /// The zone stated with it.
+  package var timeZone: String? { box.fields.context.timeZone }
+  /// Whether it takes back or replaces an earlier one.
+  package var isRevision: Bool { box.fields.revision != nil }
+}
+
 extension Interaction: Hashable, Redacted {
   /// Whether every part is the same.
   public static func == (left: Interaction, right: Interaction) -> Bool {

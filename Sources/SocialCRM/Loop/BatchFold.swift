@@ -9,11 +9,11 @@ struct BatchFold {
   private let base: LogPosition
   private let loopRecord: StateRecord?
   private let earlier: [EventKey: Interaction]
-  private let scores: [PersonID: [String: Double]]
 
   private(set) var loop: LoopState
   private var loopVersion: LogPosition
   private var draft: PeopleDraft
+  private var scores: ScoreBook
   private var segments: any SegmentSession
   private var ties: any TieSession
   private(set) var rules: any RuleSession
@@ -40,7 +40,7 @@ struct BatchFold {
     loopVersion = loaded.loopRecord?.version ?? .start
     draft = loaded.draft
     earlier = loaded.earlier
-    scores = loaded.scores
+    scores = try ScoreBook(loaded.scores)
     segments = try configuration.segments.begin(loaded.activity)
     ties = try configuration.ties.begin(loaded.ties)
     rules = try configuration.rules.begin(loaded.rules)
@@ -114,6 +114,7 @@ struct BatchFold {
             Membership(segment: segment, person: merge.absorbed, since: now, version: position), isEntry: false))
       }
       rules.merge(merge.absorbed, into: merge.survivor, at: position)
+      scores.merge(merge.absorbed, into: merge.survivor, at: position)
     }
   }
 
@@ -121,7 +122,7 @@ struct BatchFold {
   private mutating func learn(
     _ interaction: Interaction, _ resolution: Resolution, _ person: PersonID, at position: LogPosition
   ) -> [String] {
-    let zone = interaction.context.timeZone
+    let zone = interaction.timeZone
     if zone == nil, interaction.traits.isEmpty, interaction.consents.isEmpty { return [] }
     guard var record = draft.person(person) else { return [] }
     let before = record
@@ -152,8 +153,8 @@ struct BatchFold {
     _ item: PreparedBatch.Item, _ resolution: Resolution, at position: LogPosition, _ affected: inout Affected
   ) {
     let interaction = item.interaction
-    let original = interaction.revision.map { EventKey(interaction.key.source, $0.id) } ?? interaction.key
-    guard interaction.revision != nil || groups[original] != nil else {
+    let original = interaction.original
+    guard interaction.isRevision || (!groups.isEmpty && groups[original] != nil) else {
       apply(interaction, person: resolution.person, tie: tie(item), sign: 1, at: position)
       return
     }
@@ -191,7 +192,7 @@ struct BatchFold {
     let actor = configuration.identity.keys(of: interaction.actor)
     let target = interaction.target.map { configuration.identity.keys(of: $0) }
     let person =
-      interaction.actor.role == .customer ? actor.entries.first.flatMap { draft.owner(of: $0.key)?.person } : nil
+      interaction.actorRole == .customer ? actor.entries.first.flatMap { draft.owner(of: $0.key)?.person } : nil
     let tie = TieKey(actor, target, &draft, configuration.identity)
     apply(interaction, person: person, tie: tie, sign: sign, at: position)
     if let person, person != affected.actor { affected.others.insert(person) }
@@ -239,7 +240,7 @@ struct BatchFold {
     _ person: PersonID, now: Instant, at position: LogPosition, into outcome: inout InteractionOutcome.Fields
   ) -> SegmentOutcome? {
     guard let record = draft.person(person) else { return nil }
-    let result = segments.evaluate(record, scores: scores[person] ?? [:], now: now, at: position)
+    let result = segments.evaluate(record, scores: scores.scores(of: person), now: now, at: position)
     if !result.changes.isEmpty {
       outcome.segments += result.changes
       note(result.changes, at: position)
@@ -320,7 +321,7 @@ struct BatchFold {
     var all: [SegmentChange] = []
     for person in people {
       guard let record = draft.person(person) else { continue }
-      let changes = segments.evaluate(record, scores: scores[person] ?? [:], now: now, at: position).changes
+      let changes = segments.evaluate(record, scores: scores.scores(of: person), now: now, at: position).changes
       all += changes
       note(changes, at: position)
     }
@@ -337,7 +338,7 @@ struct BatchFold {
     changes.people = draft.personChanges()
     changes.merges = draft.merges
     changes.ties = ties.changes()
-    changes.states = extraStates + segments.changes() + rules.changes()
+    changes.states = extraStates + segments.changes() + rules.changes() + scores.changes()
     let changed = groups.values.filter(\.isChanged).sorted { $0.state.original < $1.state.original }
     for group in changed {
       changes.states.append(
@@ -350,5 +351,13 @@ struct BatchFold {
     changes.actions = actions
     changes.cancellations = cancellations
     return changes
+  }
+}
+
+extension Interaction {
+  /// The interaction that this one takes back or replaces, or itself.
+  var original: EventKey {
+    guard isRevision, let revision else { return key }
+    return EventKey(key.source, revision.id)
   }
 }

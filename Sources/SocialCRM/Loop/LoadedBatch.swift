@@ -8,7 +8,7 @@ struct LoadedBatch: Sendable {
   var activity: [StateRecord] = []
   var rules: [StateRecord] = []
   var ties: [TieRecord] = []
-  var scores: [PersonID: [String: Double]] = [:]
+  var scores: [(name: String, record: StateRecord)] = []
   /// Revision states by the original's key.
   var groups: [EventKey: StateRecord] = [:]
   /// Interactions of the log that may have to be taken back or looked at again, with the mode they came in.
@@ -35,8 +35,8 @@ struct BatchLoader {
     let revised = try await loadRevisions(items, into: &loaded)
     var keys = FirstSeen<IdentifierKey>(capacity: items.count * 2)
     for item in items {
-      if item.interaction.actor.role == .customer { for entry in item.actor.entries { keys.insert(entry.key) } }
-      guard let target = item.target, item.interaction.target?.role == .customer else { continue }
+      if item.interaction.actorRole == .customer { for entry in item.actor.entries { keys.insert(entry.key) } }
+      guard let target = item.target, item.interaction.targetRole == .customer else { continue }
       for entry in target.entries { keys.insert(entry.key) }
     }
     for party in revised { for entry in party.entries { keys.insert(entry.key) } }
@@ -49,14 +49,12 @@ struct BatchLoader {
     _ items: [PreparedBatch.Item], into loaded: inout LoadedBatch
   ) async throws -> [NormalisedParty] {
     // An interaction may have been taken back before it arrived, so its own key is looked up as well.
-    let originals = items.map { item in
-      item.interaction.revision.map { EventKey(item.interaction.key.source, $0.id) } ?? item.interaction.key
-    }
+    let originals = items.map(\.interaction.original)
     let records = try await store.states(RevisionGroup.kind, originals.map { .event($0) })
     loaded.rowsRead += originals.count
     var wanted = FirstSeen<EventKey>(capacity: 0)
     for (index, original) in originals.enumerated() {
-      if items[index].interaction.revision != nil { wanted.insert(original) }
+      if items[index].interaction.isRevision { wanted.insert(original) }
       guard let record = records[index], loaded.groups[original] == nil else { continue }
       loaded.groups[original] = record
       for edit in try RevisionGroup(record, original: original).edits {
@@ -75,7 +73,7 @@ struct BatchLoader {
     for entry in try await store.entries(for: keys) {
       guard case .interaction(let interaction, _)? = entry?.body else { continue }
       loaded.earlier[interaction.key] = interaction
-      if interaction.actor.role == .customer { actors.append(configuration.identity.keys(of: interaction.actor)) }
+      if interaction.actorRole == .customer { actors.append(configuration.identity.keys(of: interaction.actor)) }
     }
     return actors
   }
@@ -106,8 +104,8 @@ struct BatchLoader {
   private static func moving(_ items: [PreparedBatch.Item], in draft: PeopleDraft) -> [PersonRecord] {
     var moving: [PersonID: PersonRecord] = [:]
     for item in items {
-      let actor = item.interaction.actor.role == .customer ? item.actor : nil
-      let target = item.interaction.target?.role == .customer ? item.target : nil
+      let actor = item.interaction.actorRole == .customer ? item.actor : nil
+      let target = item.interaction.targetRole == .customer ? item.target : nil
       for party in [actor, target] {
         guard let party else { continue }
         for entry in party.entries {
@@ -131,8 +129,7 @@ struct BatchLoader {
     loaded.rowsRead += 2 * keys.count
     for name in configuration.scores {
       for record in try await store.states(PublishedScore.kind(name), keys) {
-        guard let record, case .person(let person) = record.key else { continue }
-        loaded.scores[person, default: [:]][name] = try PublishedScore.decode(record)
+        if let record { loaded.scores.append((name: name, record: record)) }
       }
       loaded.rowsRead += keys.count
     }

@@ -5,7 +5,8 @@ import Testing
 struct ConversationMeterTests {
   @Test func `a reply is paired with its question`() {
     let result = report([
-      said("q", by: "ann", to: shop), said("r", by: "Shop", as: .brand, answering: "q", after: 90, nanoseconds: 500_000_000),
+      said("q", by: "ann", to: shop),
+      said("r", by: "Shop", as: .brand, answering: "q", after: 90, nanoseconds: 500_000_000),
     ])
     #expect(result.replies.latencies.seconds == [90.5])
     #expect(result.replies.answered == 1 && result.replies.open == 0)
@@ -95,14 +96,16 @@ struct ConversationMeterTests {
 
   @Test func `names are told apart by bytes`() {
     let result = report([
-      said("q1", by: "ann", brand: "Café"), said("q2", by: "ann", brand: "Cafe\u{301}"), said("q3", by: "ann", brand: "Café"),
+      said("q1", by: "ann", brand: "Café"), said("q2", by: "ann", brand: "Cafe\u{301}"),
+      said("q3", by: "ann", brand: "Café"),
     ])
     #expect(result.brands.map(\.replies.open).sorted() == [1, 2])
   }
 
   @Test func `nothing in, nothing out`() {
     let result = report([])
-    #expect(result.interactions == 0 && result.threads.count == 0 && result.threads.largest == 0 && result.brands.isEmpty)
+    #expect(result.interactions == 0 && result.brands.isEmpty)
+    #expect(result.threads.count == 0 && result.threads.largest == 0)
   }
 
   @Test func `a long chain and a wide thread`() {

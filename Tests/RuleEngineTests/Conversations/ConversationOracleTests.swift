@@ -44,7 +44,8 @@ private struct ConversationOracle {
         thread += linked
         left.removeAll { candidate in linked.contains { $0.key == candidate.key } }
       }
-      let isMessage = thread.count > 1 || first.text != nil || (first.context.inReplyTo.map { $0 != first.key } ?? false)
+      let isReply = first.context.inReplyTo.map { $0 != first.key } ?? false
+      let isMessage = thread.count > 1 || first.text != nil || isReply
       if isMessage { sizes.append(thread.count) }
     }
   }

@@ -77,7 +77,8 @@ struct RunTests {
     let scratch = try Scratch()
     let config = try scratch.file("scrm.json", Posts.config)
     for text in ["", Posts.header] {
-      let answer = await scrm("run", "-", "--config", config, "--summary", scratch.path("s.json"), input: Array(text.utf8))
+      let answer = await scrm(
+        "run", "-", "--config", config, "--summary", scratch.path("s.json"), input: Array(text.utf8))
       #expect(answer.status == 0 && answer.output.isEmpty)
       #expect(try scratch.json("s.json")["replies", "latencySeconds"] == .null)
     }

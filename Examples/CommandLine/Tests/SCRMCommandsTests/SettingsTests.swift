@@ -34,11 +34,20 @@ struct SettingsTests {
     (#"{"segments":[{"name":"a","counts":{}}]}"#, "$.segments[0].counts: unknown condition"),
     (#"{"segments":[{"name":"a","tier":"deep","heat":{"atLeast":1}}]}"#, "$.segments[0]: expected one member"),
     (#"{"segments":[{"name":"a","count":{"kind":"like"}}]}"#, "$.segments[0].count: expected atLeast, atMost or both"),
-    (#"{"segments":[{"name":"a","count":{"days":0,"atLeast":1}}]}"#, "$.segments[0].count.days: expected a whole number"),
+    (
+      #"{"segments":[{"name":"a","count":{"days":0,"atLeast":1}}]}"#,
+      "$.segments[0].count.days: expected a whole number"
+    ),
     (#"{"segments":[{"name":"a","tier":"loud"}]}"#, "$.segments[0].tier: expected one of silent, occasional, deep"),
-    (#"{"segments":[{"name":"a","tier":{"atLeast":"deep","atMost":"silent"}}]}"#, "$.segments[0].tier: expected atLeast"),
+    (
+      #"{"segments":[{"name":"a","tier":{"atLeast":"deep","atMost":"silent"}}]}"#,
+      "$.segments[0].tier: expected atLeast"
+    ),
     (#"{"segments":[{"name":"a","any":[]}]}"#, "$.segments[0].any: expected at least one condition"),
-    (#"{"segments":[{"name":"a","all":[{"not":{"heat":{"min":1}}}]}]}"#, "$.segments[0].all[0].not.heat.min: unknown member"),
+    (
+      #"{"segments":[{"name":"a","all":[{"not":{"heat":{"min":1}}}]}]}"#,
+      "$.segments[0].all[0].not.heat.min: unknown member"
+    ),
     (#"{"segments":[{"name":"a","in":"b"}]}"#, "$.segments[0]: there is no segment b"),
     (
       #"{"segments":[{"name":"a","tier":"deep"},{"name":"a","tier":"deep"}]}"#,
@@ -47,8 +56,14 @@ struct SettingsTests {
     (#"{"rules":[{"name":"r"}]}"#, "$.rules[0].propose: required member is missing"),
     (#"{"rules":[{"name":"r","propose":{"kind":"x"},"cooldown":60}]}"#, "$.rules[0].cooldown: expected a string"),
     (#"{"rules":[{"name":"r","propose":{"kind":"x"},"then":1}]}"#, "$.rules[0].then: unknown member"),
-    (#"{"rules":[{"name":"r","propose":{"kind":"x","parameters":[]}}]}"#, "$.rules[0].propose.parameters: expected an object"),
-    (#"{"rules":[{"name":"r","propose":{"kind":"x"},"entering":["b"]}]}"#, "$.rules[0].entering: there is no segment b"),
+    (
+      #"{"rules":[{"name":"r","propose":{"kind":"x","parameters":[]}}]}"#,
+      "$.rules[0].propose.parameters: expected an object"
+    ),
+    (
+      #"{"rules":[{"name":"r","propose":{"kind":"x"},"entering":["b"]}]}"#,
+      "$.rules[0].entering: there is no segment b"
+    ),
     (#"{"rules":[{"name":"r","propose":{"kind":"x"},"when":{"in":"b"}}]}"#, "$.rules[0].when: there is no segment b"),
     (#"{"rules":[{"name":"r","propose":{"kind":"x"},"keywords":{}}]}"#, "$.rules[0].keywords: expected words"),
     (#"{"rules":[{"name":"r","propose":{"kind":"x"},"keywords":{"any":[" "]}}]}"#, "rule r keywords"),

@@ -42,7 +42,7 @@ struct StoreTests {
     let store = "file:" + scratch.path("store.json")
     _ = await scrm("run", table, "--config", try scratch.file("1.json", Posts.config), "--store", store)
     let kept = scratch.bytes("store.json")
-    let other = Posts.config.replacing("\"name\": \"twice\", \"version\": 1", with: "\"name\": \"twice\", \"version\": 2")
+    let other = Posts.config.replacing(#""twice", "version": 1"#, with: #""twice", "version": 2"#)
     let answer = await scrm("run", table, "--config", try scratch.file("2.json", other), "--store", store)
     #expect(answer.error == "4 rows: 0 accepted, 4 duplicates, 0 refused, 0 unreadable\n")
     #expect(scratch.bytes("store.json") != kept)

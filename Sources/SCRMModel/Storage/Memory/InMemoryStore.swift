@@ -120,7 +120,8 @@ public actor InMemoryStore: SCRMStore {
   public func dueStates(
     _ kind: StateKind, through time: Instant, after last: StateDue?, limit: Int
   ) -> [StateRecord] {
-    limit > 0 ? tables.states[kind]?.due(through: time, after: last, limit: limit) ?? [] : []
+    if last == nil { tables.states[kind]?.cleanDueIndex() }
+    return limit > 0 ? tables.states[kind]?.due(through: time, after: last, limit: limit) ?? [] : []
   }
 
   // MARK: Memberships

@@ -11,9 +11,12 @@ struct StoreTables: Sendable {
 }
 
 /// The records of one kind of state, with an index of the days on which they are due.
+///
+/// The index is written with every change and read only when time advances, so it is a list per day that may hold keys
+/// that are due on another day by now; they are left out when the day is read.
 struct StateTable: Sendable {
   private(set) var records: [StateKey: StateRecord] = [:]
-  private var dueByDay: [Int32: Set<StateKey>] = [:]
+  private var dueByDay: [Int32: [StateKey]] = [:]
 
   /// The version of a record, without copying it.
   func version(of key: StateKey) -> LogPosition? {
@@ -22,32 +25,22 @@ struct StateTable: Sendable {
 
   mutating func put(_ record: StateRecord) {
     let previous = records.updateValue(record, forKey: record.key)
-    let (before, after) = (previous?.due?.utcDay, record.due?.utcDay)
-    guard before != after else { return }
-    if let before { removeDue(record.key, day: before) }
-    if let after { dueByDay[after, default: []].insert(record.key) }
+    guard let day = record.due?.utcDay, previous?.due?.utcDay != day else { return }
+    dueByDay[day, default: []].append(record.key)
   }
 
-  mutating func remove(_ key: StateKey) {
-    guard let previous = records.removeValue(forKey: key) else { return }
-    if let day = previous.due?.utcDay { removeDue(key, day: day) }
-  }
-
-  private mutating func removeDue(_ key: StateKey, day: Int32) {
-    dueByDay[day]?.remove(key)
-    if dueByDay[day]?.isEmpty ?? false { dueByDay[day] = nil }
-  }
+  mutating func remove(_ key: StateKey) { records[key] = nil }
 
   func due(through time: Instant, after last: StateDue?, limit: Int) -> [StateRecord] {
     var found: [StateRecord] = []
     for day in dueByDay.keys.filter({ $0 <= time.utcDay }).sorted() {
       if let last, day < last.due.utcDay { continue }
-      var places: [StateDue] = []
+      var places = Set<StateDue>()
       for key in dueByDay[day] ?? [] {
-        guard let due = records[key]?.due, due <= time else { continue }
+        guard let due = records[key]?.due, due.utcDay == day, due <= time else { continue }
         let place = StateDue(due: due, key: key)
         if let last, place <= last { continue }
-        places.append(place)
+        places.insert(place)
       }
       for place in places.sorted() {
         if let record = records[place.key] { found.append(record) }
@@ -55,6 +48,15 @@ struct StateTable: Sendable {
       }
     }
     return found
+  }
+
+  /// Drops index entries of days that are past and of keys that are due on another day by now. O(entries).
+  mutating func cleanDueIndex() {
+    for day in Array(dueByDay.keys) {
+      var seen = Set<StateKey>()
+      let kept = (dueByDay[day] ?? []).filter { records[$0]?.due?.utcDay == day && seen.insert($0).inserted }
+      dueByDay[day] = kept.isEmpty ? nil : kept
+    }
   }
 }
 

@@ -37,7 +37,9 @@ struct RunCommand: ConsoleCommand {
       "The receive time (RFC 3339) of csv rows and segment messages that have none (default: their event time).",
       valueName: "time"),
     transform: { text in
-      guard let time = try? Instant(rfc3339: text) else { throw ValidationError("expected a time such as 2024-05-01T08:30:00Z") }
+      guard let time = try? Instant(rfc3339: text) else {
+        throw ValidationError("expected a time such as 2024-05-01T08:30:00Z")
+      }
       return time.inUTC
     })
   var received: Instant?

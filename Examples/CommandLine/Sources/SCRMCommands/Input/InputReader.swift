@@ -1,7 +1,9 @@
 import Foundation
 import SocialCRM
 
-/// Reads one input in chunks. Memory is bounded by a chunk and one row.
+/// Reads one input in chunks.
+///
+/// Memory is bounded by a chunk and one row.
 struct InputReader {
   static let chunkSize = 64 << 10
 

@@ -14,7 +14,9 @@ struct RowParser {
     switch format {
     case .ndjson: parser = InteractionLineParser()
     case .csv:
-      guard let mapping = settings.csv else { throw CommandFailure("\(settings.file): $.csv is missing, expected a mapping") }
+      guard let mapping = settings.csv else {
+        throw CommandFailure("\(settings.file): $.csv is missing, expected a mapping")
+      }
       do throws(SCRMError) {
         parser = try CSVInteractionParser(mapping: mapping, received: received ?? Self.unknown)
       } catch { throw CommandFailure("\(settings.file): $.csv: \(error)") }

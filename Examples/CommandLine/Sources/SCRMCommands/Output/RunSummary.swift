@@ -47,9 +47,13 @@ struct RunSummary {
     return .object(JSONObject(members))
   }
 
+  private static let shares = [
+    ("min", 0), ("median", 0.5), ("p75", 0.75), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99), ("max", 1),
+  ]
+
   private static func measures(_ replies: ReplyMeasures) -> [(key: String, value: JSON)] {
     var latency = JSONObject()
-    for (name, share) in [("min", 0), ("median", 0.5), ("p75", 0.75), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99), ("max", 1)] {
+    for (name, share) in Self.shares {
       latency[name] = .optional(replies.latencies.percentile(share))
     }
     latency["mean"] = .optional(replies.latencies.mean)

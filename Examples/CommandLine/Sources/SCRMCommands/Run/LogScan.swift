@@ -15,7 +15,9 @@ struct LogScan: Sendable {
   /// The last published influence.
   private(set) var influence: PublishedSnapshot?
 
-  /// Reads on to the end of the log. O(new entries).
+  /// Reads on to the end of the log.
+  ///
+  /// O(new entries).
   mutating func advance(in store: any SCRMStore) async throws {
     while true {
       let page = try await store.log(after: position, limit: 1_000)

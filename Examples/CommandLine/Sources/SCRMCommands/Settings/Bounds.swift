@@ -11,7 +11,9 @@ struct Bounds: Sendable, Hashable {
     if atLeast == nil, atMost == nil { throw JSONError(.missing, "expected atLeast, atMost or both") }
   }
 
-  func contains(_ value: Double) -> Bool { (atLeast.map { value >= $0 } ?? true) && (atMost.map { value <= $0 } ?? true) }
+  func contains(_ value: Double) -> Bool {
+    (atLeast.map { value >= $0 } ?? true) && (atMost.map { value <= $0 } ?? true)
+  }
 
   /// `at least 5 and at most 7`.
   var text: String {

@@ -1,7 +1,9 @@
 import Foundation
 import SocialCRM
 
-/// The content of `scrm.json`: how inputs are read and what is decided. `Documentation/CommandLine.md` is its schema.
+/// The content of `scrm.json`: how inputs are read and what is decided.
+///
+/// `Documentation/CommandLine.md` is its schema.
 struct RunSettings: Sendable {
   /// The file, for messages.
   let file: String
