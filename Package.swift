@@ -70,7 +70,8 @@ let package = Package(
     .testTarget(name: "InfluenceScoringTests", dependencies: ["InfluenceScoring", "DenseData"]),
     .testTarget(name: "RuleEngineTests", dependencies: ["RuleEngine"]),
     .testTarget(name: "SocialCRMTests", dependencies: ["SocialCRM", "SCRMTesting"]),
-    .testTarget(name: "DocumentationTests", dependencies: ["SocialCRM", "SCRMTesting"]),
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["SocialCRM", "SCRMTesting", "IdentityGraph", "TextMatching"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -43,7 +43,7 @@ extension SocialCRM {
     }
 
     /// Creates a configuration from segments and rules with the standard stages.
-    /// - Throws: ``SCRMError`` for repeated names or unusable keywords.
+    /// - Throws: `SCRMError` for repeated names or unusable keywords.
     public init(segments: [SegmentDefinition] = [], rules: [Rule] = []) throws(SCRMError) {
       self.init(segments: try SegmentSet(segments), rules: try RuleSet(rules))
     }

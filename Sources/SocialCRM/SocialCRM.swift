@@ -21,12 +21,14 @@ public actor SocialCRM {
   /// How it decides.
   public nonisolated let configuration: Configuration
   let gate = SerialGate()
+  /// Whether an advance of time was begun here and not finished.
+  var isAdvancing = false
 
   /// Opens a workspace.
   ///
   /// Notes the configuration in the log when it differs from the one in force, and finishes an advance of time that was
   /// interrupted.
-  /// - Throws: whatever the store throws; ``SCRMError`` when stored state cannot be read.
+  /// - Throws: whatever the store throws; `SCRMError` when stored state cannot be read.
   public init(store: any SCRMStore, configuration: Configuration) async throws {
     self.store = store
     self.configuration = configuration
@@ -43,7 +45,8 @@ public actor SocialCRM {
   private func noteConfiguration() async throws {
     let fingerprint = configuration.fingerprint
     _ = try await committing { loaded throws in
-      var fold = try BatchFold(loaded, configuration: self.configuration)
+      var loaded = loaded
+      var fold = try BatchFold(&loaded, configuration: self.configuration)
       if fold.loop.configuration == fingerprint { return (nil, ()) }
       fold.fold(configuration: fingerprint)
       return (fold.changeSet(key: "configuration-\(loaded.base)-\(fingerprint)"), ())
@@ -63,6 +66,7 @@ extension SocialCRM {
   public func ingest(_ interactions: [Interaction], mode: IngestMode = .live) async throws -> [InteractionOutcome] {
     try await gate.enter()
     do {
+      try await finishInterruptedAdvance()
       var outcomes: [InteractionOutcome] = []
       outcomes.reserveCapacity(interactions.count)
       var start = 0
@@ -96,11 +100,11 @@ extension SocialCRM {
       batch.dropKnown(try await loader.store.entries(for: batch.items.map(\.interaction.key)))
       loaded.rowsRead += prepared.items.count
       try await loader.load(batch.items, into: &loaded)
-      var fold = try BatchFold(loaded, configuration: self.configuration)
-      let triggers = self.triggers(of: batch.items, in: loaded, rules: fold.rules)
+      var fold = try BatchFold(&loaded, configuration: self.configuration, expecting: batch.items.count)
+      let triggers = self.triggers(of: batch.items, earlier: loaded.earlier, in: fold)
       if !triggers.isEmpty {
         try await loader.loadTriggers(triggers, into: &loaded)
-        fold = try BatchFold(loaded, configuration: self.configuration)
+        fold.add(earlier: loaded.earlier)
       }
       for item in batch.items { batch.outcomes[item.outcome] = fold.fold(item) }
       metrics.rowsRead = loaded.rowsRead
@@ -116,15 +120,15 @@ extension SocialCRM {
   /// The triggers of open actions that one of the items may have made wrong; rather too many than too few, so that the
   /// decision does not depend on what else is in the batch.
   private func triggers(
-    of items: [PreparedBatch.Item], in loaded: LoadedBatch, rules: any RuleSession
+    of items: [PreparedBatch.Item], earlier: [EventKey: Interaction], in fold: BatchFold
   ) -> Set<EventKey> {
     var triggers = Set<EventKey>()
     func add(_ party: NormalisedParty?, isSpecial: Bool, occurred: Instant) {
       for entry in party?.entries ?? [] {
-        guard let person = loaded.draft.owner(of: entry.key)?.person,
-          let latest = rules.latestOpenTrigger(of: person), isSpecial || occurred < latest
+        guard let person = fold.owner(of: entry.key), let latest = fold.rules.latestOpenTrigger(of: person),
+          isSpecial || occurred < latest
         else { continue }
-        for action in rules.openTriggers(of: person) { triggers.insert(action.trigger) }
+        for action in fold.rules.openTriggers(of: person) { triggers.insert(action.trigger) }
       }
     }
     for item in items {
@@ -135,7 +139,7 @@ extension SocialCRM {
       add(item.actor, isSpecial: isSpecial, occurred: interaction.occurred)
       add(item.target, isSpecial: isSpecial, occurred: interaction.occurred)
     }
-    for interaction in loaded.earlier.values {
+    for interaction in earlier.values {
       add(configuration.identity.keys(of: interaction.actor), isSpecial: true, occurred: interaction.occurred)
     }
     return triggers

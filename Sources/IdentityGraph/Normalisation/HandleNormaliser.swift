@@ -16,8 +16,8 @@ package enum HandleNormaliser {
   /// search or a page of the platform itself is refused: it would be one key for everybody who gives it.
   ///
   /// ```swift
-  /// try HandleNormaliser.key(for: " ＠HappyMomo224")                 // happymomo224
-  /// try HandleNormaliser.key(for: "https://weibo.com/u/1234567890")  // 1234567890
+  /// let written = try HandleNormaliser.key(for: " ＠HappyMomo224")  // happymomo224
+  /// let address = try HandleNormaliser.key(for: "https://weibo.com/u/1234567890")  // 1234567890
   /// ```
   ///
   /// - Complexity: O(*n*).

@@ -13,9 +13,9 @@ package enum PhoneNormaliser {
   /// The normal form of a number.
   ///
   /// ```swift
-  /// try PhoneNormaliser.key(for: "138-0013-8000", defaultCountryCode: "86")    // +8613800138000
-  /// try PhoneNormaliser.key(for: "０１０ ８８８８ ６６６６", defaultCountryCode: "86")  // +861088886666
-  /// try PhoneNormaliser.key(for: "+44 (0)20 7946 0958", defaultCountryCode: nil)  // +442079460958
+  /// let mobile = try PhoneNormaliser.key(for: "138-0013-8000", defaultCountryCode: "86")  // +8613800138000
+  /// let landline = try PhoneNormaliser.key(for: "０１０ ８８８８ ６６６６", defaultCountryCode: "86")  // +861088886666
+  /// let british = try PhoneNormaliser.key(for: "+44 (0)20 7946 0958", defaultCountryCode: nil)  // +442079460958
   /// ```
   ///
   /// A number is international after "+", "00", or the prefix that the default country dials (011 in North America).

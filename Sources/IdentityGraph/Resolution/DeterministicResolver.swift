@@ -18,7 +18,7 @@ public struct DeterministicResolver: Sendable {
     public var idKey: [UInt8] = Array("SocialCRM".utf8)
     /// The country code, such as `86`, for telephone numbers written without one; `nil` refuses such numbers.
     public var defaultCountryCode: String?
-    /// The kinds of namespaces whose identifiers are recorded but join nobody, such as a shared device.
+    /// The kinds of namespaces whose identifiers join nobody, such as a shared device: beside others they are left out.
     public var nonLinkingKinds: Set<String> = []
     /// What is refused.
     public var limits = Limits()
@@ -41,11 +41,13 @@ extension DeterministicResolver: IdentityStage {
   /// Name, version and settings.
   public var fingerprint: String {
     let kinds = settings.nonLinkingKinds.sorted().joined(separator: ",")
+    let limits = "\(settings.limits.identifiersPerPerson),\(settings.limits.identifierBytes)"
     let probe = hasher.account(of: IdentifierKey(IdentifierNamespace("probe"), key: ""))
-    return "deterministic/1;\(settings.defaultCountryCode ?? "-");\(kinds);\(settings.limits.identifiersPerPerson);\(probe)"
+    return "deterministic/1;\(settings.defaultCountryCode ?? "-");\(kinds);\(limits);\(probe)"
   }
 
-  /// The normalised keys of a party's identifiers: strongest assertion first, then by namespace and key.
+  /// The normalised keys of a party's identifiers: those that join first, then by assertion, strongest first, then by
+  /// namespace and key.
   public func keys(of party: Party) -> NormalisedParty {
     var result = NormalisedParty(entries: [])
     result.entries.reserveCapacity(party.identifiers.count)
@@ -63,12 +65,18 @@ extension DeterministicResolver: IdentityStage {
       }
     }
     if result.entries.count > 1 {
-      result.entries.sort {
-        $0.identifier.assertion != $1.identifier.assertion
-          ? $0.identifier.assertion > $1.identifier.assertion : $0.key < $1.key
+      result.entries.sort { left, right in
+        let isLinking = links(left)
+        if isLinking != links(right) { return isLinking }
+        return left.identifier.assertion != right.identifier.assertion
+          ? left.identifier.assertion > right.identifier.assertion : left.key < right.key
       }
     }
     return result
+  }
+
+  private func links(_ entry: NormalisedParty.Entry) -> Bool {
+    settings.nonLinkingKinds.isEmpty || !settings.nonLinkingKinds.contains(entry.key.namespace.kind)
   }
 
   /// HMAC-SHA-256 of the key under the workspace's secret, cut to 128 bits.
@@ -91,7 +99,10 @@ extension DeterministicResolver: IdentityStage {
     if let target, let party = interaction.target, let addressed = target.entries.first {
       if party.role == .customer {
         // A target that cannot be joined must not undo the actor; it stays an account nobody is known behind.
-        guard let joined = try? join(target, interaction, position, now, &draft) else { return resolution }
+        guard let joined = try? join(target, interaction, position, now, &draft) else {
+          resolution.targetAccount = draft.account(of: addressed.key, mint: hasher.account)
+          return resolution
+        }
         resolution.targetAccount = joined.account
         resolution.targetPerson = joined.person
         resolution.merges += joined.merges

@@ -9,7 +9,7 @@ extension InteractionGraph {
   ///   - time: the time at which strengths are taken.
   ///   - measure: how strong a tie is.
   ///   - keeper: the stage that kept the ties.
-  /// - Throws: ``SCRMError`` when a tie cannot be decoded.
+  /// - Throws: `SCRMError` when a tie cannot be decoded.
   public init(
     ties: [TieRecord], people: [AccountID: PersonID], at time: Instant, measure: TieStrength = TieStrength(),
     keeper: TieKeeper = TieKeeper()
@@ -19,9 +19,10 @@ extension InteractionGraph {
     for tie in ties {
       guard let from = people[tie.key.from], let to = people[tie.key.to] else { continue }
       let history = try keeper.decode(tie)
-      let shares = Double(history.count(.share, days: Int(ActivityHistory.retainedDays), until: time))
       edges.append(
-        Edge(from: from, to: to, weight: measure.strength(of: history, at: time), amplification: shares))
+        Edge(
+          from: from, to: to, weight: measure.strength(of: history, at: time),
+          amplification: measure.strength(of: history, at: time, only: .share)))
     }
     self.init(edges)
   }

@@ -24,6 +24,13 @@ public struct InteractionGraph: Sendable {
       self.weight = weight
       self.amplification = amplification
     }
+
+    /// With numbers whose sums stay finite; an amplification that is no number counts as 0.
+    var limited: Edge {
+      let weight = min(weight, 1e150)
+      let amplification = amplification > 0 ? min(amplification, weight) : 0
+      return Edge(from: from, to: to, weight: weight, amplification: amplification)
+    }
   }
 
   /// The people, ordered by id.
@@ -36,10 +43,11 @@ public struct InteractionGraph: Sendable {
   let weights: [Double]
   let amplifications: [Double]
 
-  /// Builds a graph; edges between the same two people are added up. O(edges log edges).
+  /// Builds a graph; edges between the same two people are added up, in an order that does not depend on the one given.
+  /// O(edges log edges).
   public init(_ edges: [Edge]) {
-    let usable = edges.filter { $0.from != $0.to && $0.weight > 0 && $0.weight.isFinite }
-      .sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+    let usable = edges.filter { $0.from != $0.to && $0.weight > 0 && $0.weight.isFinite }.map(\.limited)
+      .sorted { ($0.from, $0.to, $0.weight, $0.amplification) < ($1.from, $1.to, $1.weight, $1.amplification) }
     people = Set(usable.flatMap { [$0.from, $0.to] }).sorted()
     var interner = Interner<PersonID>()
     for person in people { _ = interner.intern(person) }
@@ -76,18 +84,20 @@ public struct InteractionGraph: Sendable {
     let count = people.count
     guard count > 0 else { return [] }
     let damping = min(max(damping, 0), 0.999)
-    let sums = people.indices.map { node in weights[offsets[node]..<offsets[node + 1]].reduce(0, +) }
+    // Shares of a node's weight, so that tiny and huge weights neither overflow nor lose rank.
+    var shares = weights
+    for node in people.indices {
+      let edges = offsets[node]..<offsets[node + 1]
+      let sum = weights[edges].reduce(0, +)
+      for edge in edges { shares[edge] /= sum }
+    }
     var rank = [Double](repeating: 1 / Double(count), count: count)
     for _ in 0..<max(maximumIterations, 1) {
       var next = [Double](repeating: 0, count: count)
       var dangling = 0.0
       for node in 0..<count {
-        if sums[node] <= 0 {
-          dangling += rank[node]
-          continue
-        }
-        let share = rank[node] / sums[node]
-        for edge in offsets[node]..<offsets[node + 1] { next[targets[edge]] += share * weights[edge] }
+        if offsets[node] == offsets[node + 1] { dangling += rank[node] }
+        for edge in offsets[node]..<offsets[node + 1] { next[targets[edge]] += rank[node] * shares[edge] }
       }
       let base = (1 - damping + damping * dangling) / Double(count)
       var change = 0.0

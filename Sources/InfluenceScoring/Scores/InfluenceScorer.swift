@@ -88,9 +88,14 @@ public struct InfluenceScorer: Sendable, Hashable {
 
   /// The scores as a snapshot to publish to the loop; people without attention are left out.
   public func snapshot(of graph: InteractionGraph, asOf time: Instant) -> PublishedSnapshot {
+    snapshot(of: scores(of: graph), asOf: time)
+  }
+
+  /// Computed scores as a snapshot to publish to the loop; people without attention are left out.
+  public func snapshot(of scores: [InfluenceScore], asOf time: Instant) -> PublishedSnapshot {
     PublishedSnapshot(
       name: "influence", asOf: time,
-      scores: scores(of: graph).filter { $0.value > 0 }.map { .init(person: $0.person, value: $0.value) })
+      scores: scores.filter { $0.value > 0 }.map { .init(person: $0.person, value: $0.value) })
   }
 }
 

@@ -13,7 +13,7 @@ public struct TieKeeper: Sendable {
   static let schema = 1
 
   /// Decodes a tie, as for reports and graphs.
-  /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`.
+  /// - Throws: `SCRMError` with `unsupportedSchema` or `corruptState`.
   public func decode(_ record: TieRecord) throws(SCRMError) -> ActivityHistory {
     let subject = "tie \(record.key.from)→\(record.key.to)"
     guard record.schema == Self.schema else {

@@ -19,11 +19,12 @@ public struct TieStrength: Sendable {
     halfLife = HalfLife(days: halfLifeDays)
   }
 
-  /// The strength of a tie at a time. O(retained days with activity).
-  public func strength(of history: ActivityHistory, at time: Instant) -> Double {
+  /// The strength of a tie at a time, of all interactions or of one kind. O(retained days with activity).
+  public func strength(of history: ActivityHistory, at time: Instant, only kind: InteractionKind? = nil) -> Double {
     let today = time.utcDay
     let kinds = history.kinds
     return history.days.reduce(0) { sum, entry in
+      if let kind, kinds[Int(entry.kind)] != kind { return sum }
       let weight = weights[kinds[Int(entry.kind)]] ?? 1
       return sum + weight * Double(entry.count) * halfLife.weight(age: today &- entry.day)
     }

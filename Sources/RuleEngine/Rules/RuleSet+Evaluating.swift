@@ -10,7 +10,7 @@ extension RuleSet {
   ///
   /// No rule is in its cooldown, because nothing is known of earlier proposals; `begin` opens a session that remembers.
   /// - Returns: the proposals in registration order, suppressed ones included.
-  /// - Throws: nothing in this version; see ``RuleStage/begin(_:)``.
+  /// - Throws: nothing in this version; see `RuleStage.begin(_:)`.
   public func evaluate(_ input: RuleInput) throws(SCRMError) -> [ProposedAction] {
     var session = try begin([])
     return session.evaluate(input, at: LogPosition.start.next)

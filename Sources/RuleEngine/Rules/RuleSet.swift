@@ -13,17 +13,20 @@ public struct RuleSet: Sendable {
   public let consentPolicy: ConsentPolicy
   let keywords: KeywordIndex
   let hashes: [UInt64]
+  /// Whether a rule can only match a text in which some keyword was found.
+  let needsKeyword: [Bool]
   private let byKind: [InteractionKind: [Int]]
   private let anyKind: [Int]
 
   /// Registers rules.
-  /// - Throws: ``SCRMError`` with `duplicateName` when two names are the same or have the same 64-bit hash, or
+  /// - Throws: `SCRMError` with `duplicateName` when two names are the same or have the same 64-bit hash, or
   ///   `invalidValue` for an unusable keyword.
   public init(_ rules: [Rule] = [], consentPolicy: ConsentPolicy = ConsentPolicy()) throws(SCRMError) {
     self.rules = rules
     self.consentPolicy = consentPolicy
     keywords = try KeywordIndex(rules)
     hashes = rules.map { nameHash($0.name) }
+    needsKeyword = rules.map { rule in rule.keywords.map { !$0.any.isEmpty || !$0.all.isEmpty } ?? false }
     guard Set(hashes).count == hashes.count else {
       throw SCRMError(.duplicateName, subject: "rules", "expected rule names without repetition")
     }

@@ -55,7 +55,10 @@ struct RuleEvaluation: RuleSession {
     if candidates.isEmpty { return [] }
     readKeywords(of: interaction, for: candidates)
     var actions: [ProposedAction] = []
+    let foundNone = found.isEmpty
     for candidate in candidates {
+      // Most texts hold no keyword at all; the rules that need one are not even looked at.
+      if foundNone, set.needsKeyword[candidate] { continue }
       let rule = set.rules[candidate]
       if cause?.rule == rule.name { continue }
       if !rule.entering.isEmpty, !input.changes.contains(where: { $0.isEntry && rule.entering.contains($0.segment) }) {
@@ -188,16 +191,18 @@ struct RuleEvaluation: RuleSession {
     _ open: RuleState.Open, _ person: PersonFacts, triggers: [EventKey: Interaction], retracted: Set<EventKey>
   ) -> String? {
     if retracted.contains(open.trigger) { return "the interaction that triggered it was taken back or replaced" }
-    guard let trigger = triggers[open.trigger] else { return nil }
     guard let candidate = set.hashes.firstIndex(of: open.rule) else { return "the rule is no longer registered" }
     let rule = set.rules[candidate]
+    // Consent is looked at even when the trigger's content is gone.
+    let consent = consent(rule, person)
+    guard consent.isAllowed else { return consent.reason }
+    guard let trigger = triggers[open.trigger] else { return nil }
     readKeywords(of: trigger, for: [candidate])
     let input = RuleInput(interaction: trigger, person: person)
     guard let (_, judgement) = set.judge(candidate, input, found: found), judgement.holds else {
       return "with all that is known now the condition of \(rule.name) no longer holds"
     }
-    let consent = consent(rule, person)
-    return consent.isAllowed ? nil : consent.reason
+    return nil
   }
 
   mutating func merge(_ absorbed: PersonID, into survivor: PersonID, at position: LogPosition) {

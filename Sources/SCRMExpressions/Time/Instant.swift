@@ -5,8 +5,8 @@
 ///
 /// ```swift
 /// let sent = try Instant(rfc3339: "2024-05-01T08:30:00+08:00")
-/// print(sent)                     // 2024-05-01T08:30:00+08:00
-/// print(sent.secondsSinceEpoch)   // 1714523400
+/// print(sent)  // 2024-05-01T08:30:00+08:00
+/// print(sent.secondsSinceEpoch)  // 1714523400
 /// ```
 public struct Instant: Sendable {
   /// Whole seconds since 1970-01-01T00:00:00Z, rounded towards the past; −62,135,596,800 … 253,402,300,799.

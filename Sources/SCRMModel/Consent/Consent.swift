@@ -23,7 +23,7 @@ public struct Purpose: TextIdentifier {
 }
 
 /// A decision about consent, as stated by a person or their device.
-public struct ConsentStatement: Sendable, Hashable, Codable {
+public struct ConsentStatement: Sendable, Hashable, Codable, Redacted {
   /// What was decided.
   public enum Decision: String, Sendable, Hashable, Codable, CaseIterable {
     /// Consent was given.
@@ -53,10 +53,25 @@ public struct ConsentStatement: Sendable, Hashable, Codable {
     self.evidence = evidence
     self.expires = expires
   }
+
+  /// Whether every part is the same, texts by bytes.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.decision == right.decision && left.purpose == right.purpose && left.channel.sameBytes(as: right.channel)
+      && left.evidence.sameBytes(as: right.evidence) && left.expires == right.expires
+  }
+
+  /// Hashes decision and purpose.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(decision)
+    hasher.combine(purpose)
+  }
+
+  /// Decision, purpose and channel, without the evidence.
+  public var redactedDescription: String { "\(decision.rawValue) \(purpose)" + (channel.map { " on " + $0 } ?? "") }
 }
 
 /// An entry of the consent ledger: a statement, the account it was made by, when, and by which interaction.
-public struct ConsentRecord: Sendable, Hashable, Codable {
+public struct ConsentRecord: Sendable, Hashable, Codable, Redacted {
   /// What was stated.
   public var statement: ConsentStatement
   /// The account that stated it; on unmerge the entry goes back with its account.
@@ -73,4 +88,7 @@ public struct ConsentRecord: Sendable, Hashable, Codable {
     self.time = time
     self.event = event
   }
+
+  /// The statement without its evidence, and the account.
+  public var redactedDescription: String { "\(statement) by \(account)" }
 }

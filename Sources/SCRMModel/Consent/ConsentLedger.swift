@@ -12,6 +12,15 @@ public struct ConsentLedger: Sendable, Hashable, Codable {
   /// Creates an empty ledger.
   public init() {}
 
+  private enum CodingKeys: String, CodingKey { case records }
+
+  /// Reads entries in any order.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    for record in try container.decode([ConsentRecord].self, forKey: .records).sorted(by: Self.precedes)
+    where record != records.last { records.append(record) }
+  }
+
   /// Whether there is no entry.
   public var isEmpty: Bool { records.isEmpty }
 
@@ -47,8 +56,8 @@ public struct ConsentLedger: Sendable, Hashable, Codable {
     var latest: [Slot: ConsentRecord] = [:]
     for record in records where record.statement.purpose == purpose && record.time <= time {
       if let expires = record.statement.expires, expires <= time { continue }
-      guard record.statement.channel == nil || record.statement.channel == channel else { continue }
-      latest[Slot(account: record.account, channel: record.statement.channel)] = record
+      guard record.statement.channel == nil || record.statement.channel.sameBytes(as: channel) else { continue }
+      latest[Slot(account: record.account, isForAll: record.statement.channel == nil)] = record
     }
     let current = latest.values.sorted(by: Self.precedes)
     if let refusal = current.first(where: { $0.statement.decision == .denied }) {
@@ -63,19 +72,23 @@ public struct ConsentLedger: Sendable, Hashable, Codable {
 
   private struct Slot: Hashable {
     let account: AccountID
-    let channel: String?
+    let isForAll: Bool
   }
 
   private static func precedes(_ left: ConsentRecord, _ right: ConsentRecord) -> Bool {
     if left.time != right.time { return left.time < right.time }
     if left.event != right.event { return left.event < right.event }
     if left.account != right.account { return left.account < right.account }
-    if left.statement.purpose != right.statement.purpose { return left.statement.purpose < right.statement.purpose }
-    if left.statement.channel != right.statement.channel {
-      return left.statement.channel ?? "" < right.statement.channel ?? ""
-    }
-    // At one moment the restrictive statement comes last, so that it counts.
-    return left.statement.decision == .granted && right.statement.decision == .denied
+    let (first, second) = (left.statement, right.statement)
+    if first.purpose != second.purpose { return first.purpose < second.purpose }
+    if !first.channel.sameBytes(as: second.channel) { return first.channel.byteOrder(second.channel) == .ascending }
+    // At one moment the more restrictive statement comes last, so that it counts: a refusal, and of two refusals the
+    // one that lasts longer, of two grants the one that ends earlier.
+    if first.decision != second.decision { return first.decision == .granted }
+    let (ends, otherEnds) = (first.expires ?? .distantFuture, second.expires ?? .distantFuture)
+    if ends != otherEnds { return (ends < otherEnds) == (first.decision == .denied) }
+    if (first.expires == nil) != (second.expires == nil) { return first.expires == nil }
+    return first.evidence.byteOrder(second.evidence) == .ascending
   }
 }
 

@@ -26,10 +26,10 @@ public struct CollectionFilter: Sendable {
   /// The interaction as it may be stored, with a list of what was dropped; with ``CollectionPolicy/Mode/keep`` it is
   /// unchanged.
   ///
-  /// Dropped are the members of traits, properties and `context.extra` whose names ``CollectionPolicy/drops(_:)``, at
-  /// any depth, and the place when location is irrelevant. A raw JSON payload loses the members of these names at any
-  /// depth, also in JSON objects and arrays written inside texts, and is written anew; one that loses nothing stays
-  /// byte for byte. A raw payload that is not strict JSON, or has documents in texts more than three deep, is dropped
+  /// Dropped are the members of traits, properties and `context.extra` whose names the policy drops
+  /// (``CollectionPolicy/drops(_:)-(String)``), at any depth, and the place when location is irrelevant. A raw JSON
+  /// payload loses the members of these names at any depth, also in JSON objects and arrays written inside texts, and is
+  /// written anew; one that loses nothing stays byte for byte. A raw payload that is not strict JSON, or has documents in texts more than three deep, is dropped
   /// whole, unless the policy drops nothing at all. Names are all that is looked at: a value under another name stays.
   /// O(size).
   public func apply(to interaction: Interaction) -> CollectedInteraction {

@@ -6,8 +6,8 @@
 ///
 /// ```swift
 /// var policy = CollectionPolicy(profile: .standard(for: .finance))
-/// policy.usability(of: "music", for: .marketing).isUsable    // false: taste is irrelevant in finance
-/// policy.usability(of: "income", for: .marketing).isUsable   // true: required
+/// print(policy.usability(of: "music", for: .marketing).isUsable)  // false: taste is irrelevant in finance
+/// print(policy.usability(of: "income", for: .marketing).isUsable)  // true: required
 /// policy.rules.append(.init(group: .income, purpose: .sharing, relevance: .irrelevant))
 /// ```
 public struct CollectionPolicy: Sendable, Hashable, Codable {

@@ -16,7 +16,7 @@ public struct LocalizedText: Sendable, Hashable, Redacted {
 
   /// Whether text and language have the same bytes.
   public static func == (left: Self, right: Self) -> Bool {
-    left.text.sameBytes(as: right.text) && left.language == right.language
+    left.text.sameBytes(as: right.text) && left.language.sameBytes(as: right.language)
   }
 
   /// Hashes the bytes.
@@ -42,7 +42,7 @@ extension LocalizedText: JSONCodable {
 }
 
 /// A thing an interaction is about: a product, a post, an event, a named track event.
-public struct ObjectReference: Sendable, Hashable {
+public struct ObjectReference: Sendable, Hashable, Redacted {
   /// The kind of thing, such as `product`, `post`, `event`.
   public var type: String
   /// Its id in its source.
@@ -55,6 +55,20 @@ public struct ObjectReference: Sendable, Hashable {
     self.id = id
     self.name = name
   }
+
+  /// Whether type, id and name have the same bytes.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.id.sameBytes(as: right.id) && left.type.sameBytes(as: right.type) && left.name.sameBytes(as: right.name)
+  }
+
+  /// Hashes the bytes of type and id.
+  public func hash(into hasher: inout Hasher) {
+    type.hashBytes(into: &hasher)
+    id.hashBytes(into: &hasher)
+  }
+
+  /// The type without id and name.
+  public var redactedDescription: String { "\(type):‹redacted›" }
 }
 
 extension ObjectReference: JSONCodable {

@@ -61,6 +61,17 @@ public struct Interaction: Sendable {
       case .retracts(let id), .replaces(let id): id
       }
     }
+
+    /// Whether both adjust the same interaction, ids by bytes, in the same way.
+    public static func == (left: Self, right: Self) -> Bool {
+      switch (left, right) {
+      case (.retracts(let l), .retracts(let r)), (.replaces(let l), .replaces(let r)): l.sameBytes(as: r)
+      default: false
+      }
+    }
+
+    /// Hashes the bytes of the id.
+    public func hash(into hasher: inout Hasher) { id.hashBytes(into: &hasher) }
   }
 
   /// Creates an interaction.
@@ -195,6 +206,12 @@ extension Interaction {
   package var actorRole: ActorRole { box.fields.actor.role }
   /// The role of the target; `nil` without a target.
   package var targetRole: ActorRole? { box.fields.target?.role }
+  /// How many identifiers the actor has.
+  package var actorIdentifierCount: Int { box.fields.actor.identifiers.count }
+  /// How many identifiers the target has; 0 without a target.
+  package var targetIdentifierCount: Int { box.fields.target?.identifiers.count ?? 0 }
+  /// Further fields of the source format.
+  package var extra: ValueMap { box.fields.context.extra }
   /// The rule and action that caused it.
   package var cause: InteractionContext.Cause? { box.fields.context.cause }
   /// The zone stated with it.
@@ -210,10 +227,16 @@ extension Interaction: Hashable, Redacted {
   }
 
   /// Whether it is the same fact: every part but the receive time, which differs between two deliveries.
+  ///
+  /// When the target of `other` was erased since, target and payload are not asked for either.
   public func isSameFact(as other: Interaction) -> Bool {
     if box === other.box { return true }
     var copy = other
     copy.received = received
+    if let target = other.target, target.identifiers.isEmpty {
+      copy.target = self.target
+      copy.raw = raw
+    }
     return self == copy
   }
 

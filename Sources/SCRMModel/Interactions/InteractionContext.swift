@@ -2,7 +2,7 @@ public import StrictJSON
 public import SCRMExpressions
 
 /// The circumstances of an interaction. Lost context cannot be rebuilt later, so it travels with the fact.
-public struct InteractionContext: Sendable, Hashable {
+public struct InteractionContext: Sendable, Hashable, Redacted {
   /// The brand concerned.
   public var brand: String?
   /// The channel it happened on; see ``Channel``.
@@ -52,6 +52,9 @@ public struct InteractionContext: Sendable, Hashable {
     self.extra = extra
   }
 
+  /// Brand and channel.
+  public var redactedDescription: String { "context of \(brand ?? "no brand") on \(channel ?? "no channel")" }
+
   /// What made the host act: the rule, and the proposed action it carried out.
   public struct Cause: Sendable, Hashable, Codable {
     /// The name of the rule.
@@ -91,7 +94,7 @@ public struct CampaignReference: Sendable, Hashable, Codable {
 }
 
 /// The page an interaction happened on.
-public struct PageReference: Sendable, Hashable, Codable {
+public struct PageReference: Sendable, Hashable, Codable, Redacted {
   /// Full address.
   public var url: String?
   /// Path of the address.
@@ -112,10 +115,13 @@ public struct PageReference: Sendable, Hashable, Codable {
     self.referrer = referrer
     self.search = search
   }
+
+  /// Nothing of the page: addresses carry tokens and names.
+  public var redactedDescription: String { "page:‹redacted›" }
 }
 
 /// The device an interaction was made with.
-public struct DeviceReference: Sendable, Hashable, Codable {
+public struct DeviceReference: Sendable, Hashable, Codable, Redacted {
   /// Id given by the system.
   public var id: String?
   /// Advertising id.
@@ -140,6 +146,9 @@ public struct DeviceReference: Sendable, Hashable, Codable {
     self.model = model
     self.name = name
   }
+
+  /// The kind of device alone.
+  public var redactedDescription: String { "device of kind \(type ?? "unknown")" }
 }
 
 extension InteractionContext: JSONCodable {

@@ -52,23 +52,24 @@ public struct Money: Sendable {
     guard currency.sameBytes(as: other.currency) else {
       throw SCRMError(.currencyMismatch, subject: "money", "cannot add \(currency) and \(other.currency)")
     }
-    let common = max(scale, other.scale)
-    if let left = rescaled(to: common), let right = other.rescaled(to: common) {
-      let (sum, overflow) = left.addingReportingOverflow(right)
-      if !overflow, let money = Money(units: sum, scale: common, currency: currency) { return money }
+    var common = max(scale, other.scale)
+    var sum = wideUnits(at: common) + other.wideUnits(at: common)
+    // A common scale may need more digits than the sum does: 500000000000000000 + 1.00.
+    while Int64(exactly: sum) == nil, common > 0, sum % 10 == 0 {
+      sum /= 10
+      common -= 1
+    }
+    if let units = Int64(exactly: sum), let money = Money(units: units, scale: common, currency: currency) {
+      return money
     }
     throw SCRMError(.limitExceeded, subject: "money", "the sum does not fit")
   }
 
-  /// The units at a larger scale; `nil` when they do not fit.
-  package func rescaled(to target: Int) -> Int64? {
-    var value = units
-    for _ in scale..<max(target, scale) {
-      let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-      if overflow { return nil }
-      value = product
-    }
-    return target >= scale ? value : nil
+  // The units at a scale up to 18: below 2^63 × 10^18, so that two of them can be added.
+  private func wideUnits(at target: Int) -> Int128 {
+    var value = Int128(units)
+    for _ in scale..<max(target, scale) { value *= 10 }
+    return value
   }
 
   // Without trailing zeros, so that equal amounts have equal fields.
@@ -113,13 +114,9 @@ extension Money: OpaqueValue {
     guard currency.sameBytes(as: other.currency) else {
       throw ValueError(.noSuchOverload, "\(currency) cannot be compared with \(other.currency)")
     }
-    if self == other { return .same }
-    // Amounts that do not fit a common scale are compared by their whole parts, which then differ.
     let common = max(scale, other.scale)
-    if let left = rescaled(to: common), let right = other.rescaled(to: common) {
-      return left < right ? .ascending : .descending
-    }
-    return approximateAmount < other.approximateAmount ? .ascending : .descending
+    let (left, right) = (wideUnits(at: common), other.wideUnits(at: common))
+    return left == right ? .same : (left < right ? .ascending : .descending)
   }
 
   /// The JSON content: `["12.50","CNY"]`.
@@ -168,8 +165,8 @@ struct DecimalText {
       var digits = bytes[(mark + 1)...]
       let negative = digits.first == 0x2D
       if negative || digits.first == 0x2B { digits = digits.dropFirst() }
-      guard !digits.isEmpty, digits.count <= 3, let value = Int(String(decoding: digits, as: UTF8.self)), value >= 0
-      else { return nil }
+      guard !digits.isEmpty, digits.count <= 3, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+      let value = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
       exponent = negative ? -value : value
       bytes.removeSubrange(mark...)
     }
@@ -186,7 +183,9 @@ struct DecimalText {
       }
       guard byte >= 0x30, byte <= 0x39 else { return nil }
       let (tenfold, overflow) = value.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = tenfold.addingReportingOverflow(Int64(byte - 0x30))
+      // With its sign from the beginning: the least amount has no positive counterpart.
+      let digit = Int64(byte - 0x30)
+      let (sum, carry) = tenfold.addingReportingOverflow(negative ? -digit : digit)
       if overflow || carry { return nil }
       value = sum
       digits += 1
@@ -205,7 +204,7 @@ struct DecimalText {
       decimals -= 1
     }
     guard decimals <= 18 else { return nil }
-    units = negative ? -value : value
+    units = value
     scale = decimals
   }
 }

@@ -23,6 +23,18 @@ public struct Party: Sendable, Hashable, Redacted {
     self.init([Identifier(namespace, value)], role: role, displayName: displayName)
   }
 
+  /// Whether identifiers, role and name are the same, texts by bytes.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.identifiers == right.identifiers && left.role == right.role
+      && left.displayName.sameBytes(as: right.displayName)
+  }
+
+  /// Hashes identifiers and role.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(identifiers)
+    hasher.combine(role)
+  }
+
   /// Role and number of identifiers.
   public var redactedDescription: String { "\(role.rawValue) with \(identifiers.count) identifiers" }
 }

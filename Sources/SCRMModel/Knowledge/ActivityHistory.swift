@@ -59,7 +59,7 @@ public struct ActivityHistory: Sendable, Hashable {
   public func count(_ kind: InteractionKind, days: Int, until now: Instant) -> Int {
     guard let index = kinds.firstIndex(of: kind) else { return 0 }
     let last = now.utcDay
-    let first = last &- Int32(clamping: max(days, 1) - 1)
+    let first = Int32(clamping: Int64(last) - Int64(max(days, 1) - 1))
     var sum = 0
     for entry in self.days.reversed() {
       if entry.day < first { break }
@@ -71,7 +71,7 @@ public struct ActivityHistory: Sendable, Hashable {
   /// How often anything happened on the last `days` days up to and including the day of `now`.
   public func count(days: Int, until now: Instant) -> Int {
     let last = now.utcDay
-    let first = last &- Int32(clamping: max(days, 1) - 1)
+    let first = Int32(clamping: Int64(last) - Int64(max(days, 1) - 1))
     var sum = 0
     for entry in self.days.reversed() {
       if entry.day < first { break }
@@ -85,9 +85,9 @@ public struct ActivityHistory: Sendable, Hashable {
     _ kind: InteractionKind, in currency: String, days: Int = Int(retainedDays), until now: Instant
   ) -> Money? {
     let last = now.utcDay
-    let first = last &- Int32(clamping: max(days, 1) - 1)
+    let first = Int32(clamping: Int64(last) - Int64(max(days, 1) - 1))
     var sum: Int128 = 0
-    if let index = kinds.firstIndex(of: kind), let code = currencies.firstIndex(of: currency) {
+    if let index = kinds.firstIndex(of: kind), let code = currencies.firstIndex(where: { $0.sameBytes(as: currency) }) {
       for entry in money
       where entry.kind == Int32(index) && entry.currency == Int32(code) && entry.day >= first && entry.day <= last {
         sum &+= entry.units
@@ -184,7 +184,7 @@ extension ActivityHistory {
     if position > 0, order(money[position - 1]) == order(entry) {
       money[position - 1].units &+= entry.units
       if money[position - 1].units == 0 { money.remove(at: position - 1) }
-    } else {
+    } else if entry.units != 0 {
       money.insert(entry, at: position)
     }
   }

@@ -9,8 +9,8 @@ public import SCRMExpressions
 /// ```swift
 /// var running = Interest("running", halfLife: .days(30))
 /// running.reinforce(at: june1)
-/// running.reinforce(at: july1)          // 30 days later
-/// running.strength(at: july1)           // 1.5
+/// running.reinforce(at: july1)  // 30 days later
+/// print(running.strength(at: july1))  // 1.5
 /// ```
 public struct Interest: Sendable, Hashable, Codable, Redacted {
   /// The topic.

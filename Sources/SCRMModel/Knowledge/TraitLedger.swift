@@ -12,7 +12,9 @@ public struct TraitValue: Sendable, Hashable, Redacted {
   /// When it was observed.
   public var observed: Instant
   /// How far it is believed, 0 … 1.
-  public var confidence: Double
+  ///
+  /// Assigned values are limited.
+  @UnitInterval public var confidence: Double
   /// The interaction that stated it.
   public var event: EventKey
 
@@ -24,8 +26,8 @@ public struct TraitValue: Sendable, Hashable, Redacted {
     self.source = source
     self.account = account
     self.observed = observed
-    self.confidence = confidence
     self.event = event
+    self.confidence = confidence
   }
 
   /// Kind, source and time, without the value.
@@ -36,10 +38,14 @@ extension TraitValue: JSONCodable {
   /// Reads the documented members.
   public init(json: JSON) throws(JSONError) {
     let object = try json.objectValue()
+    let confidence = try object.double("confidence")
+    guard (0...1).contains(confidence) else {
+      throw JSONError(.invalidValue, "expected a number from 0 to 1").prefixed(by: .key("confidence"))
+    }
     self.init(
       try object.optionalValue("value") ?? .null, source: try object.required("source"),
       account: try object.required("account"), observed: try object.required("observed"),
-      confidence: try object.double("confidence"), event: try object.required("event"))
+      confidence: confidence, event: try object.required("event"))
   }
 
   /// Writes all members.
@@ -59,7 +65,7 @@ extension TraitValue: JSONCodable {
 ///
 /// Conflicting sources stand beside each other; reading picks by confidence, then time. The content does not depend on
 /// the order of arrival, and splitting a person gives each side its own values back.
-public struct TraitLedger: Sendable, Hashable {
+public struct TraitLedger: Sendable, Hashable, Redacted {
   /// The values by trait name; per source and account the latest one, best first.
   public private(set) var traits: [(name: String, values: [TraitValue])] = []
 
@@ -111,18 +117,29 @@ public struct TraitLedger: Sendable, Hashable {
       && zip(left.traits, right.traits).allSatisfy { $0.name.sameBytes(as: $1.name) && $0.values == $1.values }
   }
 
+  /// The number of traits; names may be personal too.
+  public var redactedDescription: String { "\(traits.count) traits" }
+
   /// Hashes the names.
   public func hash(into hasher: inout Hasher) { for trait in traits { trait.name.hashBytes(into: &hasher) } }
 
   private static func isLater(_ left: TraitValue, than right: TraitValue) -> Bool {
-    left.observed != right.observed ? left.observed > right.observed : left.event > right.event
+    if left.observed != right.observed { return left.observed > right.observed }
+    return left.event != right.event ? left.event > right.event : isGreater(left, than: right)
   }
 
   private static func isBetter(_ left: TraitValue, than right: TraitValue) -> Bool {
     if left.confidence != right.confidence { return left.confidence > right.confidence }
     if left.observed != right.observed { return left.observed > right.observed }
     if left.event != right.event { return left.event > right.event }
-    return left.account > right.account
+    if left.account != right.account { return left.account > right.account }
+    return left.source != right.source ? left.source > right.source : isGreater(left, than: right)
+  }
+
+  // One interaction that says two things of one trait: any rule will do that does not ask for the order of arrival.
+  private static func isGreater(_ left: TraitValue, than right: TraitValue) -> Bool {
+    if left.confidence != right.confidence { return left.confidence > right.confidence }
+    return left.value != right.value && right.value.jsonBytes.lexicographicallyPrecedes(left.value.jsonBytes)
   }
 }
 

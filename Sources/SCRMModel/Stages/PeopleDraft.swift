@@ -16,12 +16,12 @@ public struct PeopleDraft: Sendable {
   private var mergeLog: [MergeRecord] = []
   private var mintedAccounts: [IdentifierKey: AccountID] = [:]
 
-  /// Creates a draft on loaded records.
-  public init(identities: [IdentityRecord], people: [PersonRecord]) {
-    identitySlots.reserveCapacity(identities.count)
-    identityIndex.reserveCapacity(identities.count)
-    personSlots.reserveCapacity(people.count)
-    personIndex.reserveCapacity(people.count)
+  /// Creates a draft on loaded records, with room for `expected` identifiers in all.
+  public init(identities: [IdentityRecord], people: [PersonRecord], expecting expected: Int = 0) {
+    identitySlots.reserveCapacity(max(identities.count, expected))
+    identityIndex.reserveCapacity(max(identities.count, expected))
+    personSlots.reserveCapacity(max(people.count, expected))
+    personIndex.reserveCapacity(max(people.count, expected))
     add(identities: identities)
     add(people: people)
   }

@@ -57,7 +57,8 @@ public struct PersonFacts: Sendable, Redacted {
   public func spent(_ currency: String, days: Int = 400) -> Money? {
     guard let bought = activity.amount(.purchase, in: currency, days: days, until: now),
       let returned = activity.amount(.refund, in: currency, days: days, until: now),
-      let negative = Money(units: 0 &- returned.units, scale: returned.scale, currency: currency)
+      returned.units > .min,
+      let negative = Money(units: -returned.units, scale: returned.scale, currency: currency)
     else { return nil }
     return try? bought.adding(negative)
   }

@@ -42,26 +42,3 @@ public struct SegmentOutcome: Sendable {
     self.previousTier = previousTier
   }
 }
-
-/// That a person entered or left a segment, and why.
-public struct SegmentChange: Sendable, Hashable {
-  /// The name of the segment.
-  public var segment: String
-  /// The person.
-  public var person: PersonID
-  /// Whether the person entered.
-  public var isEntry: Bool
-  /// When, in the loop's time.
-  public var time: Instant
-  /// Why.
-  public var explanation: Explanation
-
-  /// Creates a change.
-  public init(segment: String, person: PersonID, isEntry: Bool, time: Instant, explanation: Explanation) {
-    self.segment = segment
-    self.person = person
-    self.isEntry = isEntry
-    self.time = time
-    self.explanation = explanation
-  }
-}

@@ -9,41 +9,67 @@ extension ChangeSet {
     hash.word(base.rawValue)
     for entry in entries { Self.absorb(entry, into: &hash) }
     for change in identities {
-      hash.text(change.record.key.key)
-      hash.word(change.record.person.high)
-      hash.word(change.record.person.low)
+      Self.absorb(change.record.key, into: &hash)
+      Self.absorb(change.record.account, into: &hash)
+      Self.absorb(change.record.person, into: &hash)
+      Self.absorb(change.record.version, change.replaces, change.isRemoval, into: &hash)
     }
-    for change in people { Self.absorb(change.record, into: &hash) }
+    for change in people {
+      Self.absorb(change.record, into: &hash)
+      Self.absorb(change.record.version, change.replaces, change.isRemoval, into: &hash)
+    }
+    for merge in merges {
+      Self.absorb(merge.survivor, into: &hash)
+      Self.absorb(merge.absorbed, into: &hash)
+      for account in merge.accounts + merge.evidence { Self.absorb(account, into: &hash) }
+      hash.text(merge.cause.id)
+      hash.word(UInt64(bitPattern: merge.time.secondsSinceEpoch))
+      hash.word(merge.position.rawValue)
+    }
     for change in ties {
-      hash.word(change.record.key.from.low)
-      hash.word(change.record.key.to.low)
+      Self.absorb(change.record.key.from, into: &hash)
+      Self.absorb(change.record.key.to, into: &hash)
+      Self.absorb(change.record.version, change.replaces, change.isRemoval, into: &hash)
       hash.bytes(change.record.bytes)
     }
     for change in states {
       switch change.record.key {
-      case .person(let id):
-        hash.word(id.high)
-        hash.word(id.low)
-      case .event(let key): hash.text(key.id)
+      case .person(let id): Self.absorb(id, into: &hash)
+      case .event(let key):
+        hash.text(key.source.rawValue)
+        hash.text(key.id)
       case .name(let name): hash.text(name)
       }
       hash.text(change.record.kind.rawValue)
-      hash.word(change.isRemoval ? 1 : 0)
+      Self.absorb(change.record.version, change.replaces, change.isRemoval, into: &hash)
+      hash.word(UInt64(truncatingIfNeeded: change.record.schema))
+      hash.word(UInt64(bitPattern: change.record.due?.secondsSinceEpoch ?? .min))
       hash.bytes(change.record.bytes)
     }
     for change in memberships {
       hash.text(change.membership.segment)
-      hash.word(change.membership.person.low)
-      hash.word(change.isEntry ? 1 : 0)
+      Self.absorb(change.membership.person, into: &hash)
+      hash.word(UInt64(bitPattern: change.membership.since.secondsSinceEpoch))
+      Self.absorb(change.membership.version, nil, change.isEntry, into: &hash)
     }
     for action in actions {
-      hash.word(action.id.low)
-      hash.word(action.person.low)
-      hash.word(action.isProposed ? 1 : 0)
+      Self.absorb(action.id, into: &hash)
+      Self.absorb(action.person, into: &hash)
+      Self.absorb(action.position, nil, action.isProposed, into: &hash)
+      hash.text(action.rule)
+      hash.text(action.kind)
+      hash.text(action.channel ?? "")
+      hash.word(UInt64(bitPattern: action.expires?.secondsSinceEpoch ?? .max))
       if !action.parameters.isEmpty { hash.bytes(Value.map(action.parameters).jsonBytes) }
     }
-    for cancellation in cancellations { hash.word(cancellation.action.low) }
-    hash.word(UInt64(merges.count))
+    for cancellation in cancellations {
+      Self.absorb(cancellation.action, into: &hash)
+      hash.text(cancellation.reason)
+    }
+    // Rows of one table must not be taken for rows of another.
+    for count in [people.count, merges.count, ties.count, states.count, memberships.count, actions.count] {
+      hash.word(UInt64(count))
+    }
     return hash.value
   }
 
@@ -59,10 +85,26 @@ extension ChangeSet {
     hash.text(interaction.kind.rawValue)
     hash.word(UInt64(bitPattern: interaction.occurred.secondsSinceEpoch))
     hash.word(UInt64(bitPattern: interaction.received.secondsSinceEpoch))
-    for identifier in interaction.actor.identifiers { hash.text(identifier.value) }
-    for identifier in interaction.target?.identifiers ?? [] { hash.text(identifier.value) }
+    absorb(interaction.actor, into: &hash)
+    if let target = interaction.target { absorb(target, into: &hash) }
     hash.text(interaction.text?.text ?? "")
-    hash.word(UInt64(bitPattern: interaction.amount?.units ?? 0))
+    if let amount = interaction.amount {
+      hash.word(UInt64(bitPattern: amount.units))
+      hash.word(UInt64(amount.scale))
+      hash.text(amount.currency)
+    }
+    if let object = interaction.object {
+      hash.text(object.type)
+      hash.text(object.id)
+    }
+    hash.text(interaction.revision?.id ?? "")
+    let context = interaction.context
+    for text in [context.channel, context.thread, context.session, context.inReplyTo?.id] { hash.text(text ?? "") }
+    for consent in interaction.consents {
+      hash.text(consent.purpose.rawValue)
+      hash.word(consent.decision == .granted ? 1 : 2)
+    }
+    hash.bytes(interaction.raw?.bytes ?? [])
     if !interaction.properties.isEmpty { hash.bytes(Value.map(interaction.properties).jsonBytes) }
     if !interaction.traits.isEmpty { hash.bytes(Value.map(interaction.traits).jsonBytes) }
   }
@@ -73,7 +115,7 @@ extension ChangeSet {
     hash.word(person.version.rawValue)
     hash.word(person.mergedInto?.low ?? 0)
     for link in person.accounts {
-      hash.word(link.account.low)
+      absorb(link.account, into: &hash)
       hash.text(link.rawValue)
       hash.word(UInt64(bitPattern: link.firstSeen.secondsSinceEpoch))
     }
@@ -82,5 +124,35 @@ extension ChangeSet {
       for value in trait.values { hash.text(value.event.id) }
     }
     hash.word(UInt64(person.consents.records.count))
+    for record in person.consents.records { hash.text(record.event.id) }
+  }
+
+  private static func absorb(_ party: Party, into hash: inout StableHash) {
+    hash.word(UInt64(party.identifiers.count))
+    for identifier in party.identifiers {
+      hash.text(identifier.namespace.kind)
+      hash.text(identifier.namespace.scope)
+      hash.text(identifier.value)
+    }
+    hash.text(party.role.rawValue)
+  }
+
+  private static func absorb(_ key: IdentifierKey, into hash: inout StableHash) {
+    hash.text(key.namespace.kind)
+    hash.text(key.namespace.scope)
+    hash.text(key.key)
+  }
+
+  private static func absorb(_ id: some OpaqueID, into hash: inout StableHash) {
+    hash.word(id.high)
+    hash.word(id.low)
+  }
+
+  private static func absorb(
+    _ version: LogPosition, _ replaced: LogPosition?, _ flag: Bool, into hash: inout StableHash
+  ) {
+    hash.word(version.rawValue)
+    hash.word(replaced?.rawValue ?? .max)
+    hash.word(flag ? 1 : 0)
   }
 }

@@ -69,7 +69,7 @@ public struct LogEntry: Sendable, Hashable {
 public struct Tombstone: Sendable, Hashable, Codable {
   /// Its key; after an erasure the id is replaced by ``Tombstone/erasedID(_:)``, since it may be personal itself.
   public var key: EventKey
-  /// SHA-256 of its content without the receive time, hexadecimal; empty after an erasure.
+  /// SHA-256 of its content without the receive time, hexadecimal; empty after an erasure of either party.
   public var digest: String
   /// Why the content was removed.
   public var reason: Reason

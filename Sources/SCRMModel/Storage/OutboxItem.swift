@@ -24,7 +24,7 @@ public struct ActionClaim: Sendable, Hashable {
 }
 
 /// An action and how it stands.
-public struct OutboxItem: Sendable, Hashable {
+public struct OutboxItem: Sendable, Hashable, Redacted {
   /// How an action stands.
   public enum Status: Sendable, Hashable {
     /// It was held back when it was decided and is never handed out.
@@ -56,5 +56,19 @@ public struct OutboxItem: Sendable, Hashable {
     self.status = status
     self.attempts = attempts
     self.fence = fence
+  }
+
+  /// The action and how it stands, without the reasons that workers gave.
+  public var redactedDescription: String {
+    let standing =
+      switch status {
+      case .suppressed: "suppressed"
+      case .pending: "pending"
+      case .claimed: "claimed"
+      case .done: "done"
+      case .cancelled: "cancelled"
+      case .dead: "dead"
+      }
+    return "\(action), \(standing) after \(attempts) attempts"
   }
 }

@@ -39,7 +39,7 @@ public struct TieKey: Sendable, Hashable, Comparable {
 }
 
 /// The state of a tie, opaque to the store.
-public struct TieRecord: Sendable, Hashable {
+public struct TieRecord: Sendable, Hashable, Redacted {
   /// The two ends.
   public var key: TieKey
   /// The log position at which the record last changed.
@@ -56,6 +56,9 @@ public struct TieRecord: Sendable, Hashable {
     self.schema = schema
     self.bytes = bytes
   }
+
+  /// The two ends and the length of the state.
+  public var redactedDescription: String { "tie \(key.from) → \(key.to), \(bytes.count) bytes" }
 }
 
 /// The name of a kind of module state, such as `segmentation.activity`.
@@ -126,11 +129,13 @@ public enum StateKey: Sendable, Hashable, Comparable {
       guard let id = PersonID(String(decoding: rest, as: UTF8.self)) else { return nil }
       self = .person(id)
     case 0x65:
+      // The length is read back as it is written, and must not cut a character in two.
       guard let colon = rest.firstIndex(of: 0x3A), let length = Int(String(decoding: rest[..<colon], as: UTF8.self)),
-        length >= 0, colon + 1 + length <= bytes.count
+        length >= 0, length < bytes.count - colon, Array(String(length).utf8) == Array(rest[..<colon]),
+        let source = String(validating: bytes[(colon + 1)..<(colon + 1 + length)], as: UTF8.self),
+        let id = String(validating: bytes[(colon + 1 + length)...], as: UTF8.self)
       else { return nil }
-      let source = String(decoding: bytes[(colon + 1)..<(colon + 1 + length)], as: UTF8.self)
-      self = .event(EventKey(SourceID(source), String(decoding: bytes[(colon + 1 + length)...], as: UTF8.self)))
+      self = .event(EventKey(SourceID(source), id))
     case 0x6E: self = .name(String(decoding: rest, as: UTF8.self))
     default: return nil
     }
@@ -138,7 +143,7 @@ public enum StateKey: Sendable, Hashable, Comparable {
 }
 
 /// A module's state for one key: opaque bytes with their schema, and optionally a time at which it is due.
-public struct StateRecord: Sendable, Hashable {
+public struct StateRecord: Sendable, Hashable, Redacted {
   /// What kind of state it is.
   public var kind: StateKind
   /// What it belongs to.
@@ -163,6 +168,9 @@ public struct StateRecord: Sendable, Hashable {
     self.due = due
     self.bytes = bytes
   }
+
+  /// The kind, the version and the length of the state.
+  public var redactedDescription: String { "\(kind) at \(version), \(bytes.count) bytes" }
 }
 
 /// That a person is in a segment.

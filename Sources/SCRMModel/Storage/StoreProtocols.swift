@@ -112,7 +112,8 @@ public protocol Upkeep: Sendable {
   /// Removes everything about the accounts and people named, in one atomic step, and says what was removed.
   ///
   /// Law: no byte of their identifiers, traits or content is left; the log keeps tombstones in their places, and other
-  /// people's interactions addressed to them keep only that someone was addressed.
+  /// people's interactions addressed to them keep only that someone was addressed. Where something that stays names an
+  /// erased event, it names it by ``Tombstone/erasedID(_:)``.
   func erase(_ request: ErasureRequest) async throws -> ErasureReceipt
   /// Replaces the content of interactions received before `time` by tombstones and takes the present state as the
   /// baseline of the next replay, so that replaying what remains gives the same state.

@@ -10,10 +10,17 @@ public struct IdentifierNamespace: Sendable, Hashable, Comparable {
   /// What the ids are unique within, such as an app id; empty when they are unique in the kind.
   public let scope: String
 
-  /// Creates a host-defined namespace.
+  /// Creates a host-defined namespace; what follows a colon in the kind belongs to the scope.
   public init(_ kind: String, scope: String = "") {
-    self.kind = kind
-    self.scope = scope
+    // By bytes, as a combining mark after the colon would hide it from a search by characters.
+    guard let colon = kind.utf8.firstIndex(of: 0x3A) else {
+      self.kind = kind
+      self.scope = scope
+      return
+    }
+    let rest = kind[kind.utf8.index(after: colon)...]
+    self.kind = String(kind[..<colon])
+    self.scope = scope.isEmpty ? String(rest) : rest + ":" + scope
   }
 
   /// An e-mail address.
@@ -71,10 +78,7 @@ extension IdentifierNamespace: CustomStringConvertible, JSONCodable {
   public init(json: JSON) throws(JSONError) { self.init(text: try json.stringValue()) }
 
   /// Reads `kind` or `kind:scope`; the scope may hold further colons.
-  public init(text: String) {
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    self.init(String(parts[0]), scope: parts.count > 1 ? String(parts[1]) : "")
-  }
+  public init(text: String) { self.init(text) }
 
   /// Writes `kind` or `kind:scope`.
   public func write(to writer: inout JSONWriter) { writer.string(description) }

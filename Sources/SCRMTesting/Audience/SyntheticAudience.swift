@@ -10,7 +10,7 @@ public import SCRMModel
 /// ```swift
 /// let audience = SyntheticAudience(.init(people: 200, interactions: 5_000, seed: 7))
 /// let outcomes = try await crm.ingest(Array(audience.interactions()))
-/// print(audience.truth.accounts(of: 0).count)   // the accounts that belong to the most active person
+/// print(audience.truth.accounts(of: 0).count)  // the accounts that belong to the most active person
 /// ```
 ///
 /// The same settings give the same interactions on every machine. Nothing is kept in memory but the last few interactions,

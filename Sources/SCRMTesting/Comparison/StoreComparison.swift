@@ -9,7 +9,7 @@ public import SocialCRM
 /// ```swift
 /// let first = try await StoreComparison(one, configuration: configuration, at: end)
 /// let second = try await StoreComparison(other, configuration: configuration, at: end)
-/// print(first.differences(from: second))   // [] when both know the same
+/// print(first.differences(from: second))  // [] when both know the same
 /// ```
 public struct StoreComparison: Sendable, Equatable {
   /// What is known of one person.
@@ -44,7 +44,7 @@ public struct StoreComparison: Sendable, Equatable {
   ///   - store: the store.
   ///   - configuration: the configuration under which it was written.
   ///   - time: when tier and heat are taken; give both sides the same.
-  /// - Throws: what the store throws; ``SCRMError`` when stored state cannot be read.
+  /// - Throws: what the store throws; `SCRMError` when stored state cannot be read.
   public init(
     _ store: any SCRMStore, configuration: SocialCRM.Configuration, at time: Instant
   ) async throws {

@@ -2,20 +2,20 @@ public import SocialCRM
 
 /// A test of rules and segments: what is given, what happens at which time, and what is expected of it.
 ///
-/// The real loop runs over an ``InMemoryStore`` on a clock that only the scenario moves. The result is a value, so it
+/// The real loop runs over an `InMemoryStore` on a clock that only the scenario moves. The result is a value, so it
 /// serves any test framework, and a program.
 ///
 /// ```swift
 /// let report = try await Scenario(configuration)
-///   .given(.person("anna", .email, "anna@example.com").granting(.marketing).having(.purchase, ago: .days(3)))
 ///   .at("2024-05-01T08:00:00Z")
+///   .given(.person("anna", .email, "anna@example.com").granting(.marketing).having(.purchase, ago: .days(3)))
 ///   .when("anna", .comment, "It broke, I want a refund")
 ///   .expect(.action("reply", by: "refund-request"))
 ///   .expect(.member(of: "buyers"))
 ///   .after(.days(31))
 ///   .expect(.notMember(of: "buyers"))
 ///   .run()
-/// print(report.passed)   // true
+/// print(report.passed)  // true
 /// ```
 ///
 /// A failed expectation says what happened instead and why; the steps after it still run.
@@ -115,7 +115,7 @@ public struct Scenario: Sendable {
 
   /// Runs the steps in order.
   /// - Returns: every expectation that was not met, and what happened.
-  /// - Throws: ``SCRMError`` when the loop cannot run at all, such as for a configuration that cannot be opened.
+  /// - Throws: `SCRMError` when the loop cannot run at all, such as for a configuration that cannot be opened.
   public func run() async throws -> ScenarioReport {
     var run = try await ScenarioRun(self)
     for step in steps { try await run.take(step) }

@@ -36,7 +36,9 @@ public struct ActivationCandidate: Sendable, Hashable {
       parts.append((.lapsing, 10 * Double(formerTier.rank), "was \(formerTier.rawValue), is \(facts.tier.rawValue)"))
     }
     if facts.tier == .occasional, facts.influence >= 50 {
-      parts.append((.influentialOccasional, facts.influence, "influence \(Int(facts.influence)) of 100"))
+      // Published numbers are the host's; beyond the scale they count as its end.
+      let influence = min(facts.influence, 100)
+      parts.append((.influentialOccasional, influence, "influence \(Int(influence)) of 100"))
     }
     guard let best = parts.max(by: { $0.1 < $1.1 }) else { return nil }
     return ActivationCandidate(

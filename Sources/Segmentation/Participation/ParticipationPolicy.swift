@@ -55,6 +55,9 @@ public struct ParticipationPolicy: Sendable, Hashable {
     return "\(table);\(otherPoints);\(windowDays);\(occasional.enter)/\(occasional.leave);\(deep.enter)/\(deep.leave)"
   }
 
+  /// The window, within its limits whatever was assigned.
+  var window: Int32 { Int32(min(max(windowDays, 1), 366)) }
+
   /// The tier after `current` when the window holds `sum` points.
   func next(after current: ParticipationTier, points sum: Int64) -> ParticipationTier {
     if sum >= Int64(deep.enter) || (current == .deep && sum >= Int64(deep.leave)) { return .deep }

@@ -9,7 +9,7 @@ extension SegmentSet {
   /// ```
   ///
   /// The person is new: every segment they are in is an entry. `begin` opens a session that goes on from stored state.
-  /// - Throws: nothing in this version; see ``SegmentStage/begin(_:)``.
+  /// - Throws: nothing in this version; see `SegmentStage.begin(_:)`.
   public func evaluate(
     _ interactions: [Interaction], of record: PersonRecord, scores: [String: Double] = [:], at now: Instant
   ) throws(SCRMError) -> SegmentOutcome {
@@ -25,16 +25,6 @@ extension SegmentSet {
     let judgement = definition.judge(facts)
     return Explanation(
       "the condition of \(name) version \(definition.version) \(judgement.holds ? "holds" : "does not hold")",
-      evidence: judgement.evidence.isEmpty ? facts.countedEvidence : judgement.evidence, otherwise: judgement.otherwise)
-  }
-}
-
-extension PersonFacts {
-  /// The counted facts that stand for a condition without evidence of its own.
-  var countedEvidence: [Explanation.Evidence] {
-    [
-      .init("tier \(tier.rawValue)"), .init("interactions in 30 days = \(count(days: 30))"),
-      .init("interactions ever = \(activity.total)"),
-    ]
+      evidence: judgement.evidence.isEmpty ? CountedFacts(facts).evidence : judgement.evidence, otherwise: judgement.otherwise)
   }
 }

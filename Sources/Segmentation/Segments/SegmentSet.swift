@@ -19,6 +19,7 @@ public struct SegmentSet: Sendable {
   /// How activity is weighed by age.
   public let heat: HeatPolicy
   let names: SegmentMembership.Names
+  let judges: [@Sendable (PersonFacts) -> Judgement]
   let halfLife: HalfLife
   /// Points of participation.
   let points: KindTable
@@ -26,7 +27,7 @@ public struct SegmentSet: Sendable {
   let weights: KindTable
 
   /// Registers segments.
-  /// - Throws: ``SCRMError`` with `duplicateName` when two names are the same or have the same 64-bit hash.
+  /// - Throws: `SCRMError` with `duplicateName` when two names are the same or have the same 64-bit hash.
   public init(
     _ definitions: [SegmentDefinition] = [], participation: ParticipationPolicy = ParticipationPolicy(),
     heat: HeatPolicy = HeatPolicy()
@@ -35,6 +36,7 @@ public struct SegmentSet: Sendable {
     self.participation = participation
     self.heat = heat
     names = SegmentMembership.Names(definitions.map(\.name))
+    judges = definitions.map(\.judge)
     halfLife = HalfLife(days: heat.halfLifeDays)
     points = KindTable(
       participation.points.mapValues { Int64(max($0, 0)) }, standard: Int64(max(participation.otherPoints, 0)))
@@ -62,7 +64,7 @@ extension SegmentSet: SegmentStage {
 
   /// Decodes one person's state, as for reports.
   /// - Returns: what the person did and the names of the segments they are in.
-  /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`.
+  /// - Throws: `SCRMError` with `unsupportedSchema` or `corruptState`.
   public func decode(
     _ record: StateRecord
   ) throws(SCRMError) -> (activity: ActivityHistory, tier: ParticipationTier, segments: [String]) {

@@ -14,18 +14,15 @@ struct ActivitySession: SegmentSession {
   }
 
   private let set: SegmentSet
-  private var loaded: [PersonID: StateRecord]
   private var index: [PersonID: Int] = [:]
   private var slots: [Slot] = []
 
   init(set: SegmentSet, records: [StateRecord]) throws(SCRMError) {
     self.set = set
-    loaded = [:]
-    loaded.reserveCapacity(records.count)
+    slots.reserveCapacity(records.count)
     index.reserveCapacity(records.count)
     for record in records {
       guard case .person(let person) = record.key else { continue }
-      loaded[person] = record
       let state = try ActivityState(record)
       index[person] = slots.count
       slots.append(
@@ -78,10 +75,11 @@ struct ActivitySession: SegmentSession {
       membership: SegmentMembership(before.members, of: set.names), scores: scores, now: now)
     var members = before.members
     var changes: [SegmentChange] = []
+    var counts: CountedFacts?
     // Conditions see the memberships of before, so that their order does not matter.
-    for (position, definition) in set.definitions.enumerated() {
-      let judgement = definition.judge(facts)
-      let hash = set.names.hashes[position]
+    for index in set.judges.indices {
+      let judgement = set.judges[index](facts)
+      let hash = set.names.hashes[index]
       let wasMember = before.members.contains(hash)
       guard judgement.holds != wasMember else { continue }
       if judgement.holds {
@@ -89,7 +87,12 @@ struct ActivitySession: SegmentSession {
       } else {
         members.removeAll { $0 == hash }
       }
-      changes.append(explained(definition, judgement, facts))
+      let counted = counts ?? CountedFacts(facts)
+      counts = counted
+      changes.append(
+        SegmentChange(
+          segment: set.definitions[index].name, version: set.definitions[index].version, person: record.id, isEntry: judgement.holds, time: now,
+          judgement: judgement, counts: counted))
     }
     if !changes.isEmpty { facts.membership = SegmentMembership(members, of: set.names) }
     let due = dueTime(facts, today: today)
@@ -109,31 +112,15 @@ struct ActivitySession: SegmentSession {
     return Instant(secondsSinceEpoch: (Int64(today) + 1) * 86_400)
   }
 
-  private func explained(
-    _ definition: SegmentDefinition, _ judgement: Judgement, _ facts: PersonFacts
-  ) -> SegmentChange {
-    let evidence = judgement.evidence.isEmpty ? facts.countedEvidence : judgement.evidence
-    let verb = judgement.holds ? "enters" : "leaves"
-    return SegmentChange(
-      segment: definition.name, person: facts.id, isEntry: judgement.holds, time: facts.now,
-      explanation: Explanation(
-        "\(verb) \(definition.name) version \(definition.version): the condition \(judgement.holds ? "holds" : "no longer holds")",
-        evidence: evidence, otherwise: judgement.otherwise))
-  }
-
   func changes() -> [Change<StateRecord>] {
     var result: [Change<StateRecord>] = []
     result.reserveCapacity(slots.count)
     for slot in slots where slot.isChanged {
-      if slot.isRemoved {
-        guard let record = loaded[slot.person] else { continue }
-        result.append(Change(record, replaces: record.version, isRemoval: true))
-      } else {
-        let record = StateRecord(
-          kind: set.stateKind, key: .person(slot.person), version: slot.version, schema: ActivityState.schema,
-          due: slot.due, bytes: slot.state.bytes)
-        result.append(Change(record, replaces: slot.loaded))
-      }
+      if slot.isRemoved, slot.loaded == nil { continue }
+      let record = StateRecord(
+        kind: set.stateKind, key: .person(slot.person), version: slot.version, schema: ActivityState.schema,
+        due: slot.due, bytes: slot.isRemoved ? [] : slot.state.bytes)
+      result.append(Change(record, replaces: slot.loaded, isRemoval: slot.isRemoved))
     }
     return result
   }

@@ -67,7 +67,7 @@ extension ActivityState {
   /// The tier on `day`: the days with activity are walked in order, so the result does not depend on arrival.
   func tier(on day: Int32, set: SegmentSet) -> ParticipationTier {
     let policy = set.participation
-    let window = Int32(policy.windowDays)
+    let window = policy.window
     let days = activity.days
     var current = settledTier
     let kinds = activity.kinds
@@ -76,7 +76,7 @@ extension ActivityState {
     var index = days.startIndex
     // What is in the window on the settled day belongs to the sum, but changes no tier before it.
     while index < days.endIndex, days[index].day <= settledDay {
-      sum += Int64(days[index].count) &* set.points[kinds[Int(days[index].kind)]]
+      sum &+= Int64(days[index].count) &* set.points[kinds[Int(days[index].kind)]]
       index += 1
     }
     func leave(through last: Int32) {
@@ -84,7 +84,7 @@ extension ActivityState {
         // Everything that leaves on one day leaves together, before the tier is graded again.
         let day = days[leaving].day
         while leaving < index, days[leaving].day == day {
-          sum -= Int64(days[leaving].count) &* set.points[kinds[Int(days[leaving].kind)]]
+          sum &-= Int64(days[leaving].count) &* set.points[kinds[Int(days[leaving].kind)]]
           leaving += 1
         }
         if day &+ window > settledDay { current = policy.next(after: current, points: sum) }
@@ -94,7 +94,7 @@ extension ActivityState {
       let today = days[index].day
       leave(through: today &- window)
       while index < days.endIndex, days[index].day == today {
-        sum += Int64(days[index].count) &* set.points[kinds[Int(days[index].kind)]]
+        sum &+= Int64(days[index].count) &* set.points[kinds[Int(days[index].kind)]]
         index += 1
       }
       current = policy.next(after: current, points: sum)
@@ -107,7 +107,7 @@ extension ActivityState {
   mutating func prune(_ set: SegmentSet) {
     let oldest = activity.oldestRetainedDay
     guard let first = activity.days.first, first.day < oldest else { return }
-    let day = oldest &+ Int32(set.participation.windowDays) &- 1
+    let day = oldest &+ set.participation.window &- 1
     let tier = tier(on: day, set: set)
     activity.prune()
     (settledDay, settledTier) = (day, tier)

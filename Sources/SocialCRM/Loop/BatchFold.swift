@@ -8,7 +8,7 @@ struct BatchFold {
   private let configuration: SocialCRM.Configuration
   private let base: LogPosition
   private let loopRecord: StateRecord?
-  private let earlier: [EventKey: Interaction]
+  private var earlier: [EventKey: Interaction]
 
   private(set) var loop: LoopState
   private var loopVersion: LogPosition
@@ -32,13 +32,19 @@ struct BatchFold {
     var isChanged = false
   }
 
-  init(_ loaded: LoadedBatch, configuration: SocialCRM.Configuration) throws(SCRMError) {
+  /// Opens what was loaded. The draft moves out of `loaded`, since a second owner would make the first change copy it.
+  init(
+    _ loaded: inout LoadedBatch, configuration: SocialCRM.Configuration, expecting count: Int = 0
+  ) throws(SCRMError) {
+    accepted.reserveCapacity(count)
+    entries.reserveCapacity(count)
     self.configuration = configuration
     base = loaded.base
     loopRecord = loaded.loopRecord
     loop = try loaded.loopRecord.map { record throws(SCRMError) in try LoopState(record) } ?? LoopState()
     loopVersion = loaded.loopRecord?.version ?? .start
-    draft = loaded.draft
+    draft = PeopleDraft(identities: [], people: [])
+    swap(&draft, &loaded.draft)
     earlier = loaded.earlier
     scores = try ScoreBook(loaded.scores)
     segments = try configuration.segments.begin(loaded.activity)
@@ -50,6 +56,12 @@ struct BatchFold {
     }
   }
 
+  /// Takes interactions of the log into account that were loaded later.
+  mutating func add(earlier more: [EventKey: Interaction]) { earlier.merge(more) { known, _ in known } }
+
+  /// The person an identifier of the batch leads to.
+  func owner(of key: IdentifierKey) -> PersonID? { draft.owner(of: key)?.person }
+
   /// The position of the next entry.
   private var next: LogPosition { LogPosition(base.rawValue &+ UInt64(entries.count)).next }
 
@@ -58,6 +70,7 @@ struct BatchFold {
   /// Decides about an interaction that the log does not hold.
   mutating func fold(_ item: PreparedBatch.Item) -> InteractionOutcome {
     let interaction = item.interaction
+    if item.isRepeated, let first = accepted[interaction.key] { return PreparedBatch.repeated(interaction, of: first) }
     let position = next
     let now = loop.clock.map { max($0, interaction.received) } ?? interaction.received.inUTC
     let resolution: Resolution

@@ -12,18 +12,18 @@ struct InteractionCheck: Sendable {
     {
       return error
     }
-    if let id = interaction.revision?.id {
+    if interaction.isRevision, let id = interaction.revision?.id {
       if let error = text(id, "revision", limits.identifierBytes) { return error }
       if id.utf8.elementsEqual(key.id.utf8) {
         return SCRMError(.invalidValue, subject: "\(key) revision", "an interaction cannot revise itself")
       }
     }
-    if interaction.actor.identifiers.isEmpty {
+    if interaction.actorIdentifierCount == 0 {
       return SCRMError(.missing, subject: "\(key) actor", "expected at least one identifier")
     }
-    for party in [interaction.actor, interaction.target].compactMap({ $0 })
-    where party.identifiers.count > limits.identifiersPerParty {
-      return tooMany(key, "identifiers", party.identifiers.count, limits.identifiersPerParty)
+    let identifiers = max(interaction.actorIdentifierCount, interaction.targetIdentifierCount)
+    if identifiers > limits.identifiersPerParty {
+      return tooMany(key, "identifiers", identifiers, limits.identifiersPerParty)
     }
     if interaction.attachments.count > limits.attachments {
       return tooMany(key, "attachments", interaction.attachments.count, limits.attachments)
@@ -34,15 +34,16 @@ struct InteractionCheck: Sendable {
     if let bytes = interaction.raw?.bytes.count, bytes > limits.rawBytes {
       return tooMany(key, "raw bytes", bytes, limits.rawBytes)
     }
-    for map in [interaction.properties, interaction.traits, interaction.context.extra] where !map.isEmpty {
-      var count = 0
-      if !fits(.map(map), depth: 0, count: &count) {
-        return SCRMError(
-          .limitExceeded, subject: "\(key) properties",
-          "expected at most \(limits.properties) values in \(limits.nesting) levels")
-      }
-    }
-    return time(interaction)
+    return values(interaction.properties, key) ?? values(interaction.traits, key) ?? values(interaction.extra, key)
+      ?? time(interaction)
+  }
+
+  private func values(_ map: ValueMap, _ key: EventKey) -> SCRMError? {
+    var count = 0
+    if map.isEmpty || fits(.map(map), depth: 0, count: &count) { return nil }
+    return SCRMError(
+      .limitExceeded, subject: "\(key) properties",
+      "expected at most \(limits.properties) values in \(limits.nesting) levels")
   }
 
   private func time(_ interaction: Interaction) -> SCRMError? {

@@ -86,7 +86,7 @@ struct BatchLoader {
     for identity in identities { ids.insert(identity.person) }
     let people = try await store.people(ids.elements).compactMap { $0 }
     loaded.rowsRead += keys.count + ids.elements.count
-    loaded.draft = PeopleDraft(identities: identities, people: people)
+    loaded.draft = PeopleDraft(identities: identities, people: people, expecting: keys.count)
     // Whoever may be joined with others or get another id moves as a whole: with all identifiers, and with the ids that
     // once redirected to them, one of which may become the survivor again.
     let moving = Self.moving(items, in: loaded.draft).flatMap(\.accounts)

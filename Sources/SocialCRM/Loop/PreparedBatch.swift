@@ -10,6 +10,8 @@ struct PreparedBatch: Sendable {
     var target: NormalisedParty?
     /// The place among the outcomes.
     var outcome: Int
+    /// Whether an earlier item of the batch has the same key; only when that one is refused does this one count.
+    var isRepeated = false
   }
 
   /// One outcome per interaction given, in order; accepted ones are filled in by the decision.
@@ -18,7 +20,7 @@ struct PreparedBatch: Sendable {
 
   init(_ interactions: ArraySlice<Interaction>, mode: IngestMode, configuration: SocialCRM.Configuration) {
     let check = InteractionCheck(limits: configuration.limits)
-    var firstWithKey: [EventKey: Int] = [:]
+    var keys = Set<EventKey>()
     outcomes.reserveCapacity(interactions.count)
     items.reserveCapacity(interactions.count)
     for given in interactions {
@@ -26,10 +28,6 @@ struct PreparedBatch: Sendable {
       let key = interaction.key
       if let refusal = check.refusal(of: interaction) {
         outcomes.append(InteractionOutcome(key, .refused(refusal)))
-        continue
-      }
-      if let first = firstWithKey[key] {
-        outcomes.append(Self.repeated(interaction, of: items[first].interaction))
         continue
       }
       let actor = configuration.identity.keys(of: interaction.actor)
@@ -42,9 +40,10 @@ struct PreparedBatch: Sendable {
         continue
       }
       let target = interaction.target.map { configuration.identity.keys(of: $0) }
-      firstWithKey[key] = items.count
       items.append(
-        Item(interaction: interaction, mode: mode, actor: actor, target: target, outcome: outcomes.count))
+        Item(
+          interaction: interaction, mode: mode, actor: actor, target: target, outcome: outcomes.count,
+          isRepeated: !keys.insert(key).inserted))
       outcomes.append(InteractionOutcome(key, .duplicate))
     }
   }
@@ -75,6 +74,7 @@ struct PreparedBatch: Sendable {
 
   /// Drops the items that the log already holds; `entries` is aligned with `items`.
   mutating func dropKnown(_ entries: [LogEntry?]) {
+    if entries.allSatisfy({ $0 == nil }) { return }
     var fresh: [Item] = []
     fresh.reserveCapacity(items.count)
     for (item, entry) in zip(items, entries) {

@@ -10,7 +10,7 @@ extension SocialCRM {
   ///   - target: where it is decided again; its log must be a beginning of the source's.
   ///   - configuration: the configuration under which the log was written.
   ///   - batchSize: how many entries are decided together.
-  /// - Throws: ``SCRMError`` with `configurationMismatch` when the log was written under another configuration; what the
+  /// - Throws: `SCRMError` with `configurationMismatch` when the log was written under another configuration; what the
   ///   stores throw.
   public static func replay(
     _ source: any SCRMStore, into target: any SCRMStore, configuration: Configuration, batchSize: Int = 1_000
@@ -55,7 +55,8 @@ extension SocialCRM {
       known = []
     }
     _ = try await committing { loaded throws in
-      var fold = try BatchFold(loaded, configuration: self.configuration)
+      var loaded = loaded
+      var fold = try BatchFold(&loaded, configuration: self.configuration)
       switch entry.body {
       case .clock(let time): fold.fold(clock: time)
       case .snapshot(let snapshot): fold.fold(snapshot, replacing: known)

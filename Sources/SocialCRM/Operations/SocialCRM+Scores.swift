@@ -5,14 +5,18 @@ extension SocialCRM {
   /// Publishes facts that were computed apart, such as influence scores, to the loop.
   ///
   /// They are in the log, so a replay sees the same. Conditions read them from the next interaction of a person on, and
-  /// when the person is next due.
+  /// when the person is next due. Since they were computed, people may have turned out to be one, or been erased: scores go
+  /// to the survivor, of several the highest, and those of nobody known are left out.
   public func publish(_ snapshot: PublishedSnapshot) async throws {
     try await gate.enter()
     do {
+      try await finishInterruptedAdvance()
       let loader = BatchLoader(store: store, configuration: configuration)
       _ = try await committing { loaded throws in
+        let snapshot = try await loader.current(snapshot)
         let known = try await loader.scores(named: snapshot.name)
-        var fold = try BatchFold(loaded, configuration: self.configuration)
+        var loaded = loaded
+      var fold = try BatchFold(&loaded, configuration: self.configuration)
         fold.fold(snapshot, replacing: known)
         return (fold.changeSet(key: "snapshot-\(snapshot.name)-\(loaded.base)"), ())
       }
@@ -27,13 +31,13 @@ extension SocialCRM {
   ///
   /// O(ties × iterations) in time, O(ties) in memory.
   /// - Returns: the scores with their parts, ordered by person.
-  /// - Throws: what the store throws; ``SCRMError`` when a tie cannot be decoded.
+  /// - Throws: what the store throws; `SCRMError` when a tie cannot be decoded.
   public func refreshInfluence(
     asOf time: Instant, measure: TieStrength = TieStrength(), scorer: InfluenceScorer = InfluenceScorer()
   ) async throws -> [InfluenceScore] {
-    let graph = try await interactionGraph(at: time, measure: measure)
-    try await publish(scorer.snapshot(of: graph, asOf: time))
-    return scorer.scores(of: graph)
+    let scores = scorer.scores(of: try await interactionGraph(at: time, measure: measure))
+    try await publish(scorer.snapshot(of: scores, asOf: time))
+    return scores
   }
 
   /// The graph of who pays attention to whom, from the stored ties projected to people.
@@ -59,6 +63,31 @@ extension SocialCRM {
 }
 
 extension BatchLoader {
+  /// A snapshot with the people as they are known now.
+  func current(_ snapshot: PublishedSnapshot) async throws -> PublishedSnapshot {
+    var found: [PublishedSnapshot.Score] = []
+    var open = snapshot.scores
+    // Each round follows one redirect of everyone who still has one; a redirect never leads in a circle.
+    while !open.isEmpty {
+      var redirected: [PublishedSnapshot.Score] = []
+      for start in stride(from: 0, to: open.count, by: 10_000) {
+        let part = open[start..<min(start + 10_000, open.count)]
+        for (score, record) in zip(part, try await store.people(part.map(\.person))) {
+          guard let record else { continue }
+          if let survivor = record.mergedInto {
+            redirected.append(.init(person: survivor, value: score.value))
+          } else {
+            found.append(score)
+          }
+        }
+      }
+      open = redirected
+    }
+    // Of several for one person the first counts.
+    found.sort { $0.value > $1.value }
+    return PublishedSnapshot(name: snapshot.name, asOf: snapshot.asOf, scores: found)
+  }
+
   /// All stored scores of one name.
   func scores(named name: String) async throws -> [StateRecord] {
     var all: [StateRecord] = []

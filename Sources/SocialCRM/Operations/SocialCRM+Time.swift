@@ -1,4 +1,5 @@
 public import SCRMModel
+import StateCoding
 
 extension SocialCRM {
   /// Advances time: people leave segments, lower their tier and cool down without doing anything.
@@ -9,13 +10,16 @@ extension SocialCRM {
   public func advance(to time: Instant) async throws -> AdvanceOutcome {
     try await gate.enter()
     do {
+      isAdvancing = true
       _ = try await committing { loaded throws in
-        var fold = try BatchFold(loaded, configuration: self.configuration)
+        var loaded = loaded
+      var fold = try BatchFold(&loaded, configuration: self.configuration)
         if let clock = fold.loop.clock, clock >= time { return (nil, ()) }
         fold.fold(clock: time)
         return (fold.changeSet(key: "clock-\(loaded.base)-\(time)"), ())
       }
       let outcome = try await finishAdvance()
+      isAdvancing = false
       await gate.leave()
       return outcome
     } catch {
@@ -24,15 +28,27 @@ extension SocialCRM {
     }
   }
 
+  /// Finishes an advance that was interrupted before anything else is written to the log, as a replay will.
+  func finishInterruptedAdvance() async throws {
+    guard isAdvancing else { return }
+    try await finishAdvance()
+    isAdvancing = false
+  }
+
   /// Evaluates everyone who is due when the last entry of the log advances time: it was just written, or its advance was
-  /// interrupted.
+  /// interrupted. A configuration noted since then does not count.
   ///
   /// Not after other entries, although interactions move the loop's time too: a replay could not know of it.
   @discardableResult
   func finishAdvance() async throws -> AdvanceOutcome {
-    let head = try await store.head()
-    if head > .start, case .clock? = try await store.log(after: LogPosition(head.rawValue - 1), limit: 1).first?.body {
-      return try await evaluateDue()
+    var position = try await store.head()
+    search: while position > .start {
+      position = LogPosition(position.rawValue - 1)
+      switch try await store.log(after: position, limit: 1).first?.body {
+      case .clock?: return try await evaluateDue()
+      case .configuration?: continue
+      default: break search
+      }
     }
     let record = try await store.states(LoopState.kind, [LoopState.key])[0]
     return AdvanceOutcome(time: try record.map { try LoopState($0) }?.clock ?? .distantPast)
@@ -62,9 +78,9 @@ extension SocialCRM {
         loaded.draft = PeopleDraft(
           identities: [], people: try await loader.store.people(people).compactMap { $0 })
         try await loader.loadStates(of: people, into: &loaded)
-        var fold = try BatchFold(loaded, configuration: self.configuration)
+        var fold = try BatchFold(&loaded, configuration: self.configuration)
         page.changes = fold.evaluateDue(people, now: clock)
-        return (fold.changeSet(key: "due-\(loaded.base)-\(clock)-\(start.map { $0.key.text } ?? "")"), page)
+        return (fold.changeSet(key: Self.commitKey(due, base: loaded.base)), page)
       }
       outcome.time = page.time
       outcome.evaluated += page.count
@@ -72,6 +88,16 @@ extension SocialCRM {
       if page.count < pageSize { return outcome }
       last = page.last
     }
+  }
+
+  // An advance that goes on after an interruption has the same base and time, but other people are due.
+  private static func commitKey(_ due: [StateRecord], base: LogPosition) -> String {
+    var hash = StableHash()
+    for record in due {
+      hash.text(record.key.text)
+      hash.word(record.version.rawValue)
+    }
+    return "due-\(base)-\(String(hash.value, radix: 16))"
   }
 
   private struct DuePage {

@@ -23,6 +23,7 @@ where Base.Element == Interaction {
     let mode: IngestMode
     private var outcomes: ArraySlice<InteractionOutcome> = []
     private var isFinished = false
+    private var failure: (any Error)?
 
     init(base: Base.AsyncIterator, crm: SocialCRM, mode: IngestMode) {
       self.base = base
@@ -31,15 +32,32 @@ where Base.Element == Interaction {
     }
 
     /// The next outcome; `nil` at the end.
-    /// - Throws: what the sequence or the store throws.
+    /// - Throws: what the sequence throws, after the outcomes of what it gave before; what the store throws. Then the
+    ///   sequence is at its end.
     public mutating func next() async throws -> InteractionOutcome? { try await next(isolation: nil) }
 
     /// The next outcome, read on the caller's actor; `nil` at the end.
     /// - Throws: what the sequence or the store throws.
     public mutating func next(isolation actor: isolated (any Actor)?) async throws -> InteractionOutcome? {
       while outcomes.isEmpty {
-        if isFinished { return nil }
-        var batch: [Interaction] = []
+        if isFinished {
+          defer { failure = nil }
+          if let failure { throw failure }
+          return nil
+        }
+        let batch = await nextBatch(isolation: actor)
+        do { outcomes = try await crm.ingest(batch, mode: mode)[...] } catch {
+          (isFinished, failure) = (true, nil)
+          throw error
+        }
+      }
+      return outcomes.removeFirst()
+    }
+
+    /// Up to a batch; less at the end of the sequence, and when it fails, so that what was read before is taken in.
+    private mutating func nextBatch(isolation actor: isolated (any Actor)?) async -> [Interaction] {
+      var batch: [Interaction] = []
+      do {
         while batch.count < Swift.max(crm.configuration.batchSize, 1) {
           guard let interaction = try await base.next(isolation: actor) else {
             isFinished = true
@@ -47,9 +65,10 @@ where Base.Element == Interaction {
           }
           batch.append(interaction)
         }
-        outcomes = try await crm.ingest(batch, mode: mode)[...]
+      } catch {
+        (isFinished, failure) = (true, error)
       }
-      return outcomes.removeFirst()
+      return batch
     }
   }
 }

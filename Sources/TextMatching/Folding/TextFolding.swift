@@ -16,7 +16,7 @@
 /// letter and its separate mark stay apart. Folding what is folded changes nothing. Han is never touched.
 ///
 /// ```swift
-/// TextFolding.standard.key("ＣＡＦÉ Łódź ﾊﾟｿｺﾝ")  // "cafe lodz パソコン"
+/// let key = TextFolding.standard.key("ＣＡＦÉ Łódź ﾊﾟｿｺﾝ")  // "cafe lodz パソコン"
 /// ```
 package struct TextFolding: Sendable, Hashable {
   /// Whether upper and lower case are one.

@@ -5,7 +5,7 @@
 ///
 /// ```swift
 /// let automaton = try KeywordAutomaton([Keyword("refund"), Keyword("退款")])
-/// automaton.hits(in: "REFUND! 我要退款")  // keyword 0 at 0..<6, keyword 1 at 14..<20
+/// let hits = automaton.hits(in: "REFUND! 我要退款")  // keyword 0 at 0..<6, keyword 1 at 14..<20
 /// ```
 ///
 /// - Complexity: Building O(*m*·*b*) for *m* bytes of folded keywords with at most *b* different bytes after a common

@@ -47,7 +47,10 @@ public struct CSVReader: Sendable {
   private var rows: [ParsedRow] = []
 
   /// Creates a reader.
-  /// - Parameter fieldCount: how many fields each row has; `nil` for as many as the first.
+  /// - Parameters:
+  ///   - delimiter: what separates the fields.
+  ///   - limits: what is refused: rows above `lineBytes`, fields above `textBytes`.
+  ///   - fieldCount: how many fields each row has; `nil` for as many as the first.
   public init(delimiter: CSVDelimiter = .comma, limits: Limits = Limits(), fieldCount: Int? = nil) {
     self.init(
       delimiter: delimiter.byte, rowLimit: max(limits.lineBytes, 1), fieldLimit: max(limits.textBytes, 1),

@@ -1,5 +1,5 @@
 /// The fields of one row, unquoted; valid UTF-8.
-public struct CSVRow: Sendable, Hashable {
+public struct CSVRow: Sendable, Hashable, Redacted {
   /// The number of the physical line the row begins on, from 1.
   public let line: Int
   // The fields one behind the other, a delimiter between two, so that UTF-8 cannot run across.
@@ -43,6 +43,9 @@ public struct CSVRow: Sendable, Hashable {
   public static func == (left: CSVRow, right: CSVRow) -> Bool {
     left.count == right.count && left.ends.indices.allSatisfy { left.utf8($0) == right.utf8($0) }
   }
+
+  /// The line and the number of fields.
+  public var redactedDescription: String { "line \(line) with \(count) fields" }
 
   /// Hashes the fields.
   public func hash(into hasher: inout Hasher) { for index in ends.indices { hasher.combine(utf8(index)) } }

@@ -52,7 +52,9 @@ public enum TimestampFormat: Sendable, Hashable {
   /// Reads a point in time.
   ///
   /// A pattern is taken apart on every call; a parser does so once.
-  /// - Parameter offset: seconds east of UTC for a pattern without an offset.
+  /// - Parameters:
+  ///   - text: the time as written.
+  ///   - offset: seconds east of UTC for a pattern without an offset.
   /// - Throws: ``SCRMError`` with `invalidValue`.
   public func instant(_ text: String, offset: Int32 = 0) throws(SCRMError) -> Instant {
     let reader = try TimestampReader(self, offset: offset)

@@ -20,7 +20,7 @@ public struct InputLine: Sendable, Hashable {
 /// ```swift
 /// var splitter = LineSplitter()
 /// let first = splitter.push(Array("a\r\nb".utf8))  // line 1: a
-/// let last = splitter.finish()                     // line 2: b
+/// let last = splitter.finish()  // line 2: b
 /// ```
 ///
 /// O(n) in the bytes; memory is bounded by the chunk and one line.

@@ -12,7 +12,7 @@ public import StrictJSON
 /// let json = try JSON(text: #"{"type":"track","event":"Order Completed","userId":"7","properties":{"revenue":25.0}}"#)
 /// let order = try SegmentSpec.interaction(from: json, defaults: defaults)
 /// print(order.kind, order.amount?.description ?? "")  // purchase 25.0 USD
-/// print(SegmentSpec.message(from: order).text)        // the message, with its members in another order
+/// print(SegmentSpec.message(from: order).text)  // the message, with its members in another order
 /// ```
 public enum SegmentSpec {
   /// Reads a message, in O(n).
@@ -33,8 +33,9 @@ public enum SegmentSpec {
   ///
   /// One that was read from a message gives that message. Any other is written as well as the spec allows; see
   /// `Documentation/Interchange.md`.
-  /// - Parameter includesSuppliedFields: whether `messageId`, `timestamp` and `receivedAt` are written even if the host
-  ///   gave them.
+  /// - Parameters:
+  ///   - interaction: what is written.
+  ///   - includesSuppliedFields: whether `messageId`, `timestamp` and `receivedAt` are written even if the host gave them.
   public static func message(from interaction: Interaction, includesSuppliedFields: Bool = false) -> JSON {
     SegmentWriter(interaction: interaction, includesSuppliedFields: includesSuppliedFields).message()
   }

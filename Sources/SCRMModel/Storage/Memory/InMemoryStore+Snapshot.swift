@@ -128,7 +128,7 @@ extension OutboxItem {
     }
     if includesDelivery, attempts > 0 {
       writer.field("attempts", attempts)
-      writer.field("fence", Int64(bitPattern: fence))
+      writer.field("fence", Int64(clamping: fence))
     }
     writer.endObject()
   }
@@ -148,8 +148,11 @@ extension OutboxItem {
     } else {
       status = action.isProposed ? .pending(notBefore: try object.optional("notBefore")) : .suppressed
     }
-    self.init(
-      action: action, status: status, attempts: Int(clamping: try object.optionalInt("attempts") ?? 0),
-      fence: UInt64(bitPattern: try object.optionalInt("fence") ?? 0))
+    let attempts = try object.optionalInt("attempts") ?? 0
+    let fence = try object.optionalInt("fence") ?? 0
+    guard attempts >= 0, fence >= 0 else {
+      throw JSONError(.numberRange, "expected a count").prefixed(by: .key(attempts < 0 ? "attempts" : "fence"))
+    }
+    self.init(action: action, status: status, attempts: Int(clamping: attempts), fence: UInt64(fence))
   }
 }

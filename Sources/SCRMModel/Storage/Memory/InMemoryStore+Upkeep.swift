@@ -15,15 +15,18 @@ extension InMemoryStore {
     receipt.actions = outbox.count - kept.count
     outbox = kept
     outboxIndex = [:]
-    for (index, item) in outbox.enumerated() { outboxIndex[item.action.id] = index }
+    for index in outbox.indices {
+      outbox[index].action = events.renamed(outbox[index].action)
+      outboxIndex[outbox[index].action.id] = index
+    }
     invalidateOrders()
     return receipt
   }
 
   private func eraseLog(
     accounts: Set<AccountID>, people: Set<PersonID>, receipt: inout ErasureReceipt
-  ) -> Set<EventKey> {
-    var erased = Set<EventKey>()
+  ) -> ErasedEvents {
+    var erased = ErasedEvents()
     for index in log.indices {
       switch log[index].body {
       case .interaction(let interaction, let mode):
@@ -43,6 +46,12 @@ extension InMemoryStore {
         erased.insert(tombstone.key)
         bury(index, tombstone.key)
         receipt.interactions += 1
+      case .tombstone(var tombstone) where log[index].addressee.map(accounts.contains) ?? false:
+        // The digest was taken over the erased identifiers.
+        tombstone.digest = ""
+        log[index].body = .tombstone(tombstone)
+        log[index].addressee = nil
+        receipt.redactedInteractions += 1
       case .snapshot(let snapshot):
         let kept = snapshot.scores.filter { !people.contains($0.person) }
         guard kept.count < snapshot.scores.count else { continue }
@@ -51,7 +60,13 @@ extension InMemoryStore {
       default: continue
       }
     }
-    if !erased.isEmpty { hasErasures = true }
+    guard !erased.names.isEmpty else { return erased }
+    hasErasures = true
+    for index in log.indices {
+      guard case .interaction(let interaction, let mode) = log[index].body, let renamed = erased.renamed(interaction)
+      else { continue }
+      log[index].body = .interaction(renamed, mode)
+    }
     return erased
   }
 
@@ -68,7 +83,10 @@ extension InMemoryStore {
     var count = 0
     for index in log.indices {
       guard case .interaction(let interaction, _) = log[index].body, interaction.received < time else { continue }
-      let tombstone = Tombstone(key: interaction.key, digest: interaction.contentDigest, reason: .compacted)
+      // Of an interaction whose target was erased, the content that is left says nothing about a repeated delivery.
+      let isRedacted = interaction.target?.identifiers.isEmpty ?? false
+      let tombstone = Tombstone(
+        key: interaction.key, digest: isRedacted ? "" : interaction.contentDigest, reason: .compacted)
       log[index].body = .tombstone(tombstone)
       count += 1
     }
@@ -110,21 +128,29 @@ extension InMemoryStore {
 
 extension StoreTables {
   fileprivate mutating func erase(
-    _ request: ErasureRequest, accounts: Set<AccountID>, people: Set<PersonID>, events: Set<EventKey>,
+    _ request: ErasureRequest, accounts: Set<AccountID>, people: Set<PersonID>, events: ErasedEvents,
     receipt: inout ErasureReceipt
   ) {
-    for key in request.keys where identities.removeValue(forKey: key) != nil { receipt.identities += 1 }
+    var keys = Set(request.keys)
+    for record in identities.values where accounts.contains(record.account) || people.contains(record.person) {
+      keys.insert(record.key)
+    }
+    for key in keys where identities.removeValue(forKey: key) != nil { receipt.identities += 1 }
     for person in people where self.people.removeValue(forKey: person) != nil { receipt.people += 1 }
     let kept = merges.filter { !people.contains($0.survivor) && !people.contains($0.absorbed) }
     receipt.merges += merges.count - kept.count
     merges = kept
+    if !events.names.isEmpty {
+      for index in merges.indices { merges[index].cause = events.name(merges[index].cause) }
+      self.people = self.people.mapValues { events.renamed($0) }
+    }
     for key in ties.keys where accounts.contains(key.from) || accounts.contains(key.to) {
       ties[key] = nil
       receipt.ties += 1
     }
     for kind in states.keys {
       var keys = people.map { StateKey.person($0) }
-      keys.append(contentsOf: events.map { .event($0) })
+      keys.append(contentsOf: events.names.keys.map { .event($0) })
       for key in keys where states[kind]?.records[key] != nil {
         states[kind]?.remove(key)
         receipt.states += 1

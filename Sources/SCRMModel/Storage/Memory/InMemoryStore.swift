@@ -3,8 +3,8 @@ import SCRMExpressions
 /// The reference store: one workspace in memory, safe under concurrency, with every law of the storage protocols.
 ///
 /// Use it in tests, for one-off analyses, and as the model to compare an adapter with. Reads cost O(1) per key, scans
-/// O(log n) per page after a sort for the first; memory grows with the log. ``snapshot()`` turns it into one JSON
-/// document and back, which is how a small service can keep it.
+/// O(log n) per page after a sort for the first; memory grows with the log. ``snapshot(includesDelivery:)`` turns it
+/// into one JSON document and ``init(snapshot:)`` back, which is how a small service can keep it.
 public actor InMemoryStore: SCRMStore {
   /// The workspace the store holds.
   public nonisolated let workspace: WorkspaceID
@@ -74,7 +74,7 @@ public actor InMemoryStore: SCRMStore {
   /// Entries after a position. O(limit).
   public func log(after position: LogPosition, limit: Int) -> [LogEntry] {
     let start = min(Int(clamping: position.rawValue), log.count)
-    return Array(log[start..<min(log.count, start + max(limit, 0))])
+    return Array(log[start..<(start + min(log.count - start, max(limit, 0)))])
   }
 
   // MARK: Identities, people, ties, states
@@ -162,12 +162,12 @@ public actor InMemoryStore: SCRMStore {
       throw StorageError(.conflict, "the log ends at \(head()), the change set was decided at \(changes.base)")
     }
     var position = changes.base
-    var newEvents = Set<EventKey>()
+    var newEvents = Set<EventKey>(minimumCapacity: changes.entries.count)
     for entry in changes.entries {
       position = position.next
       guard entry.position == position else { throw StorageError(.malformed, "log positions have a gap at \(position)") }
-      guard case .interaction(let interaction, _) = entry.body else { continue }
-      guard eventIndex[interaction.key] == nil, newEvents.insert(interaction.key).inserted else {
+      guard let key = entry.eventKey else { continue }
+      guard !holds(key), newEvents.insert(key).inserted else {
         throw StorageError(.duplicateEvent, "an event key is already in the log, at entry \(position)")
       }
     }
@@ -180,6 +180,13 @@ public actor InMemoryStore: SCRMStore {
     for action in changes.actions where outboxIndex[action.id] != nil {
       throw StorageError(.malformed, "an action with this id is already in the outbox")
     }
+    if let record = changes.repeatedRecord {
+      throw StorageError(.malformed, "the change set names the same \(record) twice")
+    }
+  }
+
+  private func holds(_ key: EventKey) -> Bool {
+    eventIndex[key] != nil || hasErasures && eventIndex[EventKey(key.source, Tombstone.erasedID(key))] != nil
   }
 
   private func check(_ expected: LogPosition?, _ found: LogPosition?, _ what: String) throws(StorageError) {
@@ -190,7 +197,10 @@ public actor InMemoryStore: SCRMStore {
   private func apply(_ changes: ChangeSet) {
     for entry in changes.entries {
       if case .interaction(let interaction, _) = entry.body { eventIndex[interaction.key] = log.count }
-      if case .tombstone(let tombstone) = entry.body { eventIndex[tombstone.key] = log.count }
+      if case .tombstone(let tombstone) = entry.body {
+        eventIndex[tombstone.key] = log.count
+        if tombstone.reason == .erased { hasErasures = true }
+      }
       log.append(entry)
     }
     for change in changes.identities { tables.identities[change.record.key] = change.isRemoval ? nil : change.record }
@@ -254,8 +264,8 @@ public actor InMemoryStore: SCRMStore {
         continue
       }
       let until = now.advanced(by: lease)
-      outbox[index].attempts += 1
-      outbox[index].fence += 1
+      outbox[index].attempts &+= 1
+      outbox[index].fence &+= 1
       outbox[index].status = .claimed(worker: worker, until: until)
       claims.append(
         ActionClaim(

@@ -76,6 +76,6 @@ struct OrderedKeys<Key: Comparable & Sendable>: Sendable {
         if sorted[middle] <= key { low = middle + 1 } else { high = middle }
       }
     }
-    return sorted[low..<min(sorted.count, low + max(limit, 0))]
+    return sorted[low..<(low + min(sorted.count - low, max(limit, 0)))]
   }
 }

@@ -1,0 +1,188 @@
+import SCRMTesting
+import SocialCRM
+import Testing
+import TextMatching
+
+/// What the snippets are said to print is what they print.
+@Suite struct SnippetResultTests {
+  private let now = Fixtures.now
+
+  @Test func `instants and values`() async throws {
+    #expect(
+      try await Printed.lines { try instantSnippet() } == ["2024-05-01T08:30:00+08:00", "1714523400"])
+    #expect(
+      try await Printed.lines { try valuesSnippet() } == [
+        "3", #"{"colour":"red","gift":true,"quantity":3}"#, #"{"$double":"5.0"}"#, "false true",
+      ])
+  }
+
+  @Test func `folding and keywords`() throws {
+    #expect(foldingSnippet() == "cafe lodz パソコン")
+    let hits = try automatonSnippet()
+    #expect(hits.map(\.keyword) == [0, 1])
+    #expect(hits.map(\.range) == [0..<6, 14..<20])
+  }
+
+  @Test func `the model`() async throws {
+    #expect(interactionSnippet(sent: now, now: now).key == EventKey("weibo", "4812"))
+    let channels = channelsSnippet()
+    #expect(channels["xuebang"]?.platformClass == .partner)
+    #expect(channels["weibo"]?.platformClass == .promotion)
+    let june1 = try Instant(rfc3339: "2024-06-01T00:00:00Z")
+    let july1 = try Instant(rfc3339: "2024-07-01T00:00:00Z")
+    #expect(await Printed.lines { interestSnippet(june1: june1, july1: july1) } == ["1.5"])
+    #expect(await Printed.lines { _ = collectionSnippet() } == ["false", "true"])
+    #expect(!collectionSnippet().usability(of: "income", for: .sharing).isUsable)
+    #expect(try await Printed.lines { try moneySnippet() } == ["399.80 CNY"])
+    let answer = await Printed.lines { consentSnippet(account: AccountID(high: 0, low: 1), morning: now) }
+    #expect(answer == ["false consent for marketing was refused at 2024-05-01T08:00:00Z by web/consent-2"])
+  }
+
+  @Test func interchange() async throws {
+    let printed = try await Printed.lines { try segmentSpecSnippet(now: now) }
+    #expect(printed.first == "purchase 25.0 USD")
+    let message = try JSON(text: printed[1]).objectValue()
+    #expect(message["event"] == .string("Order Completed"))
+    #expect(message["userId"] == .string("7"))
+    #expect(message.count == 4)
+    let lines = splitterSnippet().compactMap { line in (try? line.content.get()).map { (line.number, Array($0)) } }
+    #expect(lines.map(\.0) == [1, 2])
+    #expect(lines.map(\.1) == [Array("a".utf8), Array("b".utf8)])
+
+    var table = try CSVInteractionParser(mapping: csvMappingSnippet(), received: now)
+    let row = "order_no,member,paid_at,total\n7,C1,2024-05-01 16:00:00,12.50\n"
+    let order = try #require(table.parse(Array(row.utf8)).first?.interaction)
+    #expect(order.occurred == now)
+    #expect(order.amount?.description == "12.50 CNY")
+
+    let messages = #"{"type":"track","event":"A","userId":"7","timestamp":"2024-05-01T08:00:00Z"}"# + "\n"
+      + #"{"type":"track","event":"A","userId":7}"# + "\n"
+    var kept: [Interaction] = []
+    var refused: [InputError] = []
+    let bytes = Array(messages.utf8)
+    let last = interchangeSnippet(
+      chunks: [Array(bytes[..<20]), Array(bytes[20...])], now: now, keep: { kept.append($0) },
+      log: { refused.append($0) })
+    #expect(kept.count == 1)
+    #expect(last.isEmpty)
+    #expect(refused.map(\.description) == ["line 2, column userId: expected a string, found a number"])
+
+    let input = """
+      {"source":"weibo","id":"c-9","kind":"comment","at":"2024-05-02T08:30:00Z","actor":{"ids":[]}}
+      {"source":"weibo","id":"c-10","kind":"comment","at":"yesterday","actor":{"ids":[]}}
+      """
+    #expect(
+      await Printed.lines { parsingSnippet(bytes: Array(input.utf8)) } == [
+        "comment weibo/c-9", "line 2, column at: not an RFC 3339 date-time such as 2024-05-01T08:30:00Z",
+      ])
+  }
+
+  @Test func identity() async throws {
+    #expect(try phoneSnippet() == ["+8613800138000", "+861088886666", "+442079460958"])
+    #expect(try handleSnippet() == ["happymomo224", "1234567890"])
+    let phone = Identifier(.phone, "138-0013-8000")
+    let history = [
+      Fixtures.interaction("1", .identify, [Fixtures.email]),
+      Fixtures.interaction("2", .identify, [phone], at: now.advanced(by: .days(1))),
+      Fixtures.interaction("3", .identify, [phone, Fixtures.email], at: now.advanced(by: .days(2))),
+    ]
+    #expect(resolverSnippet().resolve(history).merges.isEmpty)  // no country code, so the number is not used
+    #expect(await Printed.lines { resolvingSnippet(history) } == ["1 0"])
+    let printed = await Printed.lines { identitySnippet(history) }
+    #expect(printed.count == 2)
+    #expect(printed[0].hasSuffix(" with 2 accounts"))
+    #expect(printed[1].hasSuffix(" joined by crm/3"))
+  }
+
+  @Test func segments() async throws {
+    let purchase = Fixtures.interaction("p-1", .purchase, [Fixtures.email])
+    let record = PersonRecord(id: PersonID(high: 1, low: 1))
+    let segments = try segmentSetSnippet()
+    let printed = try await Printed.lines {
+      try evaluatingSnippet(segments: segments, purchase: purchase, person: record, now: now)
+    }
+    #expect(printed.first?.hasPrefix(#"["buyers"] ["enters buyers version 1: the condition holds"#) == true)
+    #expect(
+      try await Printed.lines { try segmentationSnippet(history: [purchase], person: record, now: now) } == [
+        #"["buyers", "regulars"]"#, "enters buyers version 1: the condition holds",
+      ])
+    let other = try SegmentSet([definitionSnippet(), judgementSnippet()])
+    let outcome = try other.evaluate([purchase], of: record, at: now)
+    #expect(outcome.facts.segments == ["recent-buyers"])
+    #expect(other.explain("window-shoppers", outcome.facts)?.otherwise == "fewer than 5 views in 14 days")
+  }
+
+  @Test func influence() async throws {
+    let ids = (1...3).map { PersonID(high: 0, low: $0) }
+    let printed = await Printed.lines { influenceSnippet(ada: ids[0], ben: ids[1], cora: ids[2]) }
+    #expect(printed == ["influence 75 of 100", "influence 20 of 100", "influence 0 of 100"])
+    let graph = InteractionGraph([.init(from: ids[1], to: ids[0])])
+    #expect(snapshotSnippet(graph: graph, now: now).scores.map(\.person) == [ids[0]])
+  }
+
+  @Test func rules() async throws {
+    let complaint = Fixtures.complaint()
+    #expect(
+      try await Printed.lines { try rulesSnippet(comment: complaint, person: Fixtures.facts) } == [
+        "refund-request version 1 proposes open-case"
+      ])
+    let rules = try RuleSet([Rule("any", version: 1) { _ in Proposal("note") }])
+    let printed = try await Printed.lines {
+      try ruleEvaluatingSnippet(rules: rules, complaint: complaint, facts: Fixtures.facts)
+    }
+    #expect(printed.first?.hasPrefix(#"["any version 1 proposes note"#) == true)
+    #expect(try RuleSet([ruleSnippet()]).evaluate(RuleInput(interaction: complaint, person: Fixtures.facts)).isEmpty)
+
+    var question = complaint
+    question.context.brand = "brand"
+    let answer = Interaction(
+      key: EventKey("crm", "a-1"), kind: .comment, actor: Party(.user(), "7", role: .staff),
+      context: InteractionContext(brand: "brand", inReplyTo: question.key), at: now.advanced(by: .minutes(2)),
+      received: now.advanced(by: .minutes(2)))
+    #expect(await Printed.lines { conversationSnippet([answer, question]) } == ["120.0"])
+  }
+
+  @Test func `the loop`() async throws {
+    let rule = Rule("any", version: 1) { _ in Proposal("note") }
+    #expect(
+      try await Printed.lines {
+        try await loopSnippet(segments: [definitionSnippet()], rules: [rule], interaction: Fixtures.complaint())
+      } == [#"["note"]"#])
+
+    let store = InMemoryStore()
+    let purchase = Fixtures.interaction("p-1", .purchase, [Fixtures.email])
+    let printed = try await Printed.lines {
+      try await serve([purchase, Fixtures.complaint()], on: store, now: now)
+    }
+    #expect(printed.first == "enters buyers version 1: the condition holds")
+    #expect(printed.contains { $0.hasPrefix("open-case refund-request version 1 proposes open-case") })
+    #expect(try await store.actions(after: nil, limit: 10).map(\.status) == [.done])
+  }
+
+  @Test func `what a host may ask of the loop`() async throws {
+    let configuration = try SocialCRM.Configuration(
+      segments: [SegmentDefinition("buyers", version: 1) { $0.count(.purchase, days: 30) > 0 }])
+    let crm = try await SocialCRM(store: InMemoryStore(), configuration: configuration)
+    _ = try await crm.ingest([Fixtures.interaction("p-1", .purchase, [Fixtures.email])])
+    #expect(
+      try await Printed.lines { try await operationsSnippet(crm: crm, now: now) } == ["0 may be addressed, 1 may not"])
+    #expect(try await Printed.lines { try await rightsSnippet(crm: crm) } == ["1", "1"])
+    #expect(try await crm.person(with: Fixtures.email) == nil)
+  }
+
+  @Test func testing() async throws {
+    let configuration = try SocialCRM.Configuration(
+      segments: [SegmentDefinition("buyers", version: 1) { $0.count(.purchase, days: 30) > 0 }],
+      rules: [ruleSnippet()])
+    #expect(try await Printed.lines { try await scenarioSnippet(configuration: configuration) } == ["true"])
+    let crm = try await SocialCRM(store: InMemoryStore(), configuration: configuration)
+    let outcomes = try await audienceSnippet(crm: crm)
+    #expect(outcomes.count == 5_000)
+    let copy = InMemoryStore()
+    try await SocialCRM.replay(crm.store, into: copy, configuration: configuration)
+    #expect(
+      try await Printed.lines {
+        try await comparisonSnippet(one: crm.store, other: copy, configuration: configuration, end: now)
+      } == ["[]"])
+  }
+}

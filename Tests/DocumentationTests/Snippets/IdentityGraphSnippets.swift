@@ -1,0 +1,38 @@
+import IdentityGraph
+import SCRMModel
+
+// `DeterministicResolver`
+func resolverSnippet() -> DeterministicResolver {
+  let resolver = DeterministicResolver()
+  return resolver
+}
+
+// `DeterministicResolver.resolve(_:)`
+func resolvingSnippet(_ interactions: [Interaction]) {
+  let result = DeterministicResolver().resolve(interactions)
+  print(result.people.count, result.merges.count)
+}
+
+// `PhoneNormaliser`
+func phoneSnippet() throws -> [String] {
+  let mobile = try PhoneNormaliser.key(for: "138-0013-8000", defaultCountryCode: "86")  // +8613800138000
+  let landline = try PhoneNormaliser.key(for: "０１０ ８８８８ ６６６６", defaultCountryCode: "86")  // +861088886666
+  let british = try PhoneNormaliser.key(for: "+44 (0)20 7946 0958", defaultCountryCode: nil)  // +442079460958
+  return [mobile, landline, british]
+}
+
+// `HandleNormaliser`
+func handleSnippet() throws -> [String] {
+  let written = try HandleNormaliser.key(for: " ＠HappyMomo224")  // happymomo224
+  let address = try HandleNormaliser.key(for: "https://weibo.com/u/1234567890")  // 1234567890
+  return [written, address]
+}
+
+// README.md
+func identitySnippet(_ interactions: [Interaction]) {
+  var settings = DeterministicResolver.Settings()
+  settings.defaultCountryCode = "86"
+  let result = DeterministicResolver(settings).resolve(interactions)
+  for person in result.people { print(person) }  // person 1eebcbe5f758febd66c95a2875667958 with 2 accounts
+  for merge in result.merges { print("\(merge.absorbed) joined by \(merge.cause)") }
+}

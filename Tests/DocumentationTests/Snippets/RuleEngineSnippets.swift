@@ -1,0 +1,40 @@
+import RuleEngine
+import SCRMModel
+
+// `Rule`
+func ruleSnippet() -> Rule {
+  let refund = Rule(
+    "refund-request", version: 1, on: [.post, .comment], keywords: KeywordTrigger(any: ["refund", "退款"]),
+    cooldown: .hours(24)
+  ) { context in
+    context.person.count(.purchase, days: 90) > 0
+  } propose: { context in
+    Proposal("reply", parameters: ["template": "refund"])
+  }
+  return refund
+}
+
+// `RuleSet.evaluate(_:)`
+func ruleEvaluatingSnippet(rules: RuleSet, complaint: Interaction, facts: PersonFacts) throws {
+  let actions = try rules.evaluate(RuleInput(interaction: complaint, person: facts))
+  print(actions.map(\.explanation.text))
+}
+
+// `ConversationMeter`
+func conversationSnippet(_ interactions: [Interaction]) {
+  var meter = ConversationMeter()
+  for interaction in interactions { meter.add(interaction) }
+  print(meter.report().replies.latencies.median ?? 0)  // seconds
+}
+
+// README.md
+func rulesSnippet(comment: Interaction, person: PersonFacts) throws {
+  let rules = try RuleSet([
+    Rule("refund-request", version: 1, on: [.comment], keywords: KeywordTrigger(any: ["refund", "退款"])) { _ in
+      Proposal("open-case", validity: .hours(48))
+    }
+  ])
+  for action in try rules.evaluate(RuleInput(interaction: comment, person: person)) {
+    print(action.explanation.conclusion)  // refund-request version 1 proposes open-case
+  }
+}

@@ -1,0 +1,25 @@
+import SocialCRM
+
+// `SocialCRM`
+func loopSnippet(segments: [SegmentDefinition], rules: [Rule], interaction: Interaction) async throws {
+  let crm = try await SocialCRM(store: InMemoryStore(), configuration: try .init(segments: segments, rules: rules))
+  let outcomes = try await crm.ingest([interaction])
+  print(outcomes[0].actions.map(\.kind))
+}
+
+// The catalogue.
+func operationsSnippet(crm: SocialCRM, now: Instant) async throws {
+  _ = try await crm.refreshInfluence(asOf: now)
+  _ = try await crm.advance(to: now)
+  let audience = try await crm.audience(of: "buyers", purpose: .marketing, channel: "email")
+  print(audience.members.count, "may be addressed,", audience.refused.count, "may not")
+}
+
+// The catalogue.
+func rightsSnippet(crm: SocialCRM) async throws {
+  guard let person = try await crm.person(with: Identifier(.email, "anna@example.com")) else { return }
+  let everything = try await crm.export(person.id)
+  print(everything?.interactions.count ?? 0)
+  let receipt = try await crm.erase(person.id)
+  print(receipt?.interactions ?? 0)
+}
