@@ -6,15 +6,26 @@ import SocialCRM
 ///
 ///     swift run Quickstart                 a bundled, invented audience
 ///     swift run Quickstart FILE.ndjson     interactions in the SDK's JSON form, one on each line
+///     swift run Quickstart --snapshot OUT  also writes everything that was stored as one JSON document
 ///
 /// Personal data never appears: people are shown by their opaque ids.
 @main struct Quickstart {
   static func main() async {
     do {
-      switch CommandLine.arguments.dropFirst().first {
-      case nil: try await run(sample())
-      case "-h", "--help": print("usage: Quickstart [FILE.ndjson]")
-      case let path?: try await run(file(path))
+      var arguments = Array(CommandLine.arguments.dropFirst())
+      if arguments.contains(where: { $0 == "-h" || $0 == "--help" }) {
+        print("usage: Quickstart [FILE.ndjson] [--snapshot OUT.json]")
+        return
+      }
+      var snapshot: String?
+      if let option = arguments.firstIndex(of: "--snapshot"), option + 1 < arguments.count {
+        snapshot = arguments[option + 1]
+        arguments.removeSubrange(option...(option + 1))
+      }
+      let store = InMemoryStore()
+      try await run(arguments.first.map { try file($0) } ?? sample(), into: store)
+      if let snapshot {
+        try Data(await store.snapshot()).write(to: URL(fileURLWithPath: snapshot), options: .atomic)
       }
     } catch {
       FileHandle.standardError.write(Data("Quickstart: \(error)\n".utf8))
@@ -30,10 +41,10 @@ import SocialCRM
       batches: AnySequence(BatchSequence(SyntheticAudience(settings).interactions().lazy.map { .success($0) })))
   }
 
-  static func run(_ source: InputSource) async throws {
+  static func run(_ source: InputSource, into store: InMemoryStore) async throws {
     // An import cannot know when the data ends, so influence is computed whenever so many days have passed.
     let refresh = Duration.days(15)
-    let crm = try await SocialCRM(store: InMemoryStore(), configuration: try LoopConfiguration.make())
+    let crm = try await SocialCRM(store: store, configuration: try LoopConfiguration.make())
     var tally = Tally()
     var nextRefresh: Instant?
     for batch in source.batches {

@@ -55,8 +55,11 @@ import TextMatching
     #expect(order.occurred == now)
     #expect(order.amount?.description == "12.50 CNY")
 
-    let messages = #"{"type":"track","event":"A","userId":"7","timestamp":"2024-05-01T08:00:00Z"}"# + "\n"
-      + #"{"type":"track","event":"A","userId":7}"# + "\n"
+    let messages = """
+      {"type":"track","event":"A","userId":"7","timestamp":"2024-05-01T08:00:00Z"}
+      {"type":"track","event":"A","userId":7}
+
+      """
     var kept: [Interaction] = []
     var refused: [InputError] = []
     let bytes = Array(messages.utf8)
@@ -90,7 +93,7 @@ import TextMatching
     #expect(await Printed.lines { resolvingSnippet(history) } == ["1 0"])
     let printed = await Printed.lines { identitySnippet(history) }
     #expect(printed.count == 2)
-    #expect(printed[0].hasSuffix(" with 2 accounts"))
+    #expect(printed[0] == "person 77aa9e5e37b5ae27e72ad1a018c628e5 with 2 accounts")
     #expect(printed[1].hasSuffix(" joined by crm/3"))
   }
 
@@ -109,7 +112,7 @@ import TextMatching
     let other = try SegmentSet([definitionSnippet(), judgementSnippet()])
     let outcome = try other.evaluate([purchase], of: record, at: now)
     #expect(outcome.facts.segments == ["recent-buyers"])
-    #expect(other.explain("window-shoppers", outcome.facts)?.otherwise == "fewer than 5 views in 14 days")
+    #expect(other.explain("window-shoppers", outcome.facts)?.otherwise == "fewer than 5 views")
   }
 
   @Test func influence() async throws {
@@ -184,5 +187,17 @@ import TextMatching
       try await Printed.lines {
         try await comparisonSnippet(one: crm.store, other: copy, configuration: configuration, end: now)
       } == ["[]"])
+  }
+
+  @Test func storage() async throws {
+    #expect(await Printed.lines { keySnippet() } == ["true", "false"])
+    #expect(try await Printed.lines { try await commitLaws(of: InMemoryStore(), now: now) } == ["true", "conflict"])
+    let configuration = try SocialCRM.Configuration(
+      segments: [SegmentDefinition("buyers", version: 1) { $0.count(.purchase, days: 30) > 0 }], rules: [ruleSnippet()])
+    let adapter = InMemoryStore()
+    #expect(try await differences(of: adapter, configuration: configuration).isEmpty)
+    #expect(try await logIsComplete(of: adapter, configuration: configuration))
+    let replayed = try await replaySnippet(store: adapter, configuration: configuration)
+    #expect(await replayed == adapter.snapshot(includesDelivery: false))
   }
 }

@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, -1, .nan, .infinity, -.infinity])
+  @Test(arguments: [0, -1, .nan, .infinity, -Double.infinity] as [Double])
   func impossibleHalfLivesBecomeTheShortest(days: Double) {
     #expect(HalfLife(days: days).days == 0.01)
     #expect(HalfLife(days: days) == HalfLife(days: 0.01))

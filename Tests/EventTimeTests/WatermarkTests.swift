@@ -36,7 +36,7 @@ import Testing
     strict.observe(.distantPast)
     #expect(!strict.isLate(.distantPast))
     strict.observe(try at(100))
-    #expect(strict.isLate(try at(104)) && !strict.isLate(try at(105)))
+    #expect(try strict.isLate(at(104)) && !strict.isLate(at(105)))
   }
 
   @Test func theOrderOfObservationsDoesNotMatter() throws {

@@ -83,7 +83,7 @@ public struct InteractionGraph: Sendable {
   public func pageRank(damping: Double = 0.85, tolerance: Double = 1e-10, maximumIterations: Int = 200) -> [Double] {
     let count = people.count
     guard count > 0 else { return [] }
-    let damping = min(max(damping, 0), 0.999)
+    let damping = damping > 0 ? min(damping, 0.999) : 0
     // Shares of a node's weight, so that tiny and huge weights neither overflow nor lose rank.
     var shares = weights
     for node in people.indices {

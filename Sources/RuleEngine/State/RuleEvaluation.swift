@@ -73,7 +73,10 @@ struct RuleEvaluation: RuleSession {
   private mutating func readKeywords(of interaction: Interaction, for candidates: [Int]) {
     found.removeAll()
     guard candidates.contains(where: { set.keywords.triggers[$0] != nil }) else { return }
-    for text in interaction.searchedTexts { set.keywords.find(in: text, into: &found) }
+    if let text = interaction.text?.text { set.keywords.find(in: text, into: &found) }
+    for attachment in interaction.attachments {
+      if let text = attachment.text { set.keywords.find(in: text, into: &found) }
+    }
   }
 
   private mutating func propose(

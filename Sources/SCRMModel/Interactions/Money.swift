@@ -122,8 +122,8 @@ extension Money: OpaqueValue {
   /// The JSON content: `["12.50","CNY"]`.
   public var tagged: Value { .list([.string(decimal), .string(currency)]) }
 
-  /// The reader that `Value(json:opaque:)` needs to read money.
-  package static let readers: [String: Value.OpaqueReader] = [
+  /// The readers that `Value(json:opaque:)` needs to read values with money in them.
+  public static let readers: [String: Value.OpaqueReader] = [
     typeName: { (content: Value) throws(JSONError) -> any OpaqueValue in
       guard let parts = content.listValue, parts.count == 2, let decimal = parts[0].stringValue,
         let currency = parts[1].stringValue

@@ -43,7 +43,18 @@ struct TreeDecoder: Decoder {
     if let own = type as? any JSONCodable.Type, let value = try located({ try own.init(json: json) }) as? T {
       return value
     }
-    return try located { try T(from: self) }
+    do { return try located { try T(from: self) } } catch DecodingError.dataCorrupted(let context)
+      where type is any RawRepresentable.Type && !(context.underlyingError is JSONError)
+    {
+      // The standard library quotes the value it was given, which may be personal.
+      let choices = (type as? any CaseIterable.Type).map { Self.names(of: $0).joined(separator: ", ") } ?? ""
+      throw JSONError(.invalidValue, choices.isEmpty ? "the value is none of the known ones" : "expected one of \(choices)")
+        .decodingError(at: context.codingPath)
+    }
+  }
+
+  private static func names<Choices: CaseIterable>(of type: Choices.Type) -> [String] {
+    type.allCases.compactMap { choice in (choice as? any RawRepresentable).map { "\($0.rawValue)" } }
   }
 
   /// Gives a `JSONError`, whose path begins at this place, the path from the root.

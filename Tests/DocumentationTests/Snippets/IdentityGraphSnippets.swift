@@ -33,6 +33,6 @@ func identitySnippet(_ interactions: [Interaction]) {
   var settings = DeterministicResolver.Settings()
   settings.defaultCountryCode = "86"
   let result = DeterministicResolver(settings).resolve(interactions)
-  for person in result.people { print(person) }  // person 1eebcbe5f758febd66c95a2875667958 with 2 accounts
+  for person in result.people { print(person) }  // person 77aa9e5e37b5ae27e72ad1a018c628e5 with 2 accounts
   for merge in result.merges { print("\(merge.absorbed) joined by \(merge.cause)") }
 }

@@ -39,7 +39,7 @@ func judgementSnippet() -> SegmentDefinition {
   let shoppers = SegmentDefinition("window-shoppers", version: 1) { person in
     let views = person.count(.view, days: 14)
     return Judgement(
-      views >= 5, evidence: [.init("views in 14 days = \(views), 5 needed")], otherwise: "fewer than 5 views in 14 days")
+      views >= 5, evidence: [.init("views in 14 days = \(views), 5 needed")], otherwise: "fewer than 5 views")
   }
   return shoppers
 }

@@ -80,7 +80,7 @@ enum Project {
   /// The compiled lines a block may be found in, by file: the snippets and the examples of the root package.
   static func compiledLines() throws -> [String: [String]] {
     var compiled: [String: [String]] = [:]
-    let examples = ["Quickstart", "ModelExample", "IdentityExample", "SegmentationExample", "InfluenceExample", "RuleExample"]
+    let examples = ["Quickstart"] + ["Model", "Identity", "Segmentation", "Influence", "Rule"].map { $0 + "Example" }
     let folders = ["Tests/DocumentationTests/Snippets"] + examples.map { "Examples/" + $0 }
     for path in folders.flatMap({ files(in: $0, extension: "swift") }) {
       compiled[path] = trimmed(try text(path).components(separatedBy: "\n"))

@@ -23,7 +23,8 @@ enum JSONDocuments {
       object: ObjectReference(type: "product", id: "p-104", name: "Running shoes"),
       amount: try Money("119.90", currency: "EUR"),
       properties: ["quantity": .int(1), "weight": .double(0.8), "delivery": .timestamp(start.advanced(by: .days(2)))],
-      traits: ["city": "Berlin"], consents: [ConsentStatement(.granted, .marketing, channel: "email", evidence: "form-2")],
+      traits: ["city": "Berlin"],
+      consents: [ConsentStatement(.granted, .marketing, channel: "email", evidence: "form-2")],
       context: InteractionContext(
         brand: "shoes", channel: "online_shop", campaign: CampaignReference(name: "spring", source: "newsletter"),
         timeZone: "Europe/Berlin"), at: try Instant(rfc3339: "2024-05-01T10:00:00+02:00"),

@@ -23,8 +23,8 @@ import Testing
     _ = try desk.take(seen("1", Identifier(.user("shop"), composed), at: 10))
     _ = try desk.take(seen("2", Identifier(.user("shop"), decomposed), at: 20))
     #expect(desk.person(Identifier(.user("shop"), composed))?.id != desk.person(Identifier(.user("shop"), decomposed))?.id)
-    _ = try desk.take(seen("3", Identifier(.handle("twitter"), "@" + composed), at: 30))
-    let known = try desk.take(seen("4", Identifier(.handle("twitter"), "＠CAFE\u{301}"), at: 40))
+    _ = try desk.take(seen("3", Identifier(.handle("twitter"), "@カ\u{30AC}"), at: 30))
+    let known = try desk.take(seen("4", Identifier(.handle("twitter"), "＠ｶカ\u{3099}"), at: 40))
     #expect(!known.isNew)
   }
 

@@ -20,6 +20,7 @@ import SCRMTesting
       .after(.days(31))
       .expect(.notMember("anna", of: "buyers"))
       .when("anna", .view)
+      // Not met: a view enters no segment. The report says so.
       .expect(.action("welcome-message"))
       .run()
     print(report)
