@@ -6,7 +6,9 @@ public import Segmentation
 import StateCoding
 
 extension SocialCRM {
-  /// How the loop decides. Everything in it that decides is part of ``fingerprint``, which stands in the log.
+  /// How the loop decides.
+  ///
+  /// Everything in it that decides is part of ``fingerprint``, which stands in the log.
   public struct Configuration: Sendable {
     /// Who is it.
     public var identity: any IdentityStage
@@ -22,9 +24,13 @@ extension SocialCRM {
     public var scores: [String] = ["influence"]
     /// What is refused.
     public var limits = Limits()
-    /// How far behind the latest event time an interaction may be and still set off rules. Default seven days.
+    /// How far behind the latest event time an interaction may be and still set off rules.
+    ///
+    /// Default seven days.
     public var lateness: Duration = .days(7)
-    /// How many interactions are loaded, decided and committed together, at least 1. Results do not depend on it.
+    /// How many interactions are loaded, decided and committed together, at least 1.
+    ///
+    /// Results do not depend on it.
     public var batchSize = 1_000
     /// How often a batch is decided again after a conflict before the error is passed on.
     public var conflictRetries = 8

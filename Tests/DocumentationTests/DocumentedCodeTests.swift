@@ -26,6 +26,14 @@ import Testing
     }
   }
 
+  @Test func `what the quick tour shows is what Quickstart prints`() throws {
+    let output = try Project.text("Examples/ExpectedOutput/Quickstart.txt")
+    let printed = Project.trimmed(output.components(separatedBy: "\n"))
+    let blocks = try Project.blocks().filter { $0.file == "Documentation/QuickTour.md" && $0.language == "text" }
+    #expect(blocks.count >= 3)
+    for block in blocks { #expect(printed.containsRun(block.trimmedLines), "\(block.file):\(block.line)") }
+  }
+
   @Test func `links between the documents lead to files`() throws {
     let documents = ["README.md", "CHANGELOG.md"] + Project.files(in: "Documentation", extension: "md")
     for document in documents {

@@ -16,7 +16,8 @@ import Testing
       #expect((score.audience == 0) == (score.value == 0))
       for other in scores where other.audience > 0 && score.audience > 0 {
         let isAbove =
-          score.pageRank >= other.pageRank && score.audience >= other.audience && score.amplification >= other.amplification
+          score.pageRank >= other.pageRank && score.audience >= other.audience
+          && score.amplification >= other.amplification
         if isAbove { #expect(score.value >= other.value) }
       }
     }

@@ -53,7 +53,9 @@ func randomEdges(seed: UInt64, nodes: Int, count: Int) -> [InteractionGraph.Edge
     let edges = randomEdges(seed: seed, nodes: count, count: count * 3)
     let graph = InteractionGraph(edges)
     var weights: [PersonID: [PersonID: Double]] = [:]
-    for edge in edges where edge.from != edge.to { weights[edge.from, default: [:]][edge.to, default: 0] += edge.weight }
+    for edge in edges where edge.from != edge.to {
+      weights[edge.from, default: [:]][edge.to, default: 0] += edge.weight
+    }
     let people = Set(weights.keys).union(weights.values.flatMap(\.keys)).sorted()
     #expect(graph.people == people)
     #expect(graph.edgeCount == weights.values.reduce(0) { $0 + $1.count })
@@ -77,7 +79,8 @@ func randomEdges(seed: UInt64, nodes: Int, count: Int) -> [InteractionGraph.Edge
   @Test func `self-loops and edges without weight are left out, parallel edges added up`() {
     let plain = InteractionGraph([edge(1, 2, 3), edge(2, 1, 1), edge(1, 3, 1)])
     let same = InteractionGraph([
-      edge(1, 2), edge(1, 1, 50), edge(2, 1), edge(1, 2, 2), edge(1, 3), edge(4, 5, 0), edge(4, 5, -1), edge(4, 5, .nan),
+      edge(1, 2), edge(1, 1, 50), edge(2, 1), edge(1, 2, 2), edge(1, 3), edge(4, 5, 0), edge(4, 5, -1),
+      edge(4, 5, .nan),
       edge(4, 5, .infinity), edge(6, 6),
     ])
     #expect(same.people == [node(1), node(2), node(3)])

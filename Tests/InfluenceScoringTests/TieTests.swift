@@ -32,14 +32,17 @@ import Testing
     #expect(abs(measure.strength(of: history, at: noon(100)) - 6.5) < 1e-12)
     #expect(abs(measure.strength(of: history, at: noon(160)) - 3.25) < 1e-12)
     #expect(abs(measure.strength(of: history, at: noon(100), only: .share) - 3) < 1e-12)
-    let less = try tie(key, [(.share, 100, 1), (.comment, 100, 1), (.like, 40, 1), ("quiz", 100, 1), (.share, 100, -1)])
+    let less = try tie(
+      key, [(.share, 100, 1), (.comment, 100, 1), (.like, 40, 1), ("quiz", 100, 1), (.share, 100, -1)])
     #expect(abs(measure.strength(of: try TieKeeper().decode(less), at: noon(100)) - 3.5) < 1e-12)
     // Noted only: nothing is counted.
     let noted = try tie(key, [(.share, 100, 0)])
     #expect(measure.strength(of: try TieKeeper().decode(noted), at: noon(100)) == 0)
   }
 
-  @Test(arguments: 1...10 as ClosedRange<UInt64>) func `the state does not depend on order or batches`(seed: UInt64) throws {
+  @Test(arguments: 1...10 as ClosedRange<UInt64>) func `the state does not depend on order or batches`(seed: UInt64)
+    throws
+  {
     var random = SeededGenerator(seed: seed)
     let kinds: [InteractionKind] = [.like, .share, .comment, "quiz"]
     var entries = (0..<40).map { _ in (kind: kinds[random.below(4)], day: 100 + random.below(50), sign: Int32(1)) }
@@ -90,7 +93,8 @@ import Testing
   @Test func `amplification is never more than the tie`() throws {
     let record = try tie(key, [(.share, 1, 1), (.share, 390, 1)])
     let graph = try InteractionGraph(
-      ties: [record], people: [key.from: node(1), key.to: node(2)], at: noon(400), measure: TieStrength(weights: [.share: 0.5]))
+      ties: [record], people: [key.from: node(1), key.to: node(2)], at: noon(400),
+      measure: TieStrength(weights: [.share: 0.5]))
     let history = try TieKeeper().decode(record)
     let strength = TieStrength(weights: [.share: 0.5]).strength(of: history, at: noon(400))
     #expect(InfluenceScorer().scores(of: graph)[1].amplification == strength)

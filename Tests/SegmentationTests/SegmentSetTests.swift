@@ -22,9 +22,10 @@ import Testing
     #expect(change.explanation.evidence.map(\.fact) == ["purchases in 30 days = 1"])
     #expect(change.explanation.otherwise == "a purchase in the last 30 days")
     // A condition without evidence is explained by the counted facts.
-    #expect(entry.changes[1].explanation.evidence.map(\.fact) == [
-      "tier occasional", "interactions in 30 days = 1", "interactions ever = 1",
-    ])
+    #expect(
+      entry.changes[1].explanation.evidence.map(\.fact) == [
+        "tier occasional", "interactions in 30 days = 1", "interactions ever = 1",
+      ])
     try keeper.reopen()
     #expect(keeper.evaluate(on: 129).changes.isEmpty)
     let exit = keeper.evaluate(on: 130)

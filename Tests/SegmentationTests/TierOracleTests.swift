@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct TierOracleTests {
   /// The tier by its definition: every day, what is out of the window leaves, then what happened is added; graded each
-  /// time. Nothing is ever forgotten.
+  /// time.
+  ///
+  /// Nothing is ever forgotten.
   private func oracle(
     _ events: [(kind: InteractionKind, day: Int)], on day: Int, _ policy: ParticipationPolicy
   ) -> ParticipationTier {
@@ -38,7 +40,8 @@ import Testing
     return ParticipationPolicy(windowDays: windows[Int(seed % 4)])
   }
 
-  @Test(arguments: 1...12 as ClosedRange<UInt64>) func `tiers are those of the oracle on every day`(seed: UInt64) throws {
+  @Test(arguments: 1...12 as ClosedRange<UInt64>) func `tiers are those of the oracle on every day`(seed: UInt64) throws
+  {
     let policy = policy(seed)
     let events = RandomDays(seed: seed, count: 60).events
     var keeper = try Keeper(try SegmentSet(participation: policy))
@@ -79,7 +82,9 @@ import Testing
     #expect(facts.activity.total == 350)
   }
 
-  @Test(arguments: 1...10 as ClosedRange<UInt64>) func `arrival order and retractions leave no trace`(seed: UInt64) throws {
+  @Test(arguments: 1...10 as ClosedRange<UInt64>) func `arrival order and retractions leave no trace`(seed: UInt64)
+    throws
+  {
     // Shorter than the retention: what comes later than that finds its days forgotten.
     let history = RandomDays(seed: seed, count: 80, gaps: 2)
     let end = (history.events.last?.day ?? 0) + 3

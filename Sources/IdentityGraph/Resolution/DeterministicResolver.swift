@@ -14,7 +14,9 @@ public import SCRMModel
 public struct DeterministicResolver: Sendable {
   /// How identifiers are normalised and joined.
   public struct Settings: Sendable {
-    /// The key under which account ids are hashed; give each workspace its own secret. Changing it changes all ids.
+    /// The key under which account ids are hashed; give each workspace its own secret.
+    ///
+    /// Changing it changes all ids.
     public var idKey: [UInt8] = Array("SocialCRM".utf8)
     /// The country code, such as `86`, for telephone numbers written without one; `nil` refuses such numbers.
     public var defaultCountryCode: String?

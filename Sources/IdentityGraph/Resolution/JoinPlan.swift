@@ -31,7 +31,8 @@ extension DeterministicResolver {
         }
         named.append(
           AccountLink(
-            account: draft.account(of: entry.key, mint: hasher.account), key: entry.key, rawValue: entry.identifier.value,
+            account: draft.account(of: entry.key, mint: hasher.account), key: entry.key,
+            rawValue: entry.identifier.value,
             normaliserVersion: entry.normaliserVersion, assertion: entry.identifier.assertion,
             firstSeen: interaction.occurred.inUTC, firstEvent: interaction.key))
       }
@@ -52,7 +53,8 @@ extension DeterministicResolver {
       guard links.count <= settings.limits.identifiersPerPerson else {
         throw SCRMError(
           .limitExceeded, subject: "\(interaction.key) identifiers",
-          "joining would give a person \(links.count) identifiers, at most \(settings.limits.identifiersPerPerson) are allowed")
+          "joining would give a person \(links.count) identifiers, at most \(settings.limits.identifiersPerPerson) are allowed"
+        )
       }
       links.sort { $0.account < $1.account }
     }

@@ -44,6 +44,7 @@ public struct InteractionGraph: Sendable {
   let amplifications: [Double]
 
   /// Builds a graph; edges between the same two people are added up, in an order that does not depend on the one given.
+  ///
   /// O(edges log edges).
   public init(_ edges: [Edge]) {
     let usable = edges.filter { $0.from != $0.to && $0.weight > 0 && $0.weight.isFinite }.map(\.limited)

@@ -60,7 +60,9 @@ public struct InfluenceScorer: Sendable, Hashable {
     self.amplification = weights[2] * scale
   }
 
-  /// The scores of all people in the graph, ordered by person. O(edges × iterations + people log people).
+  /// The scores of all people in the graph, ordered by person.
+  ///
+  /// O(edges × iterations + people log people).
   public func scores(of graph: InteractionGraph) -> [InfluenceScore] {
     let ranks = graph.pageRank()
     var followers = [Int](repeating: 0, count: graph.people.count)
@@ -74,7 +76,9 @@ public struct InfluenceScorer: Sendable, Hashable {
     let audiences = Percentiles(heard.map { Double(followers[$0]) })
     let amplifications = Percentiles(heard.map { spread[$0] })
     return graph.people.indices.map { node in
-      var parts = [(name: "authority", points: 0.0), (name: "audience", points: 0.0), (name: "amplification", points: 0.0)]
+      var parts = [
+        (name: "authority", points: 0.0), (name: "audience", points: 0.0), (name: "amplification", points: 0.0),
+      ]
       if followers[node] > 0 {
         parts[0].points = authority * authorities.rank(of: ranks[node])
         parts[1].points = audience * audiences.rank(of: Double(followers[node]))

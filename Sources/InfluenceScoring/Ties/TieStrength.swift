@@ -13,13 +13,17 @@ public struct TieStrength: Sendable {
   /// Creates a measure; by default a half-life of 60 days, a share weighs 3, a comment or message 2, a like 1.
   public init(
     halfLifeDays: Double = 60,
-    weights: [InteractionKind: Double] = [.share: 3, .comment: 2, .message: 2, .post: 2, .like: 1, .follow: 1, .retract: 0]
+    weights: [InteractionKind: Double] = [
+      .share: 3, .comment: 2, .message: 2, .post: 2, .like: 1, .follow: 1, .retract: 0,
+    ]
   ) {
     self.weights = weights
     halfLife = HalfLife(days: halfLifeDays)
   }
 
-  /// The strength of a tie at a time, of all interactions or of one kind. O(retained days with activity).
+  /// The strength of a tie at a time, of all interactions or of one kind.
+  ///
+  /// O(retained days with activity).
   public func strength(of history: ActivityHistory, at time: Instant, only kind: InteractionKind? = nil) -> Double {
     let today = time.utcDay
     let kinds = history.kinds

@@ -33,7 +33,8 @@ struct KeywordIndex: Sendable {
     }
     do { automaton = try KeywordAutomaton(keywords) } catch {
       let name = error.keyword.flatMap { index in
-        rules.first { rule in rule.keywords.map { ($0.any + $0.all + $0.none).contains(keywords[index].text) } ?? false }
+        rules.first { rule in rule.keywords.map { ($0.any + $0.all + $0.none).contains(keywords[index].text) } ?? false
+        }
       }?.name
       throw SCRMError(.invalidValue, subject: "rule \(name ?? "set") keywords", error.description)
     }

@@ -123,7 +123,8 @@ struct RuleEvaluation: RuleSession {
   private func gate(_ rule: Rule, hash: UInt64, _ input: RuleInput) -> Gate {
     if let suppression = input.suppression {
       let reason = suppression == .backfill ? "imported, not live" : "later than the loop waits for"
-      return Gate(suppression: suppression, evidence: [.init("the interaction was \(reason)")], otherwise: "a live interaction")
+      return Gate(
+        suppression: suppression, evidence: [.init("the interaction was \(reason)")], otherwise: "a live interaction")
     }
     let consent = consent(rule, input.person)
     guard consent.isAllowed else {
@@ -163,7 +164,8 @@ struct RuleEvaluation: RuleSession {
 
   func latestOpenTrigger(of person: PersonID) -> Instant? {
     guard let slot = index[person] else { return nil }
-    return slots[slot].state.open.reduce(nil) { latest, open in latest.map { max($0, open.triggered) } ?? open.triggered }
+    return slots[slot].state.open.reduce(nil) { latest, open in latest.map { max($0, open.triggered) } ?? open.triggered
+    }
   }
 
   func openTriggers(of person: PersonID) -> [OpenAction] {

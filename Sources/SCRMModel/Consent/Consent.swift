@@ -1,7 +1,9 @@
 public import SCRMExpressions
 import StrictJSON
 
-/// What personal data is used for. Consent is given and checked per purpose; the set is open.
+/// What personal data is used for.
+///
+/// Consent is given and checked per purpose; the set is open.
 public struct Purpose: TextIdentifier {
   /// The name.
   public let rawValue: String
@@ -14,9 +16,9 @@ public struct Purpose: TextIdentifier {
   public static let marketing: Self = "marketing"
   /// Building a profile: segments, scores.
   public static let profiling: Self = "profiling"
-  /// Decisions without a human, in the sense of GDPR art. 22 and PIPL art. 24.
+  /// Decisions without a human, in the sense of GDPR article 22 and PIPL article 24.
   public static let automatedDecision: Self = "automated_decision"
-  /// Handing data over to others, in the sense of PIPL art. 23.
+  /// Handing data over to others, in the sense of PIPL article 23.
   public static let sharing: Self = "sharing"
   /// Statistics.
   public static let analytics: Self = "analytics"

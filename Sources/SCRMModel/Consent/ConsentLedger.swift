@@ -24,7 +24,9 @@ public struct ConsentLedger: Sendable, Hashable, Codable {
   /// Whether there is no entry.
   public var isEmpty: Bool { records.isEmpty }
 
-  /// Adds an entry; the same entry twice counts once. O(n).
+  /// Adds an entry; the same entry twice counts once.
+  ///
+  /// O(n).
   public mutating func add(_ record: ConsentRecord) {
     guard !records.contains(record) else { return }
     let position = records.firstIndex { Self.precedes(record, $0) } ?? records.endIndex

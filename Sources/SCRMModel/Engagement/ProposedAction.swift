@@ -1,7 +1,9 @@
 public import SCRMExpressions
 public import StrictJSON
 
-/// Something a rule proposes to do for a person. The SDK never sends it: the host claims it from the outbox.
+/// Something a rule proposes to do for a person.
+///
+/// The SDK never sends it: the host claims it from the outbox.
 public struct ProposedAction: Sendable, Hashable, Redacted {
   /// Whether the action is to be carried out.
   public enum Disposition: Sendable, Hashable {

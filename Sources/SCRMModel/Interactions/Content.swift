@@ -1,5 +1,5 @@
-public import StrictJSON
 import SCRMExpressions
+public import StrictJSON
 
 /// A text with its language.
 public struct LocalizedText: Sendable, Hashable, Redacted {
@@ -101,7 +101,8 @@ public struct Place: Sendable, Hashable, Codable, Redacted {
 
   /// Creates a place; `nil` when a number is not finite or out of range.
   public init?(latitude: Double, longitude: Double, accuracy: Double? = nil, name: String? = nil) {
-    guard (-90...90).contains(latitude), (-180...180).contains(longitude), accuracy.map({ $0 >= 0 && $0.isFinite }) ?? true
+    guard (-90...90).contains(latitude), (-180...180).contains(longitude),
+      accuracy.map({ $0 >= 0 && $0.isFinite }) ?? true
     else { return nil }
     self.latitude = latitude
     self.longitude = longitude

@@ -1,6 +1,6 @@
 import SCRMExpressions
-public import StrictJSON
 import StateCoding
+public import StrictJSON
 
 /// What makes an interaction the same one when it is delivered again: its source and its id there.
 ///

@@ -1,5 +1,5 @@
-public import StrictJSON
 import SCRMExpressions
+public import StrictJSON
 
 /// The JSON form of an interaction, version 1: `Documentation/JSON.md` lists the members.
 extension Interaction: JSONCodable {

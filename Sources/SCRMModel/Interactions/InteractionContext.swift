@@ -1,7 +1,9 @@
-public import StrictJSON
 public import SCRMExpressions
+public import StrictJSON
 
-/// The circumstances of an interaction. Lost context cannot be rebuilt later, so it travels with the fact.
+/// The circumstances of an interaction.
+///
+/// Lost context cannot be rebuilt later, so it travels with the fact.
 public struct InteractionContext: Sendable, Hashable, Redacted {
   /// The brand concerned.
   public var brand: String?

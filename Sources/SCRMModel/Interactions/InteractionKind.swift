@@ -6,7 +6,9 @@ import SCRMExpressions
 public struct InteractionKind: TextIdentifier {
   /// The name, lower-case words joined by `_`.
   public let rawValue: String
-  /// The number of a kind of the vocabulary, from 0; −1 for others. Makes comparing and counting cheap.
+  /// The number of a kind of the vocabulary, from 0; −1 for others.
+  ///
+  /// Makes comparing and counting cheap.
   package let code: Int16
 
   /// Wraps a name.
@@ -69,7 +71,9 @@ public struct InteractionKind: TextIdentifier {
   /// Taking back an earlier interaction: unlike, unfollow, delete (Undo, Delete).
   public static let retract = Self("retract", code: 23)
 
-  /// The kinds of the vocabulary in the order of their codes. Stored state names them by code: only append.
+  /// The kinds of the vocabulary in the order of their codes.
+  ///
+  /// Stored state names them by code: only append.
   package static let vocabulary: [Self] = [
     .post, .comment, .share, .like, .dislike, .follow, .message, .view, .screen, .click, .search, .purchase, .refund,
     .review, .checkIn, .register, .join, .leave, .identify, .alias, .group, .track, .consent, .retract,

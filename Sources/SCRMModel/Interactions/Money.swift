@@ -1,5 +1,5 @@
-public import StrictJSON
 public import SCRMExpressions
+public import StrictJSON
 
 /// An amount of one currency as an exact decimal number, never binary floating point.
 ///
@@ -24,7 +24,8 @@ public struct Money: Sendable {
   /// Reads a decimal text such as `-12.50` or `1e3`.
   /// - Throws: ``SCRMError`` with the code `invalidValue` when it is no number or needs more than 18 digits.
   public init(_ decimal: String, currency: String) throws(SCRMError) {
-    guard let parsed = DecimalText(decimal), let money = Money(units: parsed.units, scale: parsed.scale, currency: currency)
+    guard let parsed = DecimalText(decimal),
+      let money = Money(units: parsed.units, scale: parsed.scale, currency: currency)
     else {
       throw SCRMError(.invalidValue, subject: "money", "expected a decimal number of at most 18 digits and a currency")
     }
@@ -34,7 +35,8 @@ public struct Money: Sendable {
   /// The amount as a decimal text with `scale` decimals.
   public var decimal: String {
     let digits = String(units.magnitude)
-    let padded = digits.utf8.count > scale ? digits : String(repeating: "0", count: scale + 1 - digits.utf8.count) + digits
+    let padded =
+      digits.utf8.count > scale ? digits : String(repeating: "0", count: scale + 1 - digits.utf8.count) + digits
     let split = padded.index(padded.endIndex, offsetBy: -scale)
     return (units < 0 ? "-" : "") + padded[..<split] + (scale > 0 ? "." + padded[split...] : "")
   }
@@ -128,7 +130,9 @@ extension Money: OpaqueValue {
       guard let parts = content.listValue, parts.count == 2, let decimal = parts[0].stringValue,
         let currency = parts[1].stringValue
       else { throw JSONError(.invalidValue, "expected [amount, currency] as texts") }
-      do throws(SCRMError) { return try Money(decimal, currency: currency) } catch { throw JSONError(.invalidValue, error.reason) }
+      do throws(SCRMError) { return try Money(decimal, currency: currency) } catch {
+        throw JSONError(.invalidValue, error.reason)
+      }
     }
   ]
 }
@@ -138,7 +142,11 @@ extension Money: JSONCodable {
   public init(json: JSON) throws(JSONError) {
     let object = try json.objectValue()
     let amount: String
-    if case .number(let number)? = object["amount"] { amount = number.text } else { amount = try object.string("amount") }
+    if case .number(let number)? = object["amount"] {
+      amount = number.text
+    } else {
+      amount = try object.string("amount")
+    }
     let currency = try object.string("currency")
     do { self = try Money(amount, currency: currency) } catch { throw JSONError(.invalidValue, error.reason) }
   }

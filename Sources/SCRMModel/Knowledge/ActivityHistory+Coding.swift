@@ -1,5 +1,5 @@
-package import StateCoding
 import SCRMExpressions
+package import StateCoding
 
 // Kinds are written in one fixed order, so that equal histories have equal bytes whatever order built them.
 extension ActivityHistory {
@@ -13,7 +13,9 @@ extension ActivityHistory {
       writer.instant(lastSeen)
       return
     }
-    let order = kinds.indices.filter { totals[$0] != 0 || uses(kind: $0) }.sorted { InteractionKind.isStoredBefore(kinds[$0], kinds[$1]) }
+    let order = kinds.indices.filter { totals[$0] != 0 || uses(kind: $0) }.sorted {
+      InteractionKind.isStoredBefore(kinds[$0], kinds[$1])
+    }
     var rank = [Int](repeating: 0, count: kinds.count)
     for (position, index) in order.enumerated() { rank[index] = position }
     writeKinds(order, to: &writer)
@@ -79,7 +81,9 @@ extension ActivityHistory {
     lastSeen = try reader.instant()
   }
 
-  private func uses(kind: Int) -> Bool { days.contains { Int($0.kind) == kind } || money.contains { Int($0.kind) == kind } }
+  private func uses(kind: Int) -> Bool {
+    days.contains { Int($0.kind) == kind } || money.contains { Int($0.kind) == kind }
+  }
 
   private func writeMoney(rank: [Int], to writer: inout ByteWriter) {
     let order = currencies.indices.filter { index in money.contains { Int($0.currency) == index } }

@@ -48,7 +48,9 @@ public struct ActivityHistory: Sendable, Hashable {
   /// How often anything happened, over all time.
   public var total: Int64 { totals.reduce(0, &+) }
 
-  /// How often something of `kind` happened, over all time. O(kinds).
+  /// How often something of `kind` happened, over all time.
+  ///
+  /// O(kinds).
   public func count(_ kind: InteractionKind) -> Int64 {
     kinds.firstIndex(of: kind).map { totals[$0] } ?? 0
   }

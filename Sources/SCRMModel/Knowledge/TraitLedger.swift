@@ -83,8 +83,9 @@ public struct TraitLedger: Sendable, Hashable, Redacted {
     traits.first { $0.name.sameBytes(as: name) }?.values.first
   }
 
-  /// Records a value; returns whether the best value changed. A value older than the one known of its source and
-  /// account changes nothing. O(number of traits).
+  /// Records a value; returns whether the best value changed.
+  ///
+  /// A value older than the one known of its source and account changes nothing. O(number of traits).
   @discardableResult
   public mutating func record(_ name: String, _ value: TraitValue) -> Bool {
     let index: Int

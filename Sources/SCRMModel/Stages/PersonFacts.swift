@@ -20,7 +20,8 @@ public struct PersonFacts: Sendable, Redacted {
   /// Creates facts.
   public init(
     record: PersonRecord, activity: ActivityHistory = ActivityHistory(), tier: ParticipationTier = .silent,
-    heat: Double = 0, membership: SegmentMembership = SegmentMembership([]), scores: [String: Double] = [:], now: Instant
+    heat: Double = 0, membership: SegmentMembership = SegmentMembership([]), scores: [String: Double] = [:],
+    now: Instant
   ) {
     self.record = record
     self.activity = activity

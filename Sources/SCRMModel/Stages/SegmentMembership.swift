@@ -1,6 +1,8 @@
 import StateCoding
 
-/// The segments a person is in. Names are looked up only when they are asked for.
+/// The segments a person is in.
+///
+/// Names are looked up only when they are asked for.
 public struct SegmentMembership: Sendable {
   /// The registered names with their hashes, shared by everyone.
   package final class Names: Sendable {

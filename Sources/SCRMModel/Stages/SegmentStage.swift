@@ -11,7 +11,9 @@ public protocol SegmentStage: Sendable {
   func begin(_ records: [StateRecord]) throws(SCRMError) -> any SegmentSession
 }
 
-/// A batch's view of segment state. Everything happens in the order of the calls, whatever the batch boundaries are.
+/// A batch's view of segment state.
+///
+/// Everything happens in the order of the calls, whatever the batch boundaries are.
 public protocol SegmentSession {
   /// Counts an interaction for a person (`sign` 1), takes it back (−1), or only notes when it happened (0).
   mutating func count(_ interaction: Interaction, for person: PersonID, sign: Int32, at position: LogPosition)

@@ -7,7 +7,9 @@ public protocol TieStage: Sendable {
   func begin(_ records: [TieRecord]) throws(SCRMError) -> any TieSession
 }
 
-/// A batch's view of ties. The state of a tie must not depend on the order of its interactions.
+/// A batch's view of ties.
+///
+/// The state of a tie must not depend on the order of its interactions.
 public protocol TieSession {
   /// Counts an interaction for a tie (`sign` 1), takes it back (−1), or only notes when it happened (0).
   mutating func count(_ interaction: Interaction, on key: TieKey, sign: Int32, at position: LogPosition)

@@ -1,5 +1,7 @@
 extension ChangeSet {
-  /// The kind of record that the change set names twice, which no store accepts; `nil` for none. O(rows).
+  /// The kind of record that the change set names twice, which no store accepts; `nil` for none.
+  ///
+  /// O(rows).
   package var repeatedRecord: String? {
     if Self.repeats(states, by: { StatePlace(kind: $0.record.kind, key: $0.record.key) }) { return "state" }
     if Self.repeats(identities, by: \.record.key) { return "identity" }

@@ -3,7 +3,9 @@ import StateCoding
 
 extension ChangeSet {
   /// A 64-bit fingerprint of the body, the same in every process: how a store tells a repeated commit from another one
-  /// under the same key. O(bytes).
+  /// under the same key.
+  ///
+  /// O(bytes).
   public var fingerprint: UInt64 {
     var hash = StableHash()
     hash.word(base.rawValue)

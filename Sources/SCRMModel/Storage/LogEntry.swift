@@ -1,6 +1,6 @@
 public import SCRMExpressions
-public import StrictJSON
 import StateCoding
+public import StrictJSON
 
 /// A place in the log of a workspace: 1 for the first entry, one more for each further one, in the order of receipt.
 public struct LogPosition: Sendable, Hashable, Comparable, JSONCodable, CustomStringConvertible {
@@ -31,13 +31,17 @@ public enum IngestMode: String, Sendable, Hashable, Codable, CaseIterable {
   case backfill
 }
 
-/// Everything that decides, in the order in which it decided. Replaying the log gives the same state, byte for byte.
+/// Everything that decides, in the order in which it decided.
+///
+/// Replaying the log gives the same state, byte for byte.
 public struct LogEntry: Sendable, Hashable {
   /// Where the entry stands.
   public var position: LogPosition
   /// What it holds.
   public var body: Body
-  /// The account that acted in an interaction. By it and ``addressee`` a store finds what an erasure concerns.
+  /// The account that acted in an interaction.
+  ///
+  /// By it and ``addressee`` a store finds what an erasure concerns.
   public var actor: AccountID?
   /// The account an interaction was addressed to.
   public var addressee: AccountID?
@@ -109,7 +113,9 @@ public struct PublishedSnapshot: Sendable, Hashable {
   public struct Score: Sendable, Hashable {
     /// The person.
     public var person: PersonID
-    /// The number; its range is that of the facts, such as 0 … 100 for influence. Finite.
+    /// The number; its range is that of the facts, such as 0 … 100 for influence.
+    ///
+    /// Finite.
     public var value: Double
     /// Creates a score.
     public init(person: PersonID, value: Double) {

@@ -110,7 +110,9 @@ public enum StateKey: Sendable, Hashable, Comparable {
     }
   }
 
-  /// The text form for stores with text keys: `p:…`, `e:<length of source>:<source><id>` or `n:…`. Injective.
+  /// The text form for stores with text keys: `p:…`, `e:<length of source>:<source><id>` or `n:…`.
+  ///
+  /// Injective.
   public var text: String {
     switch self {
     case .person(let id): "p:" + id.description

@@ -1,4 +1,6 @@
-/// Why a store refused a call. Anything else a store throws (a lost connection) is passed on to the caller of the loop.
+/// Why a store refused a call.
+///
+/// Anything else a store throws (a lost connection) is passed on to the caller of the loop.
 public struct StorageError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kind of refusal; codes may be added.
   public struct Code: Sendable, Hashable, CustomStringConvertible {

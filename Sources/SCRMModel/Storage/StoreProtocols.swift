@@ -1,6 +1,8 @@
 public import SCRMExpressions
 
-/// Reading the log. Answers are aligned with the keys asked for.
+/// Reading the log.
+///
+/// Answers are aligned with the keys asked for.
 public protocol InteractionReading: Sendable {
   /// The end of the log; ``LogPosition/start`` for an empty workspace.
   func head() async throws -> LogPosition
@@ -123,7 +125,9 @@ public protocol Upkeep: Sendable {
   func export(_ request: ErasureRequest) async throws -> PersonExport
 }
 
-/// A handle on one workspace of a store. Nothing can be reached outside it.
+/// A handle on one workspace of a store.
+///
+/// Nothing can be reached outside it.
 public protocol SCRMStore: InteractionReading, IdentityReading, PersonReading, TieReading, StateReading,
   MembershipReading, Committing, Outbox, Upkeep
 {

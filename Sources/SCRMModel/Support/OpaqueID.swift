@@ -1,5 +1,5 @@
-public import StrictJSON
 package import StateCoding
+public import StrictJSON
 
 /// A 128-bit identifier that is minted by the SDK and carries no personal data in clear.
 ///

@@ -48,7 +48,8 @@ extension StateRecord {
     schema expected: Int, _ decode: (inout ByteReader) throws(StateDecodingError) -> State
   ) throws(SCRMError) -> State {
     guard schema == expected else {
-      throw SCRMError(.unsupportedSchema, subject: "\(kind) \(key.text)", "expected schema \(expected), found \(schema)")
+      throw SCRMError(
+        .unsupportedSchema, subject: "\(kind) \(key.text)", "expected schema \(expected), found \(schema)")
     }
     return try decodeState(bytes, subject: "\(kind) \(key.text)", decode)
   }

@@ -1,5 +1,5 @@
-public import StrictJSON
 import SCRMExpressions
+public import StrictJSON
 
 /// A name or key that compares by its UTF-8 bytes, as databases do, and not by Unicode's canonical equivalence.
 ///

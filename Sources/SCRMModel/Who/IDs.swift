@@ -31,7 +31,9 @@ public struct PersonID: OpaqueID {
   }
 }
 
-/// The id of one account: one identifier in one namespace. Ties are kept between accounts and projected to people.
+/// The id of one account: one identifier in one namespace.
+///
+/// Ties are kept between accounts and projected to people.
 public struct AccountID: OpaqueID {
   /// The first 64 bits.
   public let high: UInt64

@@ -73,7 +73,9 @@ extension Identifier: JSONCodable {
   }
 }
 
-/// A normalised identifier: what is compared when people are matched. Compares by bytes.
+/// A normalised identifier: what is compared when people are matched.
+///
+/// Compares by bytes.
 public struct IdentifierKey: Sendable, Hashable, Comparable, Redacted {
   /// Where the key is unique.
   public let namespace: IdentifierNamespace

@@ -48,7 +48,9 @@ public struct ActivationCandidate: Sendable, Hashable {
         evidence: parts.sorted { $0.1 > $1.1 }.map { .init($0.2, weight: $0.1) }))
   }
 
-  /// The most promising candidates, best first; equal scores by person id. O(n log n).
+  /// The most promising candidates, best first; equal scores by person id.
+  ///
+  /// O(n log n).
   public static func ranked(_ candidates: [ActivationCandidate], limit: Int) -> [ActivationCandidate] {
     Array(
       candidates.sorted { $0.score != $1.score ? $0.score > $1.score : $0.person < $1.person }.prefix(max(limit, 0)))

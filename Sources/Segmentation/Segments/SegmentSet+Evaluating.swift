@@ -25,6 +25,7 @@ extension SegmentSet {
     let judgement = definition.judge(facts)
     return Explanation(
       "the condition of \(name) version \(definition.version) \(judgement.holds ? "holds" : "does not hold")",
-      evidence: judgement.evidence.isEmpty ? CountedFacts(facts).evidence : judgement.evidence, otherwise: judgement.otherwise)
+      evidence: judgement.evidence.isEmpty ? CountedFacts(facts).evidence : judgement.evidence,
+      otherwise: judgement.otherwise)
   }
 }

@@ -40,7 +40,8 @@ public struct SegmentSet: Sendable {
     halfLife = HalfLife(days: heat.halfLifeDays)
     points = KindTable(
       participation.points.mapValues { Int64(max($0, 0)) }, standard: Int64(max(participation.otherPoints, 0)))
-    weights = KindTable(heat.weights.mapValues(HeatPolicy.millionths), standard: HeatPolicy.millionths(heat.otherWeight))
+    weights = KindTable(
+      heat.weights.mapValues(HeatPolicy.millionths), standard: HeatPolicy.millionths(heat.otherWeight))
     guard Set(names.hashes).count == definitions.count else {
       throw SCRMError(.duplicateName, subject: "segments", "expected segment names without repetition")
     }

@@ -91,7 +91,8 @@ struct ActivitySession: SegmentSession {
       counts = counted
       changes.append(
         SegmentChange(
-          segment: set.definitions[index].name, version: set.definitions[index].version, person: record.id, isEntry: judgement.holds, time: now,
+          segment: set.definitions[index].name, version: set.definitions[index].version, person: record.id,
+          isEntry: judgement.holds, time: now,
           judgement: judgement, counts: counted))
     }
     if !changes.isEmpty { facts.membership = SegmentMembership(members, of: set.names) }

@@ -1,6 +1,8 @@
 import SCRMModel
 
-/// The decision: a fold over log entries in the order of receipt, on what was loaded. Pure; no call in it waits.
+/// The decision: a fold over log entries in the order of receipt, on what was loaded.
+///
+/// Pure; no call in it waits.
 ///
 /// The result for an interaction depends on the state before it and on nothing else, so it does not matter where batches
 /// begin and end.
@@ -32,7 +34,9 @@ struct BatchFold {
     var isChanged = false
   }
 
-  /// Opens what was loaded. The draft moves out of `loaded`, since a second owner would make the first change copy it.
+  /// Opens what was loaded.
+  ///
+  /// The draft moves out of `loaded`, since a second owner would make the first change copy it.
   init(
     _ loaded: inout LoadedBatch, configuration: SocialCRM.Configuration, expecting count: Int = 0
   ) throws(SCRMError) {
@@ -292,7 +296,9 @@ struct BatchFold {
 
   // MARK: Other entries
 
-  /// Moves time forward. The people whose state falls due are evaluated by `evaluateDue`.
+  /// Moves time forward.
+  ///
+  /// The people whose state falls due are evaluated by `evaluateDue`.
   mutating func fold(clock time: Instant) {
     let position = next
     entries.append(LogEntry(position: position, body: .clock(time.inUTC)))

@@ -7,7 +7,8 @@ struct InteractionCheck: Sendable {
   /// The first reason to refuse the interaction.
   func refusal(of interaction: Interaction) -> SCRMError? {
     let key = interaction.key
-    if let error = text(key.id, "id", limits.identifierBytes) ?? text(key.source.rawValue, "source", limits.identifierBytes)
+    if let error = text(key.id, "id", limits.identifierBytes) ?? text(
+      key.source.rawValue, "source", limits.identifierBytes)
       ?? text(interaction.kind.rawValue, "kind", limits.identifierBytes)
     {
       return error

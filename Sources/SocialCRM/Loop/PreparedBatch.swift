@@ -69,7 +69,8 @@ struct PreparedBatch: Sendable {
     InteractionOutcome(
       key,
       .refused(
-        SCRMError(.conflictingBody, subject: key.description, "the same event key was accepted before with another body")))
+        SCRMError(
+          .conflictingBody, subject: key.description, "the same event key was accepted before with another body")))
   }
 
   /// Drops the items that the log already holds; `entries` is aligned with `items`.

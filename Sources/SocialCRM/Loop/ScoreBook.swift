@@ -1,6 +1,8 @@
 import SCRMModel
 
-/// The published scores of the people a batch touches. When two people turn out to be one, the higher score stays.
+/// The published scores of the people a batch touches.
+///
+/// When two people turn out to be one, the higher score stays.
 struct ScoreBook: Sendable {
   private struct Slot: Sendable {
     let name: String

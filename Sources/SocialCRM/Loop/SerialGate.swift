@@ -3,7 +3,9 @@ actor SerialGate {
   private var isBusy = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  /// Waits for the turn. A caller that was cancelled meanwhile gives its turn on.
+  /// Waits for the turn.
+  ///
+  /// A caller that was cancelled meanwhile gives its turn on.
   /// - Throws: `CancellationError`.
   func enter() async throws {
     try Task.checkCancellation()

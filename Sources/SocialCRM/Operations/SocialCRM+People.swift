@@ -28,7 +28,9 @@ extension SocialCRM {
     try await loader.loadStates(of: [record.id], into: &loaded)
     let clock = try loaded.loopRecord.map { try LoopState($0) }?.clock ?? .distantPast
     var session = try configuration.segments.begin(loaded.activity)
-    return session.evaluate(record, scores: try ScoreBook(loaded.scores).scores(of: record.id), now: clock, at: loaded.base).facts
+    return session.evaluate(
+      record, scores: try ScoreBook(loaded.scores).scores(of: record.id), now: clock, at: loaded.base
+    ).facts
   }
 
   /// The members of a segment whose data may be used for a purpose, and those whose may not, with the reason.

@@ -16,7 +16,7 @@ extension SocialCRM {
         let snapshot = try await loader.current(snapshot)
         let known = try await loader.scores(named: snapshot.name)
         var loaded = loaded
-      var fold = try BatchFold(&loaded, configuration: self.configuration)
+        var fold = try BatchFold(&loaded, configuration: self.configuration)
         fold.fold(snapshot, replacing: known)
         return (fold.changeSet(key: "snapshot-\(snapshot.name)-\(loaded.base)"), ())
       }
@@ -41,7 +41,8 @@ extension SocialCRM {
   }
 
   /// The graph of who pays attention to whom, from the stored ties projected to people.
-  public func interactionGraph(at time: Instant, measure: TieStrength = TieStrength()) async throws -> InteractionGraph {
+  public func interactionGraph(at time: Instant, measure: TieStrength = TieStrength()) async throws -> InteractionGraph
+  {
     var owners: [AccountID: PersonID] = [:]
     var lastPerson: PersonID?
     while true {

@@ -13,7 +13,7 @@ extension SocialCRM {
       isAdvancing = true
       _ = try await committing { loaded throws in
         var loaded = loaded
-      var fold = try BatchFold(&loaded, configuration: self.configuration)
+        var fold = try BatchFold(&loaded, configuration: self.configuration)
         if let clock = fold.loop.clock, clock >= time { return (nil, ()) }
         fold.fold(clock: time)
         return (fold.changeSet(key: "clock-\(loaded.base)-\(time)"), ())
@@ -35,8 +35,10 @@ extension SocialCRM {
     isAdvancing = false
   }
 
-  /// Evaluates everyone who is due when the last entry of the log advances time: it was just written, or its advance was
-  /// interrupted. A configuration noted since then does not count.
+  /// Evaluates everyone who is due when the last entry of the log advances time: it was just written, or its advance
+  /// was interrupted.
+  ///
+  /// A configuration noted since then does not count.
   ///
   /// Not after other entries, although interactions move the loop's time too: a replay could not know of it.
   @discardableResult

@@ -1,6 +1,8 @@
 public import SCRMModel
 
-/// Someone who is told what the loop does, for metrics and logs. Called in order, from the loop; return quickly.
+/// Someone who is told what the loop does, for metrics and logs.
+///
+/// Called in order, from the loop; return quickly.
 public protocol LoopObserver: Sendable {
   /// Takes note of an event. Events hold no personal data.
   func observe(_ event: LoopEvent)

@@ -48,8 +48,10 @@ struct TreeDecoder: Decoder {
     {
       // The standard library quotes the value it was given, which may be personal.
       let choices = (type as? any CaseIterable.Type).map { Self.names(of: $0).joined(separator: ", ") } ?? ""
-      throw JSONError(.invalidValue, choices.isEmpty ? "the value is none of the known ones" : "expected one of \(choices)")
-        .decodingError(at: context.codingPath)
+      throw JSONError(
+        .invalidValue, choices.isEmpty ? "the value is none of the known ones" : "expected one of \(choices)"
+      )
+      .decodingError(at: context.codingPath)
     }
   }
 

@@ -56,7 +56,8 @@ import Testing
     }
     let joined = try desk.take(seen("4", weibo, email, phone, card, at: 40))
     #expect(joined.person == people[1])
-    #expect(Set(joined.merges.map(\.absorbed)) == [people[0], people[2]].compactMap { $0 }.reduce(into: []) { $0.insert($1) })
+    #expect(
+      Set(joined.merges.map(\.absorbed)) == [people[0], people[2]].compactMap { $0 }.reduce(into: []) { $0.insert($1) })
     #expect(joined.merges.allSatisfy { $0.survivor == people[1] && $0.evidence.count == 3 })
     #expect([weibo, email, phone, card].allSatisfy { desk.person($0)?.id == people[1] })
     #expect(desk.person(card)?.accounts.count == 4)
@@ -66,7 +67,8 @@ import Testing
 
   @Test func `partition and id do not depend on the order of arrival`() throws {
     let history = [
-      seen("1", weibo, at: 40), seen("2", email, phone, at: 20), seen("3", weibo, phone, at: 30), seen("4", email, at: 10),
+      seen("1", weibo, at: 40), seen("2", email, phone, at: 20), seen("3", weibo, phone, at: 30),
+      seen("4", email, at: 10),
       seen("5", card, at: 5),
     ]
     let expected = try #require(ResolutionDesk().account(email)?.person)

@@ -16,7 +16,8 @@ struct ResolutionDesk {
   mutating func take(_ interaction: Interaction) throws(SCRMError) -> Resolution {
     let resolution = try resolver.resolve(
       interaction, actor: resolver.keys(of: interaction.actor),
-      target: interaction.target.map { resolver.keys(of: $0) }, at: position.next, now: interaction.received, in: &draft)
+      target: interaction.target.map { resolver.keys(of: $0) }, at: position.next, now: interaction.received, in: &draft
+    )
     position = position.next
     return resolution
   }

@@ -22,7 +22,8 @@ import Testing
     #expect(composed == decomposed)
     _ = try desk.take(seen("1", Identifier(.user("shop"), composed), at: 10))
     _ = try desk.take(seen("2", Identifier(.user("shop"), decomposed), at: 20))
-    #expect(desk.person(Identifier(.user("shop"), composed))?.id != desk.person(Identifier(.user("shop"), decomposed))?.id)
+    #expect(
+      desk.person(Identifier(.user("shop"), composed))?.id != desk.person(Identifier(.user("shop"), decomposed))?.id)
     _ = try desk.take(seen("3", Identifier(.handle("twitter"), "@カ\u{30AC}"), at: 30))
     let known = try desk.take(seen("4", Identifier(.handle("twitter"), "＠ｶカ\u{3099}"), at: 40))
     #expect(!known.isNew)
@@ -77,7 +78,9 @@ import Testing
     #expect(resolution.isNew && resolution.person == desk.account(weibo)?.person)
     #expect(resolution.targetPerson == nil)
     // Without the account nobody could find the interaction when the target asks to be erased.
-    #expect(resolution.targetAccount == desk.resolver.keys(of: target).entries.first.map { desk.resolver.account(of: $0.key) })
+    #expect(
+      resolution.targetAccount == desk.resolver.keys(of: target).entries.first.map { desk.resolver.account(of: $0.key) }
+    )
     #expect(desk.person(email) == nil)
   }
 
@@ -108,7 +111,9 @@ import Testing
     let keys = desk.resolver.keys(of: Party([Identifier(.email, "secret-nobody"), weibo, Identifier(.user(), "")]))
     #expect(keys.entries.map(\.key.namespace) == [.weibo])
     #expect(keys.refused.count == 2 && keys.refused.allSatisfy { !$0.contains("secret") })
-    let error = #expect(throws: SCRMError.self) { try desk.take(seen("1", Identifier(.email, "secret-nobody"), at: 10)) }
+    let error = #expect(throws: SCRMError.self) {
+      try desk.take(seen("1", Identifier(.email, "secret-nobody"), at: 10))
+    }
     #expect(error?.code == .missing)
     #expect(desk.draft.personChanges().isEmpty)
   }
@@ -153,7 +158,8 @@ import Testing
   @Test func `people of a sequence without a store`() {
     let result = DeterministicResolver().resolve([
       seen("1", weibo, at: 10), seen("2", email, at: 20), seen("3", weibo, email, at: 30), seen("4", phone, at: 40),
-      seen("5", Identifier(.email, "nobody"), at: 50), seen("6", Identifier(.handle("x"), "brand"), at: 60, role: .brand),
+      seen("5", Identifier(.email, "nobody"), at: 50),
+      seen("6", Identifier(.handle("x"), "brand"), at: 60, role: .brand),
     ])
     #expect(result.people.map(\.accounts.count).sorted() == [1, 2])
     #expect(result.merges.count == 1)

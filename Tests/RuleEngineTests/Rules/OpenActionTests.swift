@@ -12,10 +12,11 @@ import Testing
     let second = try #require(desk.take(said("refund", id: "2", at: 3)).first)
     desk.take(said("refund", id: "3", at: 9), suppression: .late)
     try desk.reopen()
-    #expect(desk.session.openTriggers(of: anna) == [
-      OpenAction(action: first.id, trigger: first.trigger, triggered: minute(7)),
-      OpenAction(action: second.id, trigger: second.trigger, triggered: minute(3)),
-    ])
+    #expect(
+      desk.session.openTriggers(of: anna) == [
+        OpenAction(action: first.id, trigger: first.trigger, triggered: minute(7)),
+        OpenAction(action: second.id, trigger: second.trigger, triggered: minute(3)),
+      ])
     #expect(desk.session.latestOpenTrigger(of: anna) == minute(7))
     #expect(desk.session.latestOpenTrigger(of: berta) == nil && desk.session.openTriggers(of: berta).isEmpty)
   }
@@ -66,9 +67,10 @@ import Testing
     // Without the trigger's content nothing can be said about the condition.
     #expect(desk.reconsider(facts(influence: 90)).isEmpty)
     let cancelled = desk.reconsider(facts(influence: 90), triggers: [interaction])
-    #expect(cancelled.map(\.reason) == [
-      "test/cause: with all that is known now the condition of refund no longer holds"
-    ])
+    #expect(
+      cancelled.map(\.reason) == [
+        "test/cause: with all that is known now the condition of refund no longer holds"
+      ])
     #expect(desk.reconsider(facts(influence: 90), triggers: [interaction]).isEmpty)
   }
 
@@ -89,7 +91,8 @@ import Testing
     #expect(cancelled.count == 1 && cancelled[0].reason.contains("consent for marketing was refused"))
     var other = try RuleDesk(rule("reply"))
     other.take(said(id: "1"))
-    #expect(other.reconsider(facts(consents: [.init(.denied, .automatedDecision)]), triggers: [said(id: "1")]).count == 1)
+    #expect(
+      other.reconsider(facts(consents: [.init(.denied, .automatedDecision)]), triggers: [said(id: "1")]).count == 1)
   }
 
   @Test func `an action of a rule that is gone is cancelled`() throws {
@@ -97,9 +100,10 @@ import Testing
     let interaction = said("refund", id: "1")
     desk.take(interaction)
     try desk.reopen(under: try RuleSet([rule("other")]))
-    #expect(desk.reconsider(facts(), triggers: [interaction]).map(\.reason) == [
-      "test/cause: the rule is no longer registered"
-    ])
+    #expect(
+      desk.reconsider(facts(), triggers: [interaction]).map(\.reason) == [
+        "test/cause: the rule is no longer registered"
+      ])
   }
 
   @Test func `merging joins cooldowns and open actions`() throws {

@@ -70,9 +70,11 @@ import Testing
     var desk = try RuleDesk(judging)
     let action = try #require(desk.take(said("my number is 13800138000, refund me", id: "n1")).first)
     #expect(action.explanation.conclusion == "refund version 7 proposes reply")
-    #expect(action.explanation.evidence.map(\.fact) == [
-      "comment by the person", "the text holds “refund”", "purchases in 30 days = 2", "service needs no consent by the policy",
-    ])
+    #expect(
+      action.explanation.evidence.map(\.fact) == [
+        "comment by the person", "the text holds “refund”", "purchases in 30 days = 2",
+        "service needs no consent by the policy",
+      ])
     #expect(action.explanation.evidence[0].event == EventKey("test", "n1"))
     #expect(action.explanation.otherwise == "no purchase in 30 days")
     for secret in ["13800138000", "anna", "my number"] { #expect(!action.explanation.text.contains(secret)) }

@@ -35,7 +35,9 @@ func facts(
 }
 
 func entry(_ segment: String, isEntry: Bool = true) -> SegmentChange {
-  SegmentChange(segment: segment, person: anna, isEntry: isEntry, time: minute(0), explanation: Explanation(""))
+  SegmentChange(
+    segment: segment, version: 1, person: anna, isEntry: isEntry, time: minute(0), judgement: Judgement(isEntry),
+    counts: CountedFacts(facts()))
 }
 
 func rule(

@@ -13,23 +13,26 @@ import Testing
     #expect(desk.take(said(nil, .like, id: "5")).rules == ["all", "likes"])
   }
 
-  @Test(arguments: [
-    (KeywordTrigger(any: ["refund", "退款"]), "I want a REFUND!", ["refund"]),
-    (KeywordTrigger(any: ["refund", "退款"]), "我要退款，谢谢", ["退款"]),
-    (KeywordTrigger(any: ["refund", "退款"]), "refund 退款", ["refund", "退款"]),
-    (KeywordTrigger(any: ["refund"]), "refunded", nil),
-    (KeywordTrigger(any: ["refund"]), "ＲＥＦＵＮＤ", ["refund"]),
-    (KeywordTrigger(any: ["café"]), "CAFE\u{301}", ["café"]),
-    (KeywordTrigger(all: ["refund", "broken"]), "broken, so refund", ["refund", "broken"]),
-    (KeywordTrigger(all: ["refund", "broken"]), "refund", nil),
-    (KeywordTrigger(any: ["退款"], all: ["手机"], none: ["已经"]), "手机坏了要退款", ["退款", "手机"]),
-    (KeywordTrigger(any: ["退款"], all: ["手机"], none: ["已经"]), "手机已经退款", nil),
-    (KeywordTrigger(none: ["spam"]), "hello", []),
-    (KeywordTrigger(none: ["spam"]), "spam", nil),
-    (KeywordTrigger(any: ["refund"]), "", nil),
-  ] as [(KeywordTrigger, String, [String]?)])
+  @Test(
+    arguments: [
+      (KeywordTrigger(any: ["refund", "退款"]), "I want a REFUND!", ["refund"]),
+      (KeywordTrigger(any: ["refund", "退款"]), "我要退款，谢谢", ["退款"]),
+      (KeywordTrigger(any: ["refund", "退款"]), "refund 退款", ["refund", "退款"]),
+      (KeywordTrigger(any: ["refund"]), "refunded", nil),
+      (KeywordTrigger(any: ["refund"]), "ＲＥＦＵＮＤ", ["refund"]),
+      (KeywordTrigger(any: ["café"]), "CAFE\u{301}", ["café"]),
+      (KeywordTrigger(all: ["refund", "broken"]), "broken, so refund", ["refund", "broken"]),
+      (KeywordTrigger(all: ["refund", "broken"]), "refund", nil),
+      (KeywordTrigger(any: ["退款"], all: ["手机"], none: ["已经"]), "手机坏了要退款", ["退款", "手机"]),
+      (KeywordTrigger(any: ["退款"], all: ["手机"], none: ["已经"]), "手机已经退款", nil),
+      (KeywordTrigger(none: ["spam"]), "hello", []),
+      (KeywordTrigger(none: ["spam"]), "spam", nil),
+      (KeywordTrigger(any: ["refund"]), "", nil),
+    ] as [(KeywordTrigger, String, [String]?)])
   func `keywords match all, any and none of`(trigger: KeywordTrigger, text: String, expected: [String]?) throws {
-    let words = Rule("words", version: 1, keywords: trigger) { _ in true } propose: { context in
+    let words = Rule("words", version: 1, keywords: trigger) { _ in
+      true
+    } propose: { context in
       Proposal("reply", parameters: ["words": .list(context.keywords.map { .string($0) })])
     }
     let actions = try RuleSet([words]).evaluate(RuleInput(interaction: said(text), person: facts()))
@@ -51,7 +54,8 @@ import Testing
   }
 
   @Test func `words found for one interaction are forgotten for the next`() throws {
-    var desk = try RuleDesk(rule("words", on: [.comment], keywords: KeywordTrigger(any: ["refund"])), rule("all", on: [.post]))
+    var desk = try RuleDesk(
+      rule("words", on: [.comment], keywords: KeywordTrigger(any: ["refund"])), rule("all", on: [.post]))
     #expect(desk.take(said("refund", id: "1")).rules == ["words"])
     #expect(desk.take(said(nil, id: "2")).isEmpty)
     #expect(desk.take(said("refund", .post, id: "3")).rules == ["all"])
@@ -101,12 +105,14 @@ import Testing
   }
 
   @Test func `the fingerprint tells everything apart that decides`() throws {
-    let sets = try [
-      [], [rule("a")], [rule("b")], [rule("a", version: 2)], [rule("a", on: [.post])], [rule("a", entering: ["x"])],
-      [rule("a", keywords: KeywordTrigger(any: ["x"]))], [rule("a", keywords: KeywordTrigger(all: ["x"]))],
-      [rule("a", keywords: KeywordTrigger(none: ["x"]))], [rule("a", purpose: .marketing)], [rule("a", channel: "sms")],
-      [rule("a", cooldown: .seconds(1))], [rule("a"), rule("b")], [rule("b"), rule("a")],
-    ].map { try RuleSet($0).fingerprint } + [RuleSet([], consentPolicy: ConsentPolicy(requiresGrant: [])).fingerprint]
+    let sets =
+      try [
+        [], [rule("a")], [rule("b")], [rule("a", version: 2)], [rule("a", on: [.post])], [rule("a", entering: ["x"])],
+        [rule("a", keywords: KeywordTrigger(any: ["x"]))], [rule("a", keywords: KeywordTrigger(all: ["x"]))],
+        [rule("a", keywords: KeywordTrigger(none: ["x"]))], [rule("a", purpose: .marketing)],
+        [rule("a", channel: "sms")],
+        [rule("a", cooldown: .seconds(1))], [rule("a"), rule("b")], [rule("b"), rule("a")],
+      ].map { try RuleSet($0).fingerprint } + [RuleSet([], consentPolicy: ConsentPolicy(requiresGrant: [])).fingerprint]
     #expect(Set(sets).count == sets.count)
   }
 

@@ -66,7 +66,8 @@ private struct ActivityOracle {
 
   @Test func anEmptyHistoryHoldsNothing() throws {
     let empty = ActivityHistory()
-    #expect(empty.isEmpty && empty.total == 0 && empty.count(.like) == 0 && empty.count(days: 400, until: .testNow) == 0)
+    #expect(
+      empty.isEmpty && empty.total == 0 && empty.count(.like) == 0 && empty.count(days: 400, until: .testNow) == 0)
     #expect(empty.amount(.purchase, in: "CNY", until: .testNow)?.units == 0)
     #expect(try read(bytes(empty)) == empty)
   }
@@ -144,7 +145,9 @@ private struct ActivityOracle {
     undone.prune()
     #expect(bytes(undone) == bytes(noted), "seed \(seed)")
     #expect(undone.total == 0 && undone.days.isEmpty && !undone.isEmpty)
-    for currency in ["CNY", "EUR"] { #expect(undone.amount(.purchase, in: currency, until: .distantFuture)?.units == 0) }
+    for currency in ["CNY", "EUR"] {
+      #expect(undone.amount(.purchase, in: currency, until: .distantFuture)?.units == 0)
+    }
   }
 
   @Test func nothingSpentLeavesNoTrace() throws {
@@ -176,7 +179,8 @@ private struct ActivityOracle {
     }
     #expect(ancient.count(.like, days: 1, until: .distantFuture) == 0)
     ancient.record(
-      Interaction(key: EventKey("s", "2"), kind: .like, actor: Party([]), at: .distantFuture, received: .epoch), sign: 1)
+      Interaction(key: EventKey("s", "2"), kind: .like, actor: Party([]), at: .distantFuture, received: .epoch), sign: 1
+    )
     ancient.prune()
     #expect(ancient.count(.like, days: .max, until: .distantFuture) == 1 && ancient.total == 2)
   }
@@ -248,7 +252,8 @@ extension SeededGenerator {
     let amount = Money(units: Int64(below(2_000_000)) - 200_000, scale: below(5), currency: pick(["CNY", "EUR"]))
     return Act(
       interaction: Interaction(
-        key: EventKey("s", "\(index)"), kind: pick(kinds), actor: Party([]), amount: chance(60) ? amount : nil, at: time,
+        key: EventKey("s", "\(index)"), kind: pick(kinds), actor: Party([]), amount: chance(60) ? amount : nil,
+        at: time,
         received: time),
       sign: pick([1, 1, 1, -1, 0]))
   }

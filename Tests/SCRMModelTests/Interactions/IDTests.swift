@@ -59,8 +59,14 @@ import Testing
       (ObjectReference(type: "post", id: composed), ObjectReference(type: "post", id: decomposed)),
       (Party(.email, "a", displayName: composed), Party(.email, "a", displayName: decomposed)),
       (Interaction.Revision.retracts(composed), Interaction.Revision.retracts(decomposed)),
-      (ConsentStatement(.granted, .marketing, channel: composed), ConsentStatement(.granted, .marketing, channel: decomposed)),
-      (ConsentStatement(.granted, .marketing, evidence: composed), ConsentStatement(.granted, .marketing, evidence: decomposed)),
+      (
+        ConsentStatement(.granted, .marketing, channel: composed),
+        ConsentStatement(.granted, .marketing, channel: decomposed)
+      ),
+      (
+        ConsentStatement(.granted, .marketing, evidence: composed),
+        ConsentStatement(.granted, .marketing, evidence: decomposed)
+      ),
       (
         Tombstone(key: EventKey("s", composed), digest: "", reason: .erased),
         Tombstone(key: EventKey("s", decomposed), digest: "", reason: .erased)
@@ -116,7 +122,9 @@ import Testing
       if let known = byText.updateValue(key, forKey: Array(text.utf8)) { #expect(known == key) }
     }
     #expect(byText.count == Set(keys).count)
-    for (left, right) in zip(keys, keys.dropFirst()) { #expect([left < right, right < left, left == right].count(where: { $0 }) == 1) }
+    for (left, right) in zip(keys, keys.dropFirst()) {
+      #expect([left < right, right < left, left == right].count(where: { $0 }) == 1)
+    }
   }
 
   @Test(arguments: [
@@ -137,7 +145,9 @@ import Testing
 extension SeededGenerator {
   /// Texts of colons, NULs, digits, combining marks, letters of two forms and emoji.
   mutating func awkwardText() -> String {
-    let parts = [":", "\0", "1", "12", "e:", "\u{E9}", "e\u{301}", "\u{301}", "👩‍👩‍👧", "🇨🇳", "中", "a", "p:", "n:", "-", "\u{FFFD}"]
+    let parts = [
+      ":", "\0", "1", "12", "e:", "\u{E9}", "e\u{301}", "\u{301}", "👩‍👩‍👧", "🇨🇳", "中", "a", "p:", "n:", "-", "\u{FFFD}",
+    ]
     return (0..<below(6)).map { _ in parts[below(parts.count)] }.joined()
   }
 }

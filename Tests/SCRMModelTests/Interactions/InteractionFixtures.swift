@@ -98,7 +98,8 @@ extension SeededGenerator {
   mutating func interaction(id: String) throws -> Interaction {
     let time = instant()
     return Interaction(
-      key: EventKey(SourceID(text()), id), kind: chance(70) ? pick(InteractionKind.vocabulary) : InteractionKind(text()),
+      key: EventKey(SourceID(text()), id),
+      kind: chance(70) ? pick(InteractionKind.vocabulary) : InteractionKind(text()),
       actor: party(), object: maybe { ObjectReference(type: $0.text(), id: $0.text(), name: $0.maybe { $0.text() }) },
       target: maybe { $0.party() }, text: maybe { LocalizedText($0.text(), language: $0.maybe { $0.text() }) },
       amount: Money(units: Int64(bitPattern: next()), scale: below(19), currency: pick(["CNY", "EUR", "點"])),

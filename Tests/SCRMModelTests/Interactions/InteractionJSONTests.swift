@@ -109,7 +109,9 @@ import Testing
   @Test func anInteractionHasOneRevision() throws {
     let both = Self.minimal.dropLast() + #","retracts":"a","replaces":"b"}"#
     #expect(refusal(Interaction.self, String(both)) == "replaces invalidValue")
-    #expect(try Interaction(jsonText: Self.minimal.dropLast() + #","retracts":"","replaces":null}"#).revision == .retracts(""))
+    #expect(
+      try Interaction(jsonText: Self.minimal.dropLast() + #","retracts":"","replaces":null}"#).revision == .retracts("")
+    )
     #expect(Interaction.Revision.retracts("a") != .replaces("a"))
   }
 
@@ -138,7 +140,8 @@ import Testing
 
   @Test func trustIsLimited() throws {
     func trust(_ value: Double) -> Double {
-      Interaction(key: EventKey("s", "1"), kind: .like, actor: Party([]), at: .epoch, received: .epoch, trust: value).trust
+      Interaction(key: EventKey("s", "1"), kind: .like, actor: Party([]), at: .epoch, received: .epoch, trust: value)
+        .trust
     }
     #expect(trust(.nan) == 0 && trust(-1) == 0 && trust(2) == 1 && trust(.infinity) == 1 && trust(0.5) == 0.5)
   }

@@ -40,7 +40,9 @@ import Testing
   @Test func namesAreInByteOrderAndStayApart() {
     var ledger = TraitLedger()
     for name in ["b", "caf\u{E9}", "a", "cafe\u{301}", "é", ""] { ledger.record(name, value(.string(name))) }
-    #expect(ledger.names.map { Array($0.utf8) } == ledger.names.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) })
+    #expect(
+      ledger.names.map { Array($0.utf8) }
+        == ledger.names.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) })
     #expect(ledger.names.count == 6)
     #expect(ledger["cafe\u{301}"] == .string("cafe\u{301}") && ledger["caf\u{E9}"] == .string("caf\u{E9}"))
   }
@@ -59,7 +61,9 @@ import Testing
   @Test(arguments: 1...60 as ClosedRange<UInt64>)
   func theOrderOfArrivalDoesNotMatter(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    let facts = (0..<random.below(60)).map { _ in (name: random.pick(["a", "b", "é", "e\u{301}"]), value: random.fact()) }
+    let facts = (0..<random.below(60)).map { _ in
+      (name: random.pick(["a", "b", "é", "e\u{301}"]), value: random.fact())
+    }
     let whole = ledger(facts)
     for _ in 0..<3 {
       let shuffled = ledger(facts.shuffled(using: &random))
@@ -109,7 +113,8 @@ import Testing
 extension SeededGenerator {
   fileprivate mutating func fact() -> TraitValue {
     TraitValue(
-      pick(["x", "y", 1, .double(1), .null]), source: pick(["crm", "form"]), account: AccountID(high: UInt64(below(3)), low: 0),
+      pick(["x", "y", 1, .double(1), .null]), source: pick(["crm", "form"]),
+      account: AccountID(high: UInt64(below(3)), low: 0),
       observed: Instant.testNow.advanced(by: .days(below(4))), confidence: pick([0, 0.5, 1]),
       event: EventKey(pick(["crm", "form"]), pick(["1", "2", "3"])))
   }

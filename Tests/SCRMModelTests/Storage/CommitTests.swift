@@ -56,7 +56,8 @@ import Testing
       { $0.identities[0].record.account = account(9) }, { $0.identities[0].record.person = person(9) },
       { $0.identities[0].record.key = IdentifierKey(.phone, key: "a@b.c") }, { $0.identities[0].isRemoval = true },
       { $0.people[0].record.mergedInto = person(3) }, { $0.people[0].replaces = LogPosition(1) },
-      { $0.people[1].record.consents.add(consent) }, { $0.merges[0].accounts = [] }, { $0.merges[0].absorbed = person(3) },
+      { $0.people[1].record.consents.add(consent) }, { $0.merges[0].accounts = [] },
+      { $0.merges[0].absorbed = person(3) },
       { $0.merges.append($0.merges[0]) }, { $0.ties[0].record.bytes = [8] }, { $0.ties[0].record.key.to = account(4) },
       { $0.states[0].record.bytes = [2] }, { $0.states[0].record.due = nil }, { $0.states[0].record.schema = 2 },
       { $0.states[0].record.kind = "l" }, { $0.states[1].record.key = .event(EventKey("t", "1")) },
@@ -95,7 +96,7 @@ import Testing
       changes.identities = [Change(identity("new", 5), replaces: nil)]
       changes.people = [Change(PersonRecord(id: person(5), version: LogPosition(6)), replaces: nil)]
       changes.ties = [Change(tie(5, 6), replaces: nil)]
-      changes.states = [Change(state(.name("new")), replaces: nil)]
+      changes.states = [Change(state("k", .name("new")), replaces: nil)]
       changes.memberships = [MembershipChange(membership("vip", 5), isEntry: true)]
       changes.actions = [action(5)]
       edit(&changes)
@@ -103,7 +104,8 @@ import Testing
     }
     let conflicts: [(String, (inout ChangeSet) -> Void)] = [
       ("conflict", { $0.base = LogPosition(4) }), ("conflict", { $0.base = LogPosition(6) }),
-      ("malformed", { $0.entries[1].position = LogPosition(8) }), ("malformed", { $0.entries[0].position = LogPosition(5) }),
+      ("malformed", { $0.entries[1].position = LogPosition(8) }),
+      ("malformed", { $0.entries[0].position = LogPosition(5) }),
       ("duplicateEvent", { $0.entries[1].body = .interaction(plainInteraction("2"), .live) }),
       ("duplicateEvent", { $0.entries[1].body = .interaction(plainInteraction("7"), .live) }),
       (
@@ -137,10 +139,12 @@ import Testing
     _ = try await store.commit(fullChangeSet())
     var changes = ChangeSet(key: "b", base: LogPosition(5))
     changes.identities = [Change(identity("a@b.c", 1, version: 6), replaces: LogPosition(1))]
-    changes.people = [Change(PersonRecord(id: person(2), version: LogPosition(6)), replaces: LogPosition(2), isRemoval: true)]
+    changes.people = [
+      Change(PersonRecord(id: person(2), version: LogPosition(6)), replaces: LogPosition(2), isRemoval: true)
+    ]
     changes.ties = [Change(tie(1, 2, version: 6), replaces: LogPosition(1), isRemoval: true)]
     changes.states = [
-      Change(state(.person(person(1)), version: 6, due: nil), replaces: LogPosition(1)),
+      Change(state("k", .person(person(1)), version: 6, due: nil), replaces: LogPosition(1)),
       Change(state("other", .name("loop"), version: 6), replaces: LogPosition(1), isRemoval: true),
     ]
     changes.memberships = [
@@ -202,9 +206,13 @@ import Testing
 
   @Test func receiptsOfTheLatestThousandCommitsAreKept() async throws {
     let store = InMemoryStore()
-    for index in 0..<UInt64(2_100) { _ = try await store.commit(ChangeSet("c\(index)", base: index, events: ["\(index)"])) }
+    for index in 0..<UInt64(2_100) {
+      _ = try await store.commit(ChangeSet("c\(index)", base: index, events: ["\(index)"]))
+    }
     for index in [UInt64(1_101), 1_500, 2_099] {
-      #expect(try await store.commit(ChangeSet("c\(index)", base: index, events: ["\(index)"])).head == LogPosition(index + 1))
+      #expect(
+        try await store.commit(ChangeSet("c\(index)", base: index, events: ["\(index)"])).head == LogPosition(index + 1)
+      )
     }
     #expect(await storageRefusal { _ = try await store.commit(ChangeSet("c0", base: 0, events: ["0"])) } == "conflict")
     let bytes = await store.snapshot()

@@ -17,7 +17,8 @@ func action(_ number: UInt64, person owner: PersonID = person(1), expires: Insta
     channel: "sms", parameters: ["text": "hello"], purpose: .service, trigger: EventKey("s", "e\(number)"),
     decided: .testNow, expires: expires, position: LogPosition(number),
     disposition: suppressed ? .suppressed(.consent) : .proposed,
-    explanation: Explanation("because", evidence: [.init("likes = 3", weight: 0.5, event: EventKey("s", "e\(number)"))]))
+    explanation: Explanation("because", evidence: [.init("likes = 3", weight: 0.5, event: EventKey("s", "e\(number)"))])
+  )
 }
 
 func identity(_ key: String, _ number: UInt64, version: UInt64 = 1) -> IdentityRecord {
@@ -79,8 +80,9 @@ func fullChangeSet(_ key: String = "full") -> ChangeSet {
   ]
   changes.ties = [Change(tie(1, 2), replaces: nil), Change(tie(2, 1), replaces: nil)]
   changes.states = [
-    Change(state(.person(person(1)), due: .testNow), replaces: nil),
-    Change(state(.event(EventKey("s", "1")), bytes: []), replaces: nil), Change(state("other", .name("loop")), replaces: nil),
+    Change(state("k", .person(person(1)), due: .testNow), replaces: nil),
+    Change(state("k", .event(EventKey("s", "1")), bytes: []), replaces: nil),
+    Change(state("other", .name("loop")), replaces: nil),
   ]
   changes.memberships = [
     MembershipChange(membership("vip", 1), isEntry: true), MembershipChange(membership("fan", 1), isEntry: true),

@@ -77,7 +77,9 @@ import Testing
     }
     print("largest relative difference of 2^x: \(worst)")
     #expect(worst < 1e-15)
-    #expect(ExponentialDecay.exp2(0) == 1 && ExponentialDecay.exp2(-1) == 0.5 && ExponentialDecay.exp2(-1_000) == pow(2, -1_000))
+    #expect(
+      ExponentialDecay.exp2(0) == 1 && ExponentialDecay.exp2(-1) == 0.5
+        && ExponentialDecay.exp2(-1_000) == pow(2, -1_000))
     #expect(ExponentialDecay.exp2(-1_022) == 0 && ExponentialDecay.exp2(-.infinity) == 0)
     #expect(ExponentialDecay.remaining(elapsed: .seconds(10), halfLifeSeconds: 10) == 0.5)
     #expect(ExponentialDecay.remaining(elapsed: .seconds(-10), halfLifeSeconds: 10) == 1)

@@ -31,8 +31,12 @@ private let seeds: [UInt64] = Array(1...(ProcessInfo.processInfo.environment["SC
       picture.traits[person.id] = person.traits
       picture.consents[person.id] = person.consents
     }
-    for record in await store.states("activity", after: nil, limit: .max) { picture.activity[record.key] = record.bytes }
-    for record in await store.states("revision", after: nil, limit: .max) { picture.revisions[record.key] = record.bytes }
+    for record in await store.states("activity", after: nil, limit: .max) {
+      picture.activity[record.key] = record.bytes
+    }
+    for record in await store.states("revision", after: nil, limit: .max) {
+      picture.revisions[record.key] = record.bytes
+    }
     for tie in await store.ties(after: nil, limit: .max) { picture.ties[tie.key] = tie.bytes }
     for segment in ["active", "buyers", "warm", "deep", "big-spenders"] {
       picture.members[segment] = await store.members(of: segment, after: nil, limit: .max).map(\.person)
@@ -61,7 +65,8 @@ private let seeds: [UInt64] = Array(1...(ProcessInfo.processInfo.environment["SC
     }
   }
 
-  @Test(arguments: seeds) func `the partition is that of a brute-force union of identifiers`(seed: UInt64) async throws {
+  @Test(arguments: seeds) func `the partition is that of a brute-force union of identifiers`(seed: UInt64) async throws
+  {
     let history = RandomHistory(seed: seed, count: 200)
     let found = try await picture(of: history.delivered(seed: seed), batchSize: 50)
     var sets: [Set<IdentifierKey>] = []

@@ -97,11 +97,19 @@ func historyConfiguration(batchSize: Int = 1_000) throws -> SocialCRM.Configurat
         cooldown: .hours(6)
       ) { context in
         context.person.count(.purchase, days: 60) < 4
-      } propose: { _ in Proposal("reply", parameters: ["template": "refund"]) },
+      } propose: { _ in
+        Proposal("reply", parameters: ["template": "refund"])
+      },
       Rule("thanks", version: 2, keywords: KeywordTrigger(any: ["thanks", "很好"]), purpose: .marketing) { _ in
         true
-      } propose: { _ in Proposal("coupon", validity: .days(7)) },
-      Rule("welcome", version: 1, entering: ["active"]) { _ in true } propose: { _ in Proposal("welcome") },
+      } propose: { _ in
+        Proposal("coupon", validity: .days(7))
+      },
+      Rule("welcome", version: 1, entering: ["active"]) { _ in
+        true
+      } propose: { _ in
+        Proposal("welcome")
+      },
     ])
   configuration.identity = DeterministicResolver()
   configuration.lateness = .days(90)

@@ -3,7 +3,9 @@ import SCRMTesting
 import SocialCRM
 
 /// Measures how many interactions the loop takes in per second in memory, and how that grows with people, segments and
-/// rules. Generating the interactions is not part of the time.
+/// rules.
+///
+/// Generating the interactions is not part of the time.
 @main
 struct LoopThroughput {
   static func main() async throws {
@@ -14,7 +16,9 @@ struct LoopThroughput {
     }
     let interactions = option("interactions", 1_000_000)
     let batch = option("batch", 5_000)
-    print("people\tsegments\trules\tinteractions\tseconds\tper second\tCPU seconds\trows read\trows written\tbytes per person")
+    print(
+      "people\tsegments\trules\tinteractions\tseconds\tper second\tCPU seconds\trows read\trows written\tbytes per person"
+    )
     if arguments.contains("--growth") {
       for people in [10_000, 100_000, 1_000_000] {
         try await measure(people: people, segments: 20, rules: 20, interactions: interactions, batch: batch)

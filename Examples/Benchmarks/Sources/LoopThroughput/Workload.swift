@@ -10,7 +10,8 @@ enum Workload {
       let days = 7 + 7 * (index % 8)
       let least = 1 + index % 4
       switch index % 5 {
-      case 0: return SegmentDefinition("tier-\(index)", version: 1) { $0.tier >= (index % 2 == 0 ? .deep : .occasional) }
+      case 0:
+        return SegmentDefinition("tier-\(index)", version: 1) { $0.tier >= (index % 2 == 0 ? .deep : .occasional) }
       case 1: return SegmentDefinition("heat-\(index)", version: 1) { $0.heat > Double(least) * 4 }
       default:
         return SegmentDefinition("\(kind)-\(index)", version: 1) { $0.count(kind, days: days) >= least }
@@ -27,14 +28,18 @@ enum Workload {
       if index % 4 == 3 {
         return Rule("after-\(index)", version: 1, on: [.purchase], cooldown: .days(30)) { context in
           context.person.count(.purchase, days: 90) > index % 3
-        } propose: { _ in Proposal("coupon", validity: .days(7)) }
+        } propose: { _ in
+          Proposal("coupon", validity: .days(7))
+        }
       }
       return Rule(
         "words-\(index)", version: 1, on: [.post, .comment, .message],
         keywords: KeywordTrigger(any: words[index % words.count]), cooldown: .hours(24)
       ) { context in
         context.person.heat >= 0
-      } propose: { _ in Proposal("reply", parameters: ["template": .int(Int64(index))]) }
+      } propose: { _ in
+        Proposal("reply", parameters: ["template": .int(Int64(index))])
+      }
     }
   }
 

@@ -5,7 +5,9 @@ extension InMemoryStore {
   /// The version of the snapshot document.
   public static let snapshotSchema: Int64 = 1
 
-  /// The whole store as one JSON document. Equal stores give equal bytes.
+  /// The whole store as one JSON document.
+  ///
+  /// Equal stores give equal bytes.
   ///
   /// - Parameter includesDelivery: whether the document holds what is not decided by the log — how outbox actions stand
   ///   with workers and the receipts of commits. Without it, the bytes of a replayed store equal those of the original.
@@ -91,9 +93,11 @@ extension StoreTables {
     writer.field("people", people.values.sorted { $0.id < $1.id })
     if !merges.isEmpty { writer.encoded("merges", merges) }
     writer.field("ties", ties.values.sorted { $0.key < $1.key })
-    writer.field("states", states.keys.sorted().flatMap { kind in
-      (states[kind]?.records.values.map { $0 } ?? []).sorted { $0.key < $1.key }
-    })
+    writer.field(
+      "states",
+      states.keys.sorted().flatMap { kind in
+        (states[kind]?.records.values.map { $0 } ?? []).sorted { $0.key < $1.key }
+      })
     let members = segments.keys.sorted { $0.byteOrder($1) == .ascending }.flatMap { segment in
       (segments[segment]?.values.map { $0 } ?? []).sorted { $0.person < $1.person }
     }

@@ -1,7 +1,9 @@
 import SCRMExpressions
 
 extension InMemoryStore {
-  /// Erases people; see ``Upkeep``. O(log).
+  /// Erases people; see ``Upkeep``.
+  ///
+  /// O(log).
   public func erase(_ request: ErasureRequest) throws -> ErasureReceipt {
     try Task.checkCancellation()
     let accounts = Set(request.accounts)
@@ -77,7 +79,9 @@ extension InMemoryStore {
     eventIndex[tombstone.key] = index
   }
 
-  /// Replaces old content by tombstones and takes the present state as the baseline; see ``Upkeep``. O(log).
+  /// Replaces old content by tombstones and takes the present state as the baseline; see ``Upkeep``.
+  ///
+  /// O(log).
   public func compact(before time: Instant) throws -> Int {
     try Task.checkCancellation()
     var count = 0
@@ -94,7 +98,9 @@ extension InMemoryStore {
     return count
   }
 
-  /// Everything stored about people; see ``Upkeep``. O(log).
+  /// Everything stored about people; see ``Upkeep``.
+  ///
+  /// O(log).
   public func export(_ request: ErasureRequest) -> PersonExport {
     let accounts = Set(request.accounts)
     let people = Set(request.people)

@@ -62,7 +62,9 @@ public actor InMemoryStore: SCRMStore {
   /// The end of the log.
   public func head() -> LogPosition { LogPosition(UInt64(log.count)) }
 
-  /// The entries with these event keys. O(keys).
+  /// The entries with these event keys.
+  ///
+  /// O(keys).
   public func entries(for keys: [EventKey]) -> [LogEntry?] {
     keys.map { key in
       if let index = eventIndex[key] { return log[index] }
@@ -71,7 +73,9 @@ public actor InMemoryStore: SCRMStore {
     }
   }
 
-  /// Entries after a position. O(limit).
+  /// Entries after a position.
+  ///
+  /// O(limit).
   public func log(after position: LogPosition, limit: Int) -> [LogEntry] {
     let start = min(Int(clamping: position.rawValue), log.count)
     return Array(log[start..<(start + min(log.count - start, max(limit, 0)))])
@@ -79,10 +83,14 @@ public actor InMemoryStore: SCRMStore {
 
   // MARK: Identities, people, ties, states
 
-  /// The identities with these keys. O(keys).
+  /// The identities with these keys.
+  ///
+  /// O(keys).
   public func identities(for keys: [IdentifierKey]) -> [IdentityRecord?] { keys.map { tables.identities[$0] } }
 
-  /// The people with these ids. O(ids).
+  /// The people with these ids.
+  ///
+  /// O(ids).
   public func people(_ ids: [PersonID]) -> [PersonRecord?] { ids.map { tables.people[$0] } }
 
   /// People in id order.
@@ -95,7 +103,9 @@ public actor InMemoryStore: SCRMStore {
     Array(tables.merges.drop { $0.position <= position }.prefix(max(limit, 0)))
   }
 
-  /// The ties with these keys. O(keys).
+  /// The ties with these keys.
+  ///
+  /// O(keys).
   public func ties(_ keys: [TieKey]) -> [TieRecord?] { keys.map { tables.ties[$0] } }
 
   /// Ties in key order.
@@ -103,7 +113,9 @@ public actor InMemoryStore: SCRMStore {
     tieOrder.page(after: key, limit: limit, of: Array(tables.ties.keys)).compactMap { tables.ties[$0] }
   }
 
-  /// The states with these keys. O(keys).
+  /// The states with these keys.
+  ///
+  /// O(keys).
   public func states(_ kind: StateKind, _ keys: [StateKey]) -> [StateRecord?] {
     guard let table = tables.states[kind] else { return keys.map { _ in nil } }
     return keys.map { table.records[$0] }
@@ -133,7 +145,9 @@ public actor InMemoryStore: SCRMStore {
       .page(after: person, limit: limit, of: Array(members.keys)).compactMap { members[$0] }
   }
 
-  /// The memberships of people, ordered by segment name. O(people × segments).
+  /// The memberships of people, ordered by segment name.
+  ///
+  /// O(people × segments).
   public func memberships(of people: [PersonID]) -> [[Membership]] {
     let names = tables.segments.keys.sorted { $0.byteOrder($1) == .ascending }
     return people.map { person in names.compactMap { tables.segments[$0]?[person] } }
@@ -165,13 +179,17 @@ public actor InMemoryStore: SCRMStore {
     var newEvents = Set<EventKey>(minimumCapacity: changes.entries.count)
     for entry in changes.entries {
       position = position.next
-      guard entry.position == position else { throw StorageError(.malformed, "log positions have a gap at \(position)") }
+      guard entry.position == position else {
+        throw StorageError(.malformed, "log positions have a gap at \(position)")
+      }
       guard let key = entry.eventKey else { continue }
       guard !holds(key), newEvents.insert(key).inserted else {
         throw StorageError(.duplicateEvent, "an event key is already in the log, at entry \(position)")
       }
     }
-    for change in changes.identities { try check(change.replaces, tables.identities[change.record.key]?.version, "identity") }
+    for change in changes.identities {
+      try check(change.replaces, tables.identities[change.record.key]?.version, "identity")
+    }
     for change in changes.people { try check(change.replaces, tables.people[change.record.id]?.version, "person") }
     for change in changes.ties { try check(change.replaces, tables.ties[change.record.key]?.version, "tie") }
     for change in changes.states {
@@ -248,7 +266,9 @@ public actor InMemoryStore: SCRMStore {
 
   // MARK: Outbox
 
-  /// Claims actions, oldest decision first. O(actions not finished).
+  /// Claims actions, oldest decision first.
+  ///
+  /// O(actions not finished).
   public func claim(limit: Int, worker: String, at now: Instant, lease: Duration) throws -> [ActionClaim] {
     try Task.checkCancellation()
     var claims: [ActionClaim] = []

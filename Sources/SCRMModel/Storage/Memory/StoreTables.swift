@@ -1,6 +1,8 @@
 import SCRMExpressions
 
-/// The tables of the in-memory store. A value, so that the baseline of a compaction is a cheap copy.
+/// The tables of the in-memory store.
+///
+/// A value, so that the baseline of a compaction is a cheap copy.
 struct StoreTables: Sendable {
   var identities: [IdentifierKey: IdentityRecord] = [:]
   var people: [PersonID: PersonRecord] = [:]
@@ -50,7 +52,9 @@ struct StateTable: Sendable {
     return found
   }
 
-  /// Drops index entries of days that are past and of keys that are due on another day by now. O(entries).
+  /// Drops index entries of days that are past and of keys that are due on another day by now.
+  ///
+  /// O(entries).
   mutating func cleanDueIndex() {
     for day in Array(dueByDay.keys) {
       var seen = Set<StateKey>()
