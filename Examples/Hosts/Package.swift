@@ -16,3 +16,10 @@ let package = Package(
 func host(_ product: String) -> Target {
   .executableTarget(name: product + "Host", dependencies: [.product(name: product, package: "SocialCRM")])
 }
+
+// CI sets this; whoever depends on the package never sees it.
+if Context.environment["SCRM_WARNINGS_AS_ERRORS"] == "1" {
+  for target in package.targets {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+  }
+}

@@ -103,6 +103,14 @@ public struct ConsentPolicy: Sendable, Hashable, Codable {
   public init(requiresGrant: Set<Purpose> = [.marketing, .sharing, .automatedDecision]) {
     self.requiresGrant = requiresGrant
   }
+
+  private enum CodingKeys: String, CodingKey { case requiresGrant }
+
+  /// Writes the purposes in byte order, so that equal policies have equal bytes.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(requiresGrant.sorted(), forKey: .requiresGrant)
+  }
 }
 
 /// The answer of the consent ledger, with its reason.

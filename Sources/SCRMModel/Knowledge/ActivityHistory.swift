@@ -61,7 +61,7 @@ public struct ActivityHistory: Sendable, Hashable {
   public func count(_ kind: InteractionKind, days: Int, until now: Instant) -> Int {
     guard let index = kinds.firstIndex(of: kind) else { return 0 }
     let last = now.utcDay
-    let first = Int32(clamping: Int64(last) - Int64(max(days, 1) - 1))
+    let first = Int32(clamping: Int64(last) - Int64(min(max(days, 1), 1 << 32) - 1))
     var sum = 0
     for entry in self.days.reversed() {
       if entry.day < first { break }
@@ -73,7 +73,7 @@ public struct ActivityHistory: Sendable, Hashable {
   /// How often anything happened on the last `days` days up to and including the day of `now`.
   public func count(days: Int, until now: Instant) -> Int {
     let last = now.utcDay
-    let first = Int32(clamping: Int64(last) - Int64(max(days, 1) - 1))
+    let first = Int32(clamping: Int64(last) - Int64(min(max(days, 1), 1 << 32) - 1))
     var sum = 0
     for entry in self.days.reversed() {
       if entry.day < first { break }
@@ -87,7 +87,7 @@ public struct ActivityHistory: Sendable, Hashable {
     _ kind: InteractionKind, in currency: String, days: Int = Int(retainedDays), until now: Instant
   ) -> Money? {
     let last = now.utcDay
-    let first = Int32(clamping: Int64(last) - Int64(max(days, 1) - 1))
+    let first = Int32(clamping: Int64(last) - Int64(min(max(days, 1), 1 << 32) - 1))
     var sum: Int128 = 0
     if let index = kinds.firstIndex(of: kind), let code = currencies.firstIndex(where: { $0.sameBytes(as: currency) }) {
       for entry in money

@@ -1,5 +1,5 @@
 /// A line of an input with its number.
-public struct InputLine: Sendable, Hashable {
+public struct InputLine: Sendable, Hashable, Redacted {
   /// The number, from 1.
   public var number: Int
   /// The bytes without their line end, or why the line was skipped.
@@ -9,6 +9,14 @@ public struct InputLine: Sendable, Hashable {
   public init(number: Int, content: Result<ArraySlice<UInt8>, InputError>) {
     self.number = number
     self.content = content
+  }
+
+  /// The number and the length.
+  public var redactedDescription: String {
+    switch content {
+    case .success(let bytes): "line \(number) of \(bytes.count) bytes"
+    case .failure(let error): "line \(number): \(error)"
+    }
   }
 }
 
