@@ -118,7 +118,8 @@ import Testing
     check(changes.ties[0].record)
     check(changes.states[0].record)
     check(PeopleDraft(identities: [identity(Self.secret, 1)], people: [record()]))
-    let request = ErasureRequest(people: [person(1)], accounts: [account(1)], keys: [IdentifierKey(.email, key: Self.secret)])
+    let request = ErasureRequest(
+      people: [person(1)], accounts: [account(1)], keys: [IdentifierKey(.email, key: Self.secret)])
     check(request)
     let store = InMemoryStore()
     _ = try await store.commit(changes)
@@ -149,7 +150,9 @@ import Testing
     let damaged = state("k", .person(person(1)), bytes: Array(Self.secret.utf8))
     for schema in [1, 2] {
       do throws(SCRMError) {
-        _ = try damaged.decoded(schema: schema) { reader throws(StateDecodingError) in try ActivityHistory(from: &reader) }
+        _ = try damaged.decoded(schema: schema) { reader throws(StateDecodingError) in
+          try ActivityHistory(from: &reader)
+        }
         Issue.record("damaged state was read")
       } catch {
         check(error)

@@ -42,7 +42,8 @@ import Testing
         body: .tombstone(Tombstone(key: EventKey("s", "1"), digest: "ab", reason: .compacted)), actor: account(1),
         addressee: account(2)))
     try survives(
-      LogEntry(position: .start, body: .interaction(try fullInteraction(), .backfill), actor: account(1), addressee: nil))
+      LogEntry(
+        position: .start, body: .interaction(try fullInteraction(), .backfill), actor: account(1), addressee: nil))
     try survives(changes.identities[0].record)
     try survives(changes.people[1].record)
     try survives(changes.ties[0].record)
@@ -68,7 +69,9 @@ import Testing
     #expect(refusal(LogEntry.self, #"{"position":1}"#) == " missing")
     #expect(refusal(LogEntry.self, #"{"position":-1,"clock":"2024-01-01T00:00:00Z"}"#) == "position numberRange")
     #expect(refusal(LogEntry.self, #"{"position":1,"clock":"marker"}"#) == "clock invalidValue")
-    #expect(refusal(LogEntry.self, #"{"position":1,"tombstone":{"digest":"","reason":"x"}}"#)?.hasPrefix("tombstone") ?? false)
+    #expect(
+      refusal(LogEntry.self, #"{"position":1,"tombstone":{"digest":"","reason":"x"}}"#)?.hasPrefix("tombstone") ?? false
+    )
     #expect(
       refusal(
         LogEntry.self, #"{"position":1,"snapshot":{"name":"n","asOf":"2024-01-01T00:00:00Z","scores":{"x":1}}}"#)
@@ -76,7 +79,8 @@ import Testing
     #expect(refusal(StateRecord.self, #"{"kind":"k","key":"x"}"#) == "key invalidValue")
     #expect(
       refusal(StateRecord.self, #"{"kind":"k","key":"n:","version":1,"schema":1,"bytes":"?"}"#) == "bytes invalidValue")
-    #expect(refusal(Tombstone.self, #"{"key":{"source":"s","id":"1"},"digest":"","reason":"gone"}"#) == "reason invalidValue")
+    #expect(
+      refusal(Tombstone.self, #"{"key":{"source":"s","id":"1"},"digest":"","reason":"gone"}"#) == "reason invalidValue")
   }
 
   @Test func scoresAreOrderedFiniteAndSingle() throws {

@@ -164,7 +164,8 @@ import Testing
 
   @Test func accountsAreEnoughToFindIdentities() async throws {
     let store = try await store()
-    let receipt = try await store.erase(ErasureRequest(people: [person(1), person(2)], accounts: [account(1), account(2)], keys: []))
+    let receipt = try await store.erase(
+      ErasureRequest(people: [person(1), person(2)], accounts: [account(1), account(2)], keys: []))
     #expect(receipt.identities == 2)
     #expect(leaks(await store.snapshot()) == [])
   }
@@ -192,7 +193,8 @@ import Testing
     let store = InMemoryStore()
     let times = (0..<4).map { Instant.testNow.advanced(by: .days($0)) }
     var changes = ChangeSet(key: "1", base: .start)
-    changes.add(times.enumerated().map { plainInteraction("\($0)", received: $1) }, actor: account(1), addressee: account(2))
+    changes.add(
+      times.enumerated().map { plainInteraction("\($0)", received: $1) }, actor: account(1), addressee: account(2))
     changes.states = [Change(state("k", .name("x")), replaces: nil)]
     _ = try await store.commit(changes)
     #expect(try await store.compact(before: times[2]) == 2)
@@ -207,9 +209,11 @@ import Testing
     let start = await store.replayStart()
     #expect(await start.head() == LogPosition(4))
     #expect(await start.states("k", after: nil, limit: 9) == [state("k", .name("x"))])
-    #expect(await storageRefusal { _ = try await store.commit(ChangeSet("2", base: 4, events: ["0"])) } == "duplicateEvent")
+    #expect(
+      await storageRefusal { _ = try await store.commit(ChangeSet("2", base: 4, events: ["0"])) } == "duplicateEvent")
     #expect(try await store.compact(before: times[2]) == 0)
-    #expect(try await store.erase(ErasureRequest(people: [], accounts: [account(2)], keys: [])).redactedInteractions == 4)
+    #expect(
+      try await store.erase(ErasureRequest(people: [], accounts: [account(2)], keys: [])).redactedInteractions == 4)
     guard case .tombstone(let tombstone) = await store.log(after: .start, limit: 1)[0].body else { return }
     #expect(tombstone.digest.isEmpty && tombstone.reason == .compacted && tombstone.key == EventKey("s", "0"))
   }

@@ -17,7 +17,9 @@ import Testing
     let onTime = try await crm.ingest(one: done(.purchase, id: "2", by: "berta", at: 10, received: 20))
     #expect(!onTime.isLate && onTime.proposed == ["first-order", "welcome"])
     let late = try await crm.ingest(
-      one: done(.purchase, id: "3", by: "carla", at: 9, received: 20) { $0.occurred = hour(10).advanced(by: .seconds(-1)) })
+      one: done(.purchase, id: "3", by: "carla", at: 9, received: 20) {
+        $0.occurred = hour(10).advanced(by: .seconds(-1))
+      })
     #expect(late.isLate && late.segments.map(\.segment) == ["buyers"])
     #expect(late.actions.allSatisfy { $0.disposition == .suppressed(.late) } && late.actions.count == 2)
   }

@@ -9,7 +9,8 @@ func done(
   received: Int? = nil, with change: (inout Interaction) -> Void = { _ in }
 ) -> Interaction {
   var interaction = Interaction(
-    key: EventKey("test", id), kind: kind, actor: Party(.weibo, person), at: hour(time), received: hour(received ?? time))
+    key: EventKey("test", id), kind: kind, actor: Party(.weibo, person), at: hour(time),
+    received: hour(received ?? time))
   interaction.text = text.map { LocalizedText($0) }
   change(&interaction)
   return interaction
@@ -26,7 +27,9 @@ func plainConfiguration(
     ],
     rules: [
       Rule("refund", version: 1, on: [.comment], keywords: KeywordTrigger(any: ["refund"])) { _ in Proposal("reply") },
-      Rule("first-order", version: 1, on: [.purchase]) { $0.person.count(.purchase, days: 60) < 2 } propose: { _ in
+      Rule("first-order", version: 1, on: [.purchase]) {
+        $0.person.count(.purchase, days: 60) < 2
+      } propose: { _ in
         Proposal("thank")
       },
       Rule("offer", version: 1, on: [.view], purpose: .marketing) { _ in Proposal("coupon") },
@@ -43,7 +46,9 @@ func openPlain(
   batchSize: Int = 1_000, with change: (inout SocialCRM.Configuration) -> Void = { _ in }
 ) async throws -> (crm: SocialCRM, store: InMemoryStore) {
   let store = InMemoryStore()
-  return (try await SocialCRM(store: store, configuration: plainConfiguration(batchSize: batchSize, with: change)), store)
+  return (
+    try await SocialCRM(store: store, configuration: plainConfiguration(batchSize: batchSize, with: change)), store
+  )
 }
 
 extension SocialCRM {

@@ -32,7 +32,8 @@ import Testing
     settings.idKey = [1]
     let identity = DeterministicResolver(settings)
     let deciding: [(inout SocialCRM.Configuration) throws -> Void] = [
-      { $0.identity = identity }, { $0.segments = try SegmentSet() }, { $0.rules = try RuleSet() }, { $0.scores = [] }, { $0.lateness = .days(8) },
+      { $0.identity = identity }, { $0.segments = try SegmentSet() }, { $0.rules = try RuleSet() }, { $0.scores = [] },
+      { $0.lateness = .days(8) },
       { $0.collection = CollectionFilter(CollectionPolicy(profile: .standard(for: .finance))) },
     ]
     var fingerprints = [plain.fingerprint]

@@ -55,7 +55,8 @@ import Testing
     #expect(try await comparison(store).differences(from: comparison(expected)) == [])
   }
 
-  @Test(arguments: [0, 1, 4], [FaultyStore.Fault.lost, .answerLost]) func `ingesting again after a failure finishes the work`(
+  @Test(arguments: [0, 1, 4], [FaultyStore.Fault.lost, .answerLost])
+  func `ingesting again after a failure finishes the work`(
     after: Int, fault: FaultyStore.Fault
   ) async throws {
     let base = InMemoryStore()
@@ -67,7 +68,9 @@ import Testing
     #expect(committed.count <= 10 * (after + 1) && (fault == .lost || !committed.isEmpty))
     let outcomes = try await crm.ingest(history)
     let known = Set(committed)
-    for outcome in outcomes where known.contains(outcome.key) { #expect(outcome.isDuplicate && outcome.actions.isEmpty) }
+    for outcome in outcomes where known.contains(outcome.key) {
+      #expect(outcome.isDuplicate && outcome.actions.isEmpty)
+    }
     #expect(try await base.snapshot(includesDelivery: false) == undisturbed().snapshot(includesDelivery: false))
   }
 

@@ -77,8 +77,10 @@ import Testing
   }
 
   private static let refused: [(code: SCRMError.Code, change: Change)] = [
-    (.missing, { $0.key = EventKey("s", "") }), (.missing, { $0.key = EventKey("", "i") }), (.missing, { $0.kind = "" }),
-    (.limitExceeded, { $0.key = EventKey("s", "123456789") }), (.limitExceeded, { $0.key = EventKey("123456789", "i") }),
+    (.missing, { $0.key = EventKey("s", "") }), (.missing, { $0.key = EventKey("", "i") }),
+    (.missing, { $0.kind = "" }),
+    (.limitExceeded, { $0.key = EventKey("s", "123456789") }),
+    (.limitExceeded, { $0.key = EventKey("123456789", "i") }),
     (.limitExceeded, { $0.kind = "123456789" }), (.limitExceeded, { $0.key = EventKey("s", "长长长") }),
     (.invalidValue, { $0.key = EventKey("s", "a\0") }), (.invalidValue, { $0.key = EventKey("s\0", "a") }),
     (.invalidValue, { $0.kind = "k\0" }), (.missing, { $0.revision = .retracts("") }),
@@ -146,7 +148,9 @@ import Testing
     let mail = try await crm.ingest(one: done(id: "3", at: 2) { $0.actor = Party(.email, "anna@example.com") })
     let joined = try await crm.ingest(
       one: done(id: "4", at: 3) { $0.actor.identifiers.append(Identifier(.email, "anna@example.com")) })
-    #expect(mail.isNewPerson && joined.person == bought.person && joined.merges.map(\.absorbed) == [mail.person].compactMap { $0 })
+    #expect(
+      mail.isNewPerson && joined.person == bought.person
+        && joined.merges.map(\.absorbed) == [mail.person].compactMap { $0 })
     let brand = try await crm.ingest(one: done(id: "5", at: 4) { $0.actor.role = .brand })
     #expect(brand.isAccepted && brand.person == nil && brand.actions.isEmpty)
   }

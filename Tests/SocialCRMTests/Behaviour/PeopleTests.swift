@@ -84,7 +84,8 @@ import Testing
     #expect(export.interactions.map(\.key.id) == ["1", "2", "3"])
     #expect(export.memberships.map(\.segment) == ["buyers"] && export.ties.count == 1)
     #expect(Set(export.actions.map(\.action.rule)) == ["first-order", "welcome", "refund"])
-    #expect(export.states.contains { $0.kind == "activity" } && export.states.allSatisfy { $0.key == .person(survivor) })
+    #expect(
+      export.states.contains { $0.kind == "activity" } && export.states.allSatisfy { $0.key == .person(survivor) })
   }
 
   @Test func `an audience is parted by consent`() async throws {
@@ -141,6 +142,8 @@ import Testing
     #expect(renamed.person == absorbed && renamed.segments.contains { $0.segment == "loud" && $0.isEntry })
     _ = try await crm.erase(absorbed)
     try await publish([(absorbed, 60), (survivor, 60)])
+    // The time of what was erased is gone from the log; someone else's brings the loop to where it was.
+    _ = try await crm.ingest(one: done(id: "5", by: "berta", at: 5))
     let text = String(decoding: await store.snapshot(), as: UTF8.self)
     #expect(!text.contains(absorbed.description) && !text.contains(survivor.description))
     let replayed = InMemoryStore()
@@ -150,9 +153,10 @@ import Testing
 
   @Test func `influence is computed from ties and published`() async throws {
     let (crm, _) = try await openPlain()
-    let history = (0..<6).map { index in
-      done(index < 2 ? .share : .comment, id: "\(index)", by: "fan\(index)") { $0.target = Party(.weibo, "star") }
-    } + [done(.comment, id: "x", by: "star") { $0.target = Party(.weibo, "fan0") }]
+    let history =
+      (0..<6).map { index in
+        done(index < 2 ? .share : .comment, id: "\(index)", by: "fan\(index)") { $0.target = Party(.weibo, "star") }
+      } + [done(.comment, id: "x", by: "star") { $0.target = Party(.weibo, "fan0") }]
     _ = try await crm.ingest(history)
     let scores = try await crm.refreshInfluence(asOf: hour(1))
     #expect(scores.count == 7)

@@ -12,7 +12,8 @@ import Testing
     #expect(try await crm.facts(of: person)?.tier == .silent)
     let left = try await crm.advance(to: hour(30 * 24))
     #expect(left.time == hour(30 * 24))
-    #expect(left.segments.map(\.segment) == ["buyers"] && left.segments.allSatisfy { !$0.isEntry && $0.person == person })
+    #expect(
+      left.segments.map(\.segment) == ["buyers"] && left.segments.allSatisfy { !$0.isEntry && $0.person == person })
     #expect(await store.members(of: "buyers", after: nil, limit: 9).isEmpty)
     #expect(try await crm.facts(of: person)?.segments == [])
   }
@@ -62,7 +63,9 @@ import Testing
     return (crm, base)
   }
 
-  @Test(arguments: pauses.indices) func `an interrupted advance is finished at the next opening`(index: Int) async throws {
+  @Test(arguments: pauses.indices) func `an interrupted advance is finished at the next opening`(index: Int)
+    async throws
+  {
     let (whole, expected) = try await openPlain(batchSize: 5)
     _ = try await whole.ingest(crowd(23))
     #expect(try await whole.advance(to: hour(40 * 24)).segments.count == 23)
@@ -76,12 +79,13 @@ import Testing
     index: Int
   ) async throws {
     let (crm, base) = try await interrupted(index)
-    _ = try await crm.ingest(crowd(3).map { given in
-      var interaction = given
-      interaction.key = EventKey("test", "again-\(given.key.id)")
-      interaction.received = hour(41 * 24)
-      return interaction
-    })
+    _ = try await crm.ingest(
+      crowd(3).map { given in
+        var interaction = given
+        interaction.key = EventKey("test", "again-\(given.key.id)")
+        interaction.received = hour(41 * 24)
+        return interaction
+      })
     #expect(await base.members(of: "buyers", after: nil, limit: 99).isEmpty)
     let replayed = InMemoryStore()
     try await SocialCRM.replay(base, into: replayed, configuration: plainConfiguration(batchSize: 5))
