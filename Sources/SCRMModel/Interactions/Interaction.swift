@@ -49,6 +49,9 @@ public struct Interaction: Sendable {
   init(_ fields: Fields) { box = Box(fields) }
 
   /// How an interaction adjusts an earlier one of the same source.
+  ///
+  /// The id is always that of the original: a second edit, or the deletion of an edited post, names the post and not the
+  /// edit, as platforms do.
   public enum Revision: Sendable, Hashable {
     /// The earlier one no longer counts: unlike, unfollow, delete.
     case retracts(String)
