@@ -9,7 +9,8 @@ public import SCRMModel
 /// ```
 ///
 /// The condition is pure: the same facts give the same answer. It is evaluated after every interaction of the person and
-/// once a day as time is advanced, so that people also leave without doing anything.
+/// once a day as time is advanced, so that people also leave without doing anything. A person who did nothing yet, being
+/// only addressed by others, is in no segment.
 public struct SegmentDefinition: Sendable {
   /// The name, unique in the set.
   public let name: String

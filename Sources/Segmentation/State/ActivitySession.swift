@@ -51,11 +51,14 @@ struct ActivitySession: SegmentSession {
   mutating func merge(_ absorbed: PersonID, into survivor: PersonID, at position: LogPosition) -> [String] {
     guard let old = index[absorbed], !slots[old].isRemoved else { return [] }
     let left = SegmentMembership(slots[old].state.members, of: set.names).names
-    let target = slot(survivor)
-    slots[target].state.merge(slots[old].state)
-    slots[target].state.prune(set)
-    slots[target].isChanged = true
-    slots[target].version = position
+    // Whoever did nothing adds nothing; the survivor's state must not tell whether they were looked at before.
+    if !slots[old].state.isEmpty {
+      let target = slot(survivor)
+      slots[target].state.merge(slots[old].state)
+      slots[target].state.prune(set)
+      slots[target].isChanged = true
+      slots[target].version = position
+    }
     slots[old].state = ActivityState()
     slots[old].isRemoved = true
     slots[old].isChanged = true
@@ -76,8 +79,9 @@ struct ActivitySession: SegmentSession {
     var members = before.members
     var changes: [SegmentChange] = []
     var counts: CountedFacts?
-    // Conditions see the memberships of before, so that their order does not matter.
-    for index in set.judges.indices {
+    // Conditions see the memberships of before, so that their order does not matter. Whoever did nothing yet, being only
+    // addressed by others, is in no segment: else it would depend on the order of arrival whether they were looked at.
+    for index in before.isEmpty ? 0..<0 : set.judges.indices {
       let judgement = set.judges[index](facts)
       let hash = set.names.hashes[index]
       let wasMember = before.members.contains(hash)

@@ -16,6 +16,9 @@ struct ActivityState: Sendable, Hashable {
   var settledDay = Int32.min
   var settledTier = ParticipationTier.silent
 
+  /// Whether the person did nothing yet and is in no segment.
+  var isEmpty: Bool { activity.isEmpty && members.isEmpty }
+
   init() {}
 
   init(_ record: StateRecord) throws(SCRMError) {

@@ -256,7 +256,8 @@ struct BatchFold {
   private mutating func evaluate(
     _ person: PersonID, now: Instant, at position: LogPosition, into outcome: inout InteractionOutcome.Fields
   ) -> SegmentOutcome? {
-    guard let record = draft.person(person) else { return nil }
+    // One interaction can merge a person twice; whoever was absorbed on the way has no state any more.
+    guard let record = draft.person(person), record.mergedInto == nil else { return nil }
     let result = segments.evaluate(record, scores: scores.scores(of: person), now: now, at: position)
     if !result.changes.isEmpty {
       outcome.segments += result.changes

@@ -1,10 +1,6 @@
 import DenseData
-import Foundation
 import SocialCRM
 import Testing
-
-/// 100 histories under SCRM_SOAK=1, 20 otherwise.
-private let seeds: [UInt64] = Array(1...(ProcessInfo.processInfo.environment["SCRM_SOAK"] == "1" ? 100 : 20))
 
 @Suite struct ReplayTests {
   /// A store after a history was delivered, with time advanced and scores published in between.
@@ -20,7 +16,9 @@ private let seeds: [UInt64] = Array(1...(ProcessInfo.processInfo.environment["SC
     return store
   }
 
-  @Test(arguments: seeds) func `replaying the log gives the same bytes for any batch size`(seed: UInt64) async throws {
+  @Test(arguments: historySeeds) func `replaying the log gives the same bytes for any batch size`(seed: UInt64)
+    async throws
+  {
     let history = RandomHistory(seed: seed, count: 240).delivered(seed: seed &+ 1_000)
     let original = try await decided(history, batchSize: 64)
     let expected = await original.snapshot(includesDelivery: false)
