@@ -34,7 +34,7 @@ let package = Package(
 
     // Floors 2 and 3: the domain modules; they never import one another.
     .target(name: "IdentityGraph", dependencies: ["SCRMModel", "TextMatching", "StateCoding"]),
-    .target(name: "Segmentation", dependencies: ["SCRMModel", "EventTime", "StateCoding", "DenseData"]),
+    .target(name: "Segmentation", dependencies: ["SCRMModel", "EventTime", "StateCoding"]),
     .target(name: "InfluenceScoring", dependencies: ["SCRMModel", "EventTime", "DenseData", "StateCoding"]),
     .target(name: "RuleEngine", dependencies: ["SCRMModel", "TextMatching", "StateCoding", "DenseData"]),
 
