@@ -30,11 +30,12 @@ let package = Package(
     .target(name: "StateCoding"),
 
     // Floor 1: vocabulary, consent, interchange, storage protocols.
-    .target(name: "SCRMModel", dependencies: ["SCRMExpressions", "StrictJSON", "EventTime", "StateCoding"]),
+    .target(
+      name: "SCRMModel", dependencies: ["SCRMExpressions", "StrictJSON", "EventTime", "StateCoding", "DenseData"]),
 
     // Floors 2 and 3: the domain modules; they never import one another.
-    .target(name: "IdentityGraph", dependencies: ["SCRMModel", "TextMatching", "StateCoding"]),
-    .target(name: "Segmentation", dependencies: ["SCRMModel", "EventTime", "StateCoding"]),
+    .target(name: "IdentityGraph", dependencies: ["SCRMModel", "TextMatching", "StateCoding", "DenseData"]),
+    .target(name: "Segmentation", dependencies: ["SCRMModel", "EventTime", "StateCoding", "DenseData"]),
     .target(name: "InfluenceScoring", dependencies: ["SCRMModel", "EventTime", "DenseData", "StateCoding"]),
     .target(name: "RuleEngine", dependencies: ["SCRMModel", "TextMatching", "StateCoding", "DenseData"]),
 
@@ -43,6 +44,7 @@ let package = Package(
       name: "SocialCRM",
       dependencies: [
         "SCRMModel", "IdentityGraph", "Segmentation", "InfluenceScoring", "RuleEngine", "EventTime", "StateCoding",
+        "DenseData",
       ]),
 
     // Floor 5: what a host needs in its own tests.

@@ -73,7 +73,8 @@ extension SocialCRM {
       while start < interactions.count {
         try Task.checkCancellation()
         let end = min(start + max(configuration.batchSize, 1), interactions.count)
-        outcomes += try await ingestBatch(interactions[start..<end], mode: mode)
+        outcomes += try await decide(
+          PreparedBatch(interactions[start..<end], mode: mode, configuration: configuration))
         start = end
       }
       await gate.leave()
@@ -82,12 +83,6 @@ extension SocialCRM {
       await gate.leave()
       throw error
     }
-  }
-
-  private func ingestBatch(
-    _ interactions: ArraySlice<Interaction>, mode: IngestMode
-  ) async throws -> [InteractionOutcome] {
-    try await decide(PreparedBatch(interactions, mode: mode, configuration: configuration))
   }
 
   /// Loads, decides and commits a batch.
@@ -101,48 +96,57 @@ extension SocialCRM {
       loaded.rowsRead += prepared.items.count
       try await loader.load(batch.items, into: &loaded)
       var fold = try BatchFold(&loaded, configuration: self.configuration, expecting: batch.items.count)
-      let triggers = self.triggers(of: batch.items, earlier: loaded.earlier, in: fold)
-      if !triggers.isEmpty {
-        try await loader.loadTriggers(triggers, into: &loaded)
-        fold.add(earlier: loaded.earlier)
+      for item in batch.items {
+        if let outcome = fold.fold(item) { batch.outcomes[item.outcome] = outcome }
       }
-      for item in batch.items { batch.outcomes[item.outcome] = fold.fold(item) }
+      try await loader.load(fold.steps, fold.tieCounts, into: &loaded)
+      let parts = try await self.decideShards(fold, &loaded)
+      var changes = fold.changeSet(key: Self.commitKey(batch.items, base: loaded.base), parts)
+      Self.collect(parts, into: &changes, &batch.outcomes)
       metrics.rowsRead = loaded.rowsRead
-      let changes = fold.changeSet(key: Self.commitKey(batch.items, base: loaded.base))
       metrics.rowsWritten = changes.rowCount
       metrics.head = changes.head
-      return (changes.entries.isEmpty ? nil : changes, batch.outcomes)
+      return (changes.entries.isEmpty ? nil : changes, batch.outcomes.compactMap { $0 })
     }
     report(outcomes, &metrics)
     return outcomes
   }
 
-  /// The triggers of open actions that one of the items may have made wrong; rather too many than too few, so that the
-  /// decision does not depend on what else is in the batch.
-  private func triggers(
-    of items: [PreparedBatch.Item], earlier: [EventKey: Interaction], in fold: BatchFold
-  ) -> Set<EventKey> {
-    var triggers = Set<EventKey>()
-    func add(_ party: NormalisedParty?, isSpecial: Bool, occurred: Instant) {
-      for entry in party?.entries ?? [] {
-        guard let person = fold.owner(of: entry.key), let latest = fold.rules.latestOpenTrigger(of: person),
-          isSpecial || occurred < latest
-        else { continue }
-        for action in fold.rules.openTriggers(of: person) { triggers.insert(action.trigger) }
+  /// Decides the steps of a batch, shard by shard at the same time.
+  private func decideShards(_ fold: BatchFold, _ loaded: inout LoadedBatch) async throws -> [ShardFold.Result] {
+    let inputs = ShardPlan(fold.steps).inputs(fold.steps, fold.tieCounts, loaded)
+    let configuration = configuration
+    let earlier = loaded.earlier
+    let loader = BatchLoader(store: store, configuration: configuration)
+    let parts = try await inParallel(inputs) { input in
+      let shard = try ShardFold(input, configuration: configuration)
+      let triggers = shard.triggers()
+      var known = LoadedBatch()
+      known.earlier = earlier
+      if !triggers.isEmpty { try await loader.loadTriggers(triggers, into: &known) }
+      return (shard.run(earlier: known.earlier), known.rowsRead)
+    }
+    loaded.rowsRead += parts.reduce(0) { $0 + $1.1 }
+    return parts.map(\.0)
+  }
+
+  /// Puts what followed from the steps back into the order of the log.
+  private static func collect(
+    _ parts: [ShardFold.Result], into changes: inout ChangeSet, _ outcomes: inout [InteractionOutcome?]
+  ) {
+    var memberships: [(position: LogPosition, changes: [MembershipChange])] = []
+    for part in parts {
+      for step in part.steps {
+        outcomes[step.place] = step.outcome
+        if !step.memberships.isEmpty { memberships.append((step.position, step.memberships)) }
       }
     }
-    for item in items {
-      let interaction = item.interaction
-      let isSpecial =
-        interaction.isRevision || !interaction.consents.isEmpty || item.actor.entries.count > 1
-        || (item.target?.entries.count ?? 0) > 1
-      add(item.actor, isSpecial: isSpecial, occurred: interaction.occurred)
-      add(item.target, isSpecial: isSpecial, occurred: interaction.occurred)
+    if parts.count > 1 { memberships.sort { $0.position < $1.position } }
+    changes.memberships = memberships.flatMap(\.changes)
+    for case let outcome? in outcomes {
+      if !outcome.actions.isEmpty { changes.actions += outcome.actions }
+      if !outcome.cancellations.isEmpty { changes.cancellations += outcome.cancellations }
     }
-    for interaction in earlier.values {
-      add(configuration.identity.keys(of: interaction.actor), isSpecial: true, occurred: interaction.occurred)
-    }
-    return triggers
   }
 
   private static func commitKey(_ items: [PreparedBatch.Item], base: LogPosition) -> String {

@@ -1,14 +1,17 @@
 /// Reads what ``ByteWriter`` wrote; every malformed or truncated input is an error, never a trap.
 package struct ByteReader {
-  private let bytes: [UInt8]
-  private var position = 0
+  @usableFromInline let bytes: [UInt8]
+  @usableFromInline var position = 0
 
+  @inlinable
   package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// Whether all bytes were read.
+  @inlinable
   package var isAtEnd: Bool { position == bytes.count }
 
   /// An unsigned integer in as few bytes as it needs; a longer form is malformed.
+  @inlinable
   package mutating func unsigned() throws(StateDecodingError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
@@ -28,6 +31,7 @@ package struct ByteReader {
   }
 
   /// A count of things that take at least one byte each, so that a hostile count cannot reserve memory.
+  @inlinable
   package mutating func count() throws(StateDecodingError) -> Int {
     let value = try unsigned()
     guard value <= UInt64(bytes.count - position) else { throw .malformed }
@@ -35,21 +39,25 @@ package struct ByteReader {
   }
 
   /// An unsigned integer that fits in `Int`.
+  @inlinable
   package mutating func integer() throws(StateDecodingError) -> Int {
     guard let value = Int(exactly: try unsigned()) else { throw .malformed }
     return value
   }
 
+  @inlinable
   package mutating func signed() throws(StateDecodingError) -> Int64 {
     let value = try unsigned()
     return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
   }
 
+  @inlinable
   package mutating func signed32() throws(StateDecodingError) -> Int32 {
     guard let value = Int32(exactly: try signed()) else { throw .malformed }
     return value
   }
 
+  @inlinable
   package mutating func fixed() throws(StateDecodingError) -> UInt64 {
     guard position + 8 <= bytes.count else { throw .truncated }
     var value: UInt64 = 0
@@ -60,14 +68,17 @@ package struct ByteReader {
     return value
   }
 
+  @inlinable
   package mutating func double() throws(StateDecodingError) -> Double { Double(bitPattern: try fixed()) }
 
+  @inlinable
   package mutating func byte() throws(StateDecodingError) -> UInt8 {
     guard position < bytes.count else { throw .truncated }
     position += 1
     return bytes[position - 1]
   }
 
+  @inlinable
   package mutating func bool() throws(StateDecodingError) -> Bool {
     switch try byte() {
     case 0: return false
@@ -78,11 +89,28 @@ package struct ByteReader {
 
   package mutating func string() throws(StateDecodingError) -> String {
     let length = try count()
-    guard let text = String(validating: bytes[position..<(position + length)], as: UTF8.self) else { throw .malformed }
+    // Hands the bytes on as a buffer: the standard library takes them without going through them one by one.
+    let read = bytes.withUnsafeBufferPointer {
+      String(validating: UnsafeBufferPointer(rebasing: $0[position..<(position + length)]), as: UTF8.self)
+    }
+    guard let text = read else { throw .malformed }
     position += length
     return text
   }
 
+  /// Passes over a text after the same check as `string()`.
+  package mutating func skipString() throws(StateDecodingError) {
+    let start = position
+    let length = try count()
+    for index in position..<(position + length) where bytes[index] >= 0x80 {
+      position = start
+      _ = try string()
+      return
+    }
+    position += length
+  }
+
+  @inlinable
   package mutating func blob() throws(StateDecodingError) -> [UInt8] {
     let length = try count()
     position += length

@@ -1,57 +1,103 @@
 /// The hash function SHA-256 (FIPS 180-4), for identifiers and content hashes.
+///
+/// A plain value of fixed size: hashing a short text allocates nothing.
 package struct SHA256: Sendable {
-  private var state: [UInt32] = [
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-  ]
-  private var buffer: [UInt8] = []
+  private var state = SIMD8<UInt32>(
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19)
+  private var block = SIMD8<UInt64>.zero
+  /// How many bytes of the block are filled, 0 … 63.
+  private var filled = 0
   private var length: UInt64 = 0
 
-  package init() { buffer.reserveCapacity(64) }
+  package init() {}
 
   /// Adds bytes; O(n).
   package mutating func update(_ bytes: some Sequence<UInt8>) {
-    let done: Void? = bytes.withContiguousStorageIfAvailable { update(contiguous: $0) }
-    if done == nil { Array(bytes).withUnsafeBufferPointer { update(contiguous: $0) } }
+    let done: Void? = bytes.withContiguousStorageIfAvailable { update(UnsafeRawBufferPointer($0)) }
+    if done == nil { Array(bytes).withUnsafeBytes { update($0) } }
   }
 
-  private mutating func update(contiguous bytes: UnsafeBufferPointer<UInt8>) {
+  /// Adds the UTF-8 bytes of a text.
+  package mutating func update(text: String) {
+    let done: Void? = text.utf8.withContiguousStorageIfAvailable { update(UnsafeRawBufferPointer($0)) }
+    if done == nil { Array(text.utf8).withUnsafeBytes { update($0) } }
+  }
+
+  /// Adds one byte.
+  package mutating func update(byte: UInt8) { withUnsafeBytes(of: byte) { update($0) } }
+
+  /// Adds the bytes of another digest.
+  package mutating func update(digest: Digest) {
+    let words = digest.words
+    for index in 0..<8 { withUnsafeBytes(of: words[index].bigEndian) { update($0) } }
+  }
+
+  private mutating func update(_ bytes: UnsafeRawBufferPointer) {
     length &+= UInt64(bytes.count) &* 8
     var position = 0
-    if !buffer.isEmpty {
-      position = min(64 - buffer.count, bytes.count)
-      buffer.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[..<position]))
-      if buffer.count < 64 { return }
-      compressBuffer()
+    if filled > 0 {
+      position = min(64 - filled, bytes.count)
+      fill(UnsafeRawBufferPointer(rebasing: bytes[..<position]))
+      if filled < 64 { return }
+      compressBlock()
     }
     while bytes.count - position >= 64 {
-      compress(UnsafeBufferPointer(rebasing: bytes[position..<(position + 64)]))
+      compress(UnsafeRawBufferPointer(rebasing: bytes[position..<(position + 64)]))
       position += 64
     }
-    buffer.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position...]))
+    fill(UnsafeRawBufferPointer(rebasing: bytes[position...]))
+  }
+
+  private mutating func fill(_ bytes: UnsafeRawBufferPointer) {
+    let start = filled
+    withUnsafeMutableBytes(of: &block) { block in
+      UnsafeMutableRawBufferPointer(rebasing: block[start..<(start + bytes.count)]).copyMemory(from: bytes)
+    }
+    filled = start + bytes.count
+  }
+
+  private mutating func compressBlock() {
+    let full = block
+    withUnsafeBytes(of: full) { compress($0) }
+    block = .zero
+    filled = 0
+  }
+
+  /// A digest as eight words, most significant first.
+  package struct Digest: Sendable, Hashable {
+    package let words: SIMD8<UInt32>
+
+    /// The 32 bytes.
+    package var bytes: [UInt8] {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(32)
+      for index in 0..<8 {
+        for shift in stride(from: 24, through: 0, by: -8) {
+          bytes.append(UInt8(truncatingIfNeeded: words[index] >> UInt32(shift)))
+        }
+      }
+      return bytes
+    }
+
+    /// The first and the second eight bytes as numbers, most significant byte first.
+    package var leadingWords: (high: UInt64, low: UInt64) {
+      (UInt64(words[0]) << 32 | UInt64(words[1]), UInt64(words[2]) << 32 | UInt64(words[3]))
+    }
+  }
+
+  /// The digest of all bytes added.
+  package consuming func finish() -> Digest {
+    let bits = length
+    update(byte: 0x80)
+    // The block is zero behind what is filled.
+    if filled > 56 { compressBlock() }
+    block[7] = bits.bigEndian
+    compressBlock()
+    return Digest(words: state)
   }
 
   /// The 32 bytes of the digest of all bytes added.
-  package consuming func finalize() -> [UInt8] {
-    let bits = length
-    buffer.append(0x80)
-    if buffer.count > 56 {
-      while buffer.count < 64 { buffer.append(0) }
-      compressBuffer()
-    }
-    while buffer.count < 56 { buffer.append(0) }
-    for shift in stride(from: 56, through: 0, by: -8) {
-      buffer.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
-    }
-    compressBuffer()
-    var digest: [UInt8] = []
-    digest.reserveCapacity(32)
-    for word in state {
-      for shift in stride(from: 24, through: 0, by: -8) {
-        digest.append(UInt8(truncatingIfNeeded: word >> UInt32(shift)))
-      }
-    }
-    return digest
-  }
+  package consuming func finalize() -> [UInt8] { finish().bytes }
 
   /// The digest of `bytes`.
   package static func digest(_ bytes: some Sequence<UInt8>) -> [UInt8] {
@@ -60,50 +106,37 @@ package struct SHA256: Sendable {
     return hash.finalize()
   }
 
-  private mutating func compressBuffer() {
-    var block: [UInt8] = []
-    swap(&block, &buffer)
-    block.withUnsafeBufferPointer { compress($0) }
-    block.removeAll(keepingCapacity: true)
-    buffer = block
-  }
-
-  private mutating func compress(_ block: UnsafeBufferPointer<UInt8>) {
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
-      for index in 0..<16 {
-        let base = index * 4
-        words[index] =
-          UInt32(block[base]) << 24 | UInt32(block[base + 1]) << 16 | UInt32(block[base + 2]) << 8
-          | UInt32(block[base + 3])
+  private mutating func compress(_ block: UnsafeRawBufferPointer) {
+    let before = state
+    let after = Self.constants.withUnsafeBufferPointer { constants in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+        for index in 0..<16 {
+          words[index] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+        }
+        for index in 16..<64 {
+          let w15 = words[index - 15]
+          let w2 = words[index - 2]
+          let s0 = Self.rotate(w15, 7) ^ Self.rotate(w15, 18) ^ (w15 >> 3)
+          let s1 = Self.rotate(w2, 17) ^ Self.rotate(w2, 19) ^ (w2 >> 10)
+          words[index] = words[index - 16] &+ s0 &+ words[index - 7] &+ s1
+        }
+        var (a, b, c, d) = (before[0], before[1], before[2], before[3])
+        var (e, f, g, h) = (before[4], before[5], before[6], before[7])
+        for index in 0..<64 {
+          let s1 = Self.rotate(e, 6) ^ Self.rotate(e, 11) ^ Self.rotate(e, 25)
+          let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ constants[index] &+ words[index]
+          let s0 = Self.rotate(a, 2) ^ Self.rotate(a, 13) ^ Self.rotate(a, 22)
+          let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
+          (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
+        }
+        return SIMD8(a, b, c, d, e, f, g, h)
       }
-      for index in 16..<64 {
-        let w15 = words[index - 15]
-        let w2 = words[index - 2]
-        let s0 = Self.rotate(w15, 7) ^ Self.rotate(w15, 18) ^ (w15 >> 3)
-        let s1 = Self.rotate(w2, 17) ^ Self.rotate(w2, 19) ^ (w2 >> 10)
-        words[index] = words[index - 16] &+ s0 &+ words[index - 7] &+ s1
-      }
-      var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-      var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-      for index in 0..<64 {
-        let s1 = Self.rotate(e, 6) ^ Self.rotate(e, 11) ^ Self.rotate(e, 25)
-        let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ Self.constants[index] &+ words[index]
-        let s0 = Self.rotate(a, 2) ^ Self.rotate(a, 13) ^ Self.rotate(a, 22)
-        let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
-        (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
-      }
-      state[0] &+= a
-      state[1] &+= b
-      state[2] &+= c
-      state[3] &+= d
-      state[4] &+= e
-      state[5] &+= f
-      state[6] &+= g
-      state[7] &+= h
     }
+    state = before &+ after
   }
 
-  private static func rotate(_ value: UInt32, _ count: UInt32) -> UInt32 { value >> count | value << (32 - count) }
+  @inline(__always)
+  private static func rotate(_ value: UInt32, _ count: UInt32) -> UInt32 { value &>> count | value &<< (32 &- count) }
 
   private static let constants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,

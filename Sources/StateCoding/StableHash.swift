@@ -2,18 +2,15 @@
 ///
 /// For change detection, not against an adversary.
 package struct StableHash {
-  private var state: UInt64 = 0x9e37_79b9_7f4a_7c15
+  @usableFromInline var state: UInt64 = 0x9e37_79b9_7f4a_7c15
 
+  @inlinable
   package init() {}
 
+  @inlinable
   package mutating func word(_ value: UInt64) {
     let product = (state ^ value).multipliedFullWidth(by: 0xe703_7ed1_a0b4_28db)
     state = product.high ^ product.low &+ 0x2d35_8dcc_aa6c_78a5
-  }
-
-  package mutating func bytes(_ content: some Collection<UInt8>) {
-    let hashed: Void? = content.withContiguousStorageIfAvailable { mix(UnsafeRawBufferPointer($0)) }
-    if hashed == nil { Array(content).withUnsafeBytes { mix($0) } }
   }
 
   private mutating func mix(_ raw: UnsafeRawBufferPointer) {
@@ -31,7 +28,12 @@ package struct StableHash {
     word(rest)
   }
 
-  package mutating func text(_ content: String) { bytes(content.utf8) }
+  package mutating func bytes(_ content: [UInt8]) { content.withUnsafeBytes { mix($0) } }
+
+  package mutating func text(_ content: String) {
+    let hashed: Void? = content.utf8.withContiguousStorageIfAvailable { mix(UnsafeRawBufferPointer($0)) }
+    if hashed == nil { bytes(Array(content.utf8)) }
+  }
 
   package var value: UInt64 {
     var copy = self

@@ -5,35 +5,30 @@ import StateCoding
 ///
 /// With a secret key nobody outside can test whether an id stands for a given telephone number.
 struct AccountHasher: Sendable {
-  private let inner: SHA256State
-  private let outer: SHA256State
+  // Both have taken in the block of the key.
+  private let inner: SHA256
+  private let outer: SHA256
 
   init(key: [UInt8]) {
     let short = key.count > 64 ? SHA256.digest(key) : key
     let block = short + [UInt8](repeating: 0, count: 64 - short.count)
-    inner = SHA256State(block.map { $0 ^ 0x36 })
-    outer = SHA256State(block.map { $0 ^ 0x5C })
+    var inner = SHA256()
+    inner.update(block.map { $0 ^ 0x36 })
+    self.inner = inner
+    var outer = SHA256()
+    outer.update(block.map { $0 ^ 0x5C })
+    self.outer = outer
   }
 
   func account(of key: IdentifierKey) -> AccountID {
-    var hash = inner.hash
-    hash.update(key.namespace.kind.utf8)
-    hash.update(CollectionOfOne(0))
-    hash.update(key.namespace.scope.utf8)
-    hash.update(CollectionOfOne(0))
-    hash.update(key.key.utf8)
-    var result = outer.hash
-    result.update(hash.finalize())
-    return AccountID(digest: result.finalize())
-  }
-
-  /// A hash that has absorbed one block.
-  private struct SHA256State: Sendable {
-    let hash: SHA256
-    init(_ block: [UInt8]) {
-      var hash = SHA256()
-      hash.update(block)
-      self.hash = hash
-    }
+    var hash = inner
+    hash.update(text: key.namespace.kind)
+    hash.update(byte: 0)
+    hash.update(text: key.namespace.scope)
+    hash.update(byte: 0)
+    hash.update(text: key.key)
+    var result = outer
+    result.update(digest: hash.finish())
+    return AccountID(digest: result.finish())
   }
 }

@@ -121,12 +121,8 @@ extension DeterministicResolver: IdentityStage {
     _ party: NormalisedParty, _ interaction: Interaction, _ position: LogPosition, _ now: Instant,
     _ draft: inout PeopleDraft
   ) throws(SCRMError) -> Resolution {
-    // The usual case first: one known identifier of a known person, nothing new to note.
-    if party.entries.count == 1, let owner = draft.owner(of: party.entries[0].key),
-      let person = draft.person(owner.person), !addsToKnown(party.entries[0], owner.account, person, interaction)
-    {
-      return Resolution(account: owner.account, person: owner.person)
-    }
+    // The usual case first: identifiers of one known person, nothing new to note.
+    if let known = settled(party, interaction, draft) { return known }
     if party.entries.count == 1, draft.owner(of: party.entries[0].key) == nil {
       return found(party.entries[0], interaction, position, &draft)
     }
@@ -147,11 +143,31 @@ extension DeterministicResolver: IdentityStage {
     return Resolution(account: account, person: account.person, isNew: true)
   }
 
-  private func addsToKnown(
-    _ entry: NormalisedParty.Entry, _ account: AccountID, _ person: PersonRecord, _ interaction: Interaction
+  /// The person whom all identifiers lead to, when the interaction adds nothing to what is known of their accounts.
+  private func settled(_ party: NormalisedParty, _ interaction: Interaction, _ draft: PeopleDraft) -> Resolution? {
+    let entries = party.entries
+    guard let first = draft.owner(of: entries[0].key), let person = draft.person(first.person) else { return nil }
+    let accounts = person.accounts
+    guard !adds(entries[0], first.account, accounts, interaction) else { return nil }
+    for entry in entries.dropFirst() {
+      // Identifiers that join nobody stand behind those that do.
+      if !links(entry) { break }
+      guard let owner = draft.owner(of: entry.key), owner.person == first.person,
+        !adds(entry, owner.account, accounts, interaction)
+      else { return nil }
+    }
+    return Resolution(account: first.account, person: first.person)
+  }
+
+  private func adds(
+    _ entry: NormalisedParty.Entry, _ account: AccountID, _ accounts: [AccountLink], _ interaction: Interaction
   ) -> Bool {
-    guard let link = person.accounts.first(where: { $0.account == account }) else { return true }
-    return entry.identifier.assertion > link.assertion
-      || (interaction.occurred, interaction.key) < (link.firstSeen, link.firstEvent)
+    for index in accounts.indices where accounts[index].account == account {
+      if entry.identifier.assertion > accounts[index].assertion { return true }
+      let firstSeen = accounts[index].firstSeen
+      if interaction.occurred != firstSeen { return interaction.occurred < firstSeen }
+      return interaction.key < accounts[index].firstEvent
+    }
+    return true
   }
 }

@@ -1,3 +1,4 @@
+import DenseData
 import EventTime
 public import SCRMModel
 import StateCoding
@@ -43,15 +44,24 @@ struct KeptTies: TieSession {
     let loaded: LogPosition?
     var version: LogPosition
     var isChanged = false
+
+    /// The tie as it is to be stored.
+    var change: Change<TieRecord> {
+      var writer = ByteWriter(reservingCapacity: 32)
+      history.write(to: &writer)
+      let record = TieRecord(key: key, version: version, schema: TieKeeper.schema, bytes: writer.bytes)
+      return Change(record, replaces: loaded)
+    }
   }
 
-  private var index: [TieKey: Int] = [:]
+  private var index: HashIndex
   private var slots: [Slot] = []
 
   init(keeper: TieKeeper, records: [TieRecord]) throws(SCRMError) {
-    index.reserveCapacity(records.count)
+    index = HashIndex(capacity: records.count + 16)
+    slots.reserveCapacity(records.count + 16)
     for record in records {
-      index[record.key] = slots.count
+      index.insert(record.key.indexHash, row: slots.count)
       slots.append(
         Slot(key: record.key, history: try keeper.decode(record), loaded: record.version, version: record.version))
     }
@@ -59,11 +69,11 @@ struct KeptTies: TieSession {
 
   mutating func count(_ interaction: Interaction, on key: TieKey, sign: Int32, at position: LogPosition) {
     let slot: Int
-    if let known = index[key] {
+    if let known = index.find(key.indexHash, { slots[$0].key == key }) {
       slot = known
     } else {
       slot = slots.count
-      index[key] = slot
+      index.insert(key.indexHash, row: slot)
       slots.append(Slot(key: key, history: ActivityHistory(), loaded: nil, version: position))
     }
     slots[slot].history.record(interaction, sign: sign)
@@ -73,11 +83,6 @@ struct KeptTies: TieSession {
   }
 
   func changes() -> [Change<TieRecord>] {
-    slots.filter(\.isChanged).map { slot in
-      var writer = ByteWriter(reservingCapacity: 32)
-      slot.history.write(to: &writer)
-      let record = TieRecord(key: slot.key, version: slot.version, schema: TieKeeper.schema, bytes: writer.bytes)
-      return Change(record, replaces: slot.loaded)
-    }
+    slots.indices.compactMap { slots[$0].isChanged ? slots[$0].change : nil }
   }
 }

@@ -26,10 +26,10 @@ public struct TieStrength: Sendable {
   /// O(retained days with activity).
   public func strength(of history: ActivityHistory, at time: Instant, only kind: InteractionKind? = nil) -> Double {
     let today = time.utcDay
-    let kinds = history.kinds
     return history.days.reduce(0) { sum, entry in
-      if let kind, kinds[Int(entry.kind)] != kind { return sum }
-      let weight = weights[kinds[Int(entry.kind)]] ?? 1
+      let entryKind = history.kind(of: entry.kind)
+      if let kind, entryKind != kind { return sum }
+      let weight = weights[entryKind] ?? 1
       return sum + weight * Double(entry.count) * halfLife.weight(age: today &- entry.day)
     }
   }

@@ -1,50 +1,40 @@
+import DenseData
 import SCRMModel
 import StateCoding
 import TextMatching
 
 /// A batch's view of rule state.
 struct RuleEvaluation: RuleSession {
-  private struct Slot {
-    let person: PersonID
-    var state: RuleState
-    var loaded: StateRecord?
-    var version: LogPosition
-    var isChanged = false
-  }
-
   private let set: RuleSet
-  private var index: [PersonID: Int] = [:]
-  private var slots: [Slot] = []
+  private var index: HashIndex
+  private var slots: [RuleSlot] = []
   private var found: KeywordSet
 
   init(set: RuleSet, records: [StateRecord]) throws(SCRMError) {
     self.set = set
     found = set.keywords.emptySet()
+    index = HashIndex(capacity: records.count + 16)
+    slots.reserveCapacity(records.count + 16)
     for record in records {
       guard case .person(let person) = record.key else { continue }
-      index[person] = slots.count
-      slots.append(Slot(person: person, state: try RuleState(record), loaded: record, version: record.version))
+      index.insert(person.indexHash, row: slots.count)
+      slots.append(try RuleSlot(person, record))
     }
   }
 
-  private mutating func slot(_ person: PersonID) -> Int {
-    if let known = index[person] { return known }
-    index[person] = slots.count
-    slots.append(Slot(person: person, state: RuleState(), loaded: nil, version: .start))
-    return slots.count - 1
-  }
+  private func find(_ person: PersonID) -> Int? { index.find(person.indexHash) { slots[$0].person == person } }
 
   private mutating func change(_ person: PersonID, at position: LogPosition, _ body: (inout RuleState) -> Void) {
-    let slot = slot(person)
-    body(&slots[slot].state)
-    slots[slot].isChanged = true
-    slots[slot].version = position
+    if let known = find(person) { return slots[known].change(at: position, body) }
+    index.insert(person.indexHash, row: slots.count)
+    slots.append(RuleSlot(person))
+    slots[slots.count - 1].change(at: position, body)
   }
 
   mutating func evaluate(_ input: RuleInput, at position: LogPosition) -> [ProposedAction] {
     let interaction = input.interaction
     let cause = interaction.cause
-    if let action = cause?.action, let slot = index[input.person.id],
+    if let action = cause?.action, let slot = find(input.person.id),
       slots[slot].state.open.contains(where: { $0.action == action })
     {
       change(input.person.id, at: position) { $0.open.removeAll { $0.action == action } }
@@ -133,7 +123,7 @@ struct RuleEvaluation: RuleSession {
         otherwise: "consent for \(consent.purpose)")
     }
     var gate = Gate(evidence: [.init(consent.reason, event: consent.record?.event)])
-    if let cooldown = rule.cooldown, let slot = index[input.person.id],
+    if let cooldown = rule.cooldown, let slot = find(input.person.id),
       let acted = slots[slot].state.acted.first(where: { $0.rule == hash })
     {
       let end = acted.time.advanced(by: cooldown)
@@ -155,21 +145,21 @@ struct RuleEvaluation: RuleSession {
   }
 
   private static func actionID(_ rule: Rule, trigger: EventKey) -> ActionID {
-    var writer = ByteWriter()
+    var writer = ByteWriter(reservingCapacity: 64)
     writer.string(rule.name)
     writer.count(rule.version)
     writer.event(trigger)
-    return ActionID(digest: SHA256.digest(writer.bytes))
+    var hash = SHA256()
+    hash.update(writer.bytes)
+    return ActionID(digest: hash.finish())
   }
 
   func latestOpenTrigger(of person: PersonID) -> Instant? {
-    guard let slot = index[person] else { return nil }
-    return slots[slot].state.open.reduce(nil) { latest, open in latest.map { max($0, open.triggered) } ?? open.triggered
-    }
+    find(person).flatMap { slots[$0].latestTrigger }
   }
 
   func openTriggers(of person: PersonID) -> [OpenAction] {
-    guard let slot = index[person] else { return [] }
+    guard let slot = find(person) else { return [] }
     return slots[slot].state.open.map { OpenAction(action: $0.action, trigger: $0.trigger, triggered: $0.triggered) }
   }
 
@@ -177,7 +167,7 @@ struct RuleEvaluation: RuleSession {
     _ person: PersonFacts, triggers: [EventKey: Interaction], retracted: Set<EventKey>, cause: EventKey,
     at position: LogPosition
   ) -> [Cancellation] {
-    guard let slot = index[person.id] else { return [] }
+    guard let slot = find(person.id) else { return [] }
     var cancelled: [Cancellation] = []
     for open in slots[slot].state.open {
       guard let reason = whyWrong(open, person, triggers: triggers, retracted: retracted) else { continue }
@@ -211,22 +201,15 @@ struct RuleEvaluation: RuleSession {
   }
 
   mutating func merge(_ absorbed: PersonID, into survivor: PersonID, at position: LogPosition) {
-    guard let old = index[absorbed], !slots[old].state.isEmpty else { return }
+    guard let old = find(absorbed) else { return }
     let moved = slots[old].state
+    if moved.isEmpty { return }
     change(survivor, at: position) { $0.merge(moved) }
     change(absorbed, at: position) { $0 = RuleState() }
   }
 
   func changes() -> [Change<StateRecord>] {
-    slots.filter(\.isChanged).compactMap { slot in
-      if slot.state.isEmpty {
-        return slot.loaded.map { Change($0, replaces: $0.version, isRemoval: true) }
-      }
-      let record = StateRecord(
-        kind: set.stateKind, key: .person(slot.person), version: slot.version, schema: RuleState.schema,
-        bytes: slot.state.bytes)
-      return Change(record, replaces: slot.loaded?.version)
-    }
+    slots.indices.compactMap { slots[$0].isChanged ? slots[$0].change(kind: set.stateKind) : nil }
   }
 }
 

@@ -14,14 +14,17 @@ struct RuleState: Sendable, Hashable {
     var action: ActionID
   }
 
-  /// An action that may be unclaimed.
-  struct Open: Sendable, Hashable {
+  /// An action that may be unclaimed, with its trigger or, where that is not wanted, without.
+  struct Watched<Trigger> {
     var action: ActionID
     var rule: UInt64
-    var trigger: EventKey
+    var trigger: Trigger
     var triggered: Instant
     var expires: Instant?
   }
+
+  /// An action that may be unclaimed.
+  typealias Open = Watched<EventKey>
 
   /// By rule hash, ascending.
   var acted: [Acted] = []
@@ -37,14 +40,36 @@ struct RuleState: Sendable, Hashable {
   }
 
   private init(from reader: inout ByteReader) throws(StateDecodingError) {
-    for _ in 0..<(try reader.count()) {
-      acted.append(Acted(rule: try reader.fixed(), time: try reader.requiredInstant(), action: try reader.id()))
-    }
-    for _ in 0..<(try reader.count()) {
-      open.append(
-        Open(
-          action: try reader.id(), rule: try reader.fixed(), trigger: try reader.event(),
-          triggered: try reader.requiredInstant(), expires: try reader.instant()))
+    for _ in 0..<(try reader.count()) { acted.append(try Self.acted(from: &reader)) }
+    for _ in 0..<(try reader.count()) { open.append(try Self.open(from: &reader) { reader throws(StateDecodingError) in try reader.event() }) }
+  }
+
+  private static func acted(from reader: inout ByteReader) throws(StateDecodingError) -> Acted {
+    Acted(rule: try reader.fixed(), time: try reader.requiredInstant(), action: try reader.id())
+  }
+
+  private static func open<Trigger>(
+    from reader: inout ByteReader, _ trigger: (inout ByteReader) throws(StateDecodingError) -> Trigger
+  ) throws(StateDecodingError) -> Watched<Trigger> {
+    Watched(
+      action: try reader.id(), rule: try reader.fixed(), trigger: try trigger(&reader),
+      triggered: try reader.requiredInstant(), expires: try reader.instant())
+  }
+
+  /// The latest event time among the triggers of open actions, without building the state; checks all of it.
+  /// - Throws: `SCRMError` with `unsupportedSchema` or `corruptState`.
+  static func latestTrigger(in record: StateRecord) throws(SCRMError) -> Instant? {
+    try record.decoded(schema: schema) { reader throws(StateDecodingError) in
+      for _ in 0..<(try reader.count()) { _ = try acted(from: &reader) }
+      var latest: Instant?
+      for _ in 0..<(try reader.count()) {
+        let open = try open(from: &reader) { reader throws(StateDecodingError) in
+          try reader.skipString()
+          try reader.skipString()
+        }
+        latest = latest.map { max($0, open.triggered) } ?? open.triggered
+      }
+      return latest
     }
   }
 
@@ -89,3 +114,7 @@ struct RuleState: Sendable, Hashable {
     if open.count > Self.watched { open.removeFirst(open.count - Self.watched) }
   }
 }
+
+extension RuleState.Watched: Sendable where Trigger: Sendable {}
+extension RuleState.Watched: Equatable where Trigger: Equatable {}
+extension RuleState.Watched: Hashable where Trigger: Hashable {}

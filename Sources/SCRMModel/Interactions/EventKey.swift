@@ -12,7 +12,7 @@ public struct EventKey: Sendable, Hashable, Comparable {
   /// The id in that system, kept byte for byte.
   public let id: String
   // Keys are looked up several times on their way through a batch, so their bytes are hashed once.
-  private let hashed: Int
+  let hashed: Int
 
   /// Creates a key.
   public init(_ source: SourceID, _ id: String) {

@@ -5,53 +5,44 @@ package import StateCoding
 extension ActivityHistory {
   /// Writes the canonical binary form.
   package func write(to writer: inout ByteWriter) {
-    if isCanonical {
-      writeKinds(kinds.indices, to: &writer)
-      write(days, to: &writer)
+    if rare == nil, kindTotals.allSatisfy({ $0.count != 0 }) {
+      // The usual case is in the order of the canonical form already.
+      writeKinds(kindTotals, to: &writer)
+      writeDays(to: &writer) { code in kindTotals.firstIndex { $0.kind == code } ?? 0 }
       writer.count(0)
       writer.instant(firstSeen)
       writer.instant(lastSeen)
       return
     }
-    let order = kinds.indices.filter { totals[$0] != 0 || uses(kind: $0) }.sorted {
-      InteractionKind.isStoredBefore(kinds[$0], kinds[$1])
+    let order = kindTotals.filter { $0.count != 0 || uses(kind: $0.kind) }.sorted {
+      InteractionKind.isStoredBefore(kind(of: $0.kind), kind(of: $1.kind))
     }
-    var rank = [Int](repeating: 0, count: kinds.count)
-    for (position, index) in order.enumerated() { rank[index] = position }
+    var rank: [Int32: Int] = [:]
+    for (position, entry) in order.enumerated() { rank[entry.kind] = position }
     writeKinds(order, to: &writer)
-    write(
-      days.map { DayCount(day: $0.day, kind: Int32(rank[Int($0.kind)]), count: $0.count) }
-        .sorted { ($0.day, $0.kind) < ($1.day, $1.kind) }, to: &writer)
+    var ordered = self
+    ordered.days.sort { ($0.day, rank[$0.kind] ?? 0) < ($1.day, rank[$1.kind] ?? 0) }
+    ordered.writeDays(to: &writer) { rank[$0] ?? 0 }
     writeMoney(rank: rank, to: &writer)
     writer.instant(firstSeen)
     writer.instant(lastSeen)
   }
 
-  /// Whether everything is in the order of the canonical form already, which is the usual case.
-  private var isCanonical: Bool {
-    guard money.isEmpty else { return false }
-    for index in kinds.indices {
-      if totals[index] == 0 { return false }
-      if index > 0, !InteractionKind.isStoredBefore(kinds[index - 1], kinds[index]) { return false }
-    }
-    return true
-  }
-
-  private func writeKinds(_ order: some Collection<Int>, to writer: inout ByteWriter) {
-    writer.count(order.count)
-    for index in order {
-      Self.write(kinds[index], to: &writer)
-      writer.signed(totals[index])
+  private func writeKinds(_ totals: [KindTotal], to writer: inout ByteWriter) {
+    writer.count(totals.count)
+    for entry in totals {
+      Self.write(kind(of: entry.kind), to: &writer)
+      writer.signed(entry.count)
     }
   }
 
-  private func write(_ days: [DayCount], to writer: inout ByteWriter) {
+  private func writeDays(to writer: inout ByteWriter, rank: (Int32) -> Int) {
     writer.count(days.count)
     var previous: Int32 = 0
     for entry in days {
       writer.signed(Int64(entry.day) - Int64(previous))
       previous = entry.day
-      writer.count(Int(entry.kind))
+      writer.count(rank(entry.kind))
       writer.signed(Int64(entry.count))
     }
   }
@@ -60,32 +51,51 @@ extension ActivityHistory {
   package init(from reader: inout ByteReader) throws(StateDecodingError) {
     self.init()
     let kindCount = try reader.count()
-    kinds.reserveCapacity(kindCount)
-    totals.reserveCapacity(kindCount)
+    kindTotals.reserveCapacity(kindCount)
     for _ in 0..<kindCount {
-      kinds.append(try Self.kind(from: &reader))
-      totals.append(try reader.signed())
+      let kind = try Self.kind(from: &reader)
+      // The vocabulary comes in its order, then names; these have falling numbers and are put in front.
+      if kind.code >= 0 {
+        guard names.isEmpty, kindTotals.last.map({ $0.kind < kind.code }) ?? true else { throw .malformed }
+        kindTotals.append(KindTotal(kind: Int32(kind.code), count: try reader.signed()))
+      } else {
+        guard code(of: kind) == nil else { throw .malformed }
+        kindTotals.insert(KindTotal(kind: admit(kind), count: try reader.signed()), at: 0)
+      }
     }
+    let stored = storedOrder()
     let dayCount = try reader.count()
     days.reserveCapacity(dayCount + 1)
     var previous: Int64 = 0
+    var last = -1
     for _ in 0..<dayCount {
-      previous = previous &+ (try reader.signed())
+      let step = try reader.signed()
+      previous = previous &+ step
       guard let day = Int32(exactly: previous) else { throw .malformed }
       let kind = try reader.integer()
-      guard kind < kindCount else { throw .malformed }
-      days.append(DayCount(day: day, kind: Int32(kind), count: try reader.signed32()))
+      guard kind < kindCount, days.isEmpty || step > 0 || step == 0 && kind > last else { throw .malformed }
+      last = kind
+      days.append(DayCount(day: day, kind: kindTotals[stored(kind)].kind, count: try reader.signed32()))
     }
-    try readMoney(from: &reader)
+    if !names.isEmpty { days.sort { ($0.day, $0.kind) < ($1.day, $1.kind) } }
+    try readMoney(stored, from: &reader)
     firstSeen = try reader.instant()
     lastSeen = try reader.instant()
   }
 
-  private func uses(kind: Int) -> Bool {
-    days.contains { Int($0.kind) == kind } || money.contains { Int($0.kind) == kind }
+  /// From the place of a kind in stored state, where names follow the vocabulary, to its place in `kindTotals`, where
+  /// they stand in front in reverse.
+  private func storedOrder() -> (Int) -> Int {
+    let (names, count) = (names.count, kindTotals.count)
+    return { place in names == 0 ? place : (place < count - names ? place + names : count - 1 - place) }
   }
 
-  private func writeMoney(rank: [Int], to writer: inout ByteWriter) {
+  private func uses(kind: Int32) -> Bool {
+    days.contains { $0.kind == kind } || money.contains { $0.kind == kind }
+  }
+
+  private func writeMoney(rank: [Int32: Int], to writer: inout ByteWriter) {
+    let (currencies, money) = (currencies, money)
     let order = currencies.indices.filter { index in money.contains { Int($0.currency) == index } }
       .sorted { currencies[$0].byteOrder(currencies[$1]) == .ascending }
     writer.count(order.count)
@@ -97,7 +107,7 @@ extension ActivityHistory {
     }
     let ordered = money.map {
       DayMoney(
-        day: $0.day, kind: Int32(rank[Int($0.kind)]), currency: Int32(currencyRank[Int($0.currency)]), units: $0.units)
+        day: $0.day, kind: Int32(rank[$0.kind] ?? 0), currency: Int32(currencyRank[Int($0.currency)]), units: $0.units)
     }.sorted { ($0.day, $0.kind, $0.currency) < ($1.day, $1.kind, $1.currency) }
     writer.count(ordered.count)
     for entry in ordered {
@@ -115,21 +125,27 @@ extension ActivityHistory {
     }
   }
 
-  private mutating func readMoney(from reader: inout ByteReader) throws(StateDecodingError) {
+  private mutating func readMoney(
+    _ stored: (Int) -> Int, from reader: inout ByteReader
+  ) throws(StateDecodingError) {
     let currencyCount = try reader.count()
     if currencyCount == 0 { return }
-    for _ in 0..<currencyCount { currencies.append(try reader.string()) }
+    var facts = rare ?? RareFacts()
+    for _ in 0..<currencyCount { facts.currencies.append(try reader.string()) }
     for _ in 0..<(try reader.count()) {
       let day = try reader.signed32()
       let kind = try reader.integer()
       let currency = try reader.integer()
       let scale = try reader.integer()
-      guard kind < kinds.count, currency < currencyCount, scale <= 18 else { throw .malformed }
+      guard kind < kindTotals.count, currency < currencyCount, scale <= 18 else { throw .malformed }
       let high = Int128(truncatingIfNeeded: Int64(bitPattern: try reader.fixed()))
       var units = high << 64 | Int128(truncatingIfNeeded: try reader.fixed())
       for _ in scale..<18 { units &*= 10 }
-      money.append(DayMoney(day: day, kind: Int32(kind), currency: Int32(currency), units: units))
+      facts.money.append(
+        DayMoney(day: day, kind: kindTotals[stored(kind)].kind, currency: Int32(currency), units: units))
     }
+    facts.money.sort { ($0.day, $0.kind, $0.currency) < ($1.day, $1.kind, $1.currency) }
+    rare = facts
   }
 
   // Kinds of the vocabulary take one byte and need no text to be built when they are read.

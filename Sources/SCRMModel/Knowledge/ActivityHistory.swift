@@ -9,10 +9,16 @@ public struct ActivityHistory: Sendable, Hashable {
   public struct DayCount: Sendable, Hashable {
     /// Days since 1970-01-01, UTC.
     public internal(set) var day: Int32
-    /// Index into ``ActivityHistory/kinds``.
+    /// The kind; see ``ActivityHistory/code(of:)``.
     package internal(set) var kind: Int32
     /// How often.
     public internal(set) var count: Int32
+  }
+
+  /// How often something of one kind happened, over all time.
+  struct KindTotal: Sendable, Hashable {
+    var kind: Int32
+    var count: Int64
   }
 
   /// Money of one currency and kind of interaction on one day, in units of 10^−18.
@@ -23,14 +29,26 @@ public struct ActivityHistory: Sendable, Hashable {
     var units: Int128
   }
 
-  /// The kinds that occurred, in the order of their first use here.
-  public internal(set) var kinds: [InteractionKind] = []
-  /// Counts over all time, aligned with `kinds`.
-  public internal(set) var totals: [Int64] = []
-  /// Counts of the retained days, ordered by day, then kind index.
+  // Kinds of the vocabulary are their codes, from 0; names of hosts are −1, −2 … in the order of their first use here.
+  // So the usual history is two arrays of plain numbers.
+  /// Counts over all time, ordered by kind.
+  var kindTotals: [KindTotal] = []
+  /// Counts of the retained days, ordered by day, then kind.
   public internal(set) var days: [DayCount] = []
-  var currencies: [String] = []
-  var money: [DayMoney] = []
+  var rare: RareFacts?
+
+  /// What few histories hold: kinds outside the vocabulary, and money.
+  struct RareFacts: Sendable, Hashable {
+    var names: [InteractionKind] = []
+    var currencies: [String] = []
+    var money: [DayMoney] = []
+
+    var isEmpty: Bool { names.isEmpty && currencies.isEmpty && money.isEmpty }
+  }
+
+  var names: [InteractionKind] { rare?.names ?? [] }
+  var currencies: [String] { rare?.currencies ?? [] }
+  var money: [DayMoney] { rare?.money ?? [] }
   /// The first event time, whether retracted or not; `nil` when nothing happened.
   public internal(set) var firstSeen: Instant?
   /// The last event time, whether retracted or not.
@@ -46,28 +64,51 @@ public struct ActivityHistory: Sendable, Hashable {
   public var isEmpty: Bool { lastSeen == nil }
 
   /// How often anything happened, over all time.
-  public var total: Int64 { totals.reduce(0, &+) }
+  public var total: Int64 { kindTotals.reduce(0) { $0 &+ $1.count } }
+
+  /// The kinds that occurred.
+  public var kinds: [InteractionKind] { kindTotals.map { kind(of: $0.kind) } }
+
+  /// The kind that a number in this history stands for.
+  package func kind(of code: Int32) -> InteractionKind {
+    code >= 0 ? InteractionKind.vocabulary[Int(code)] : names[Int(-1 - code)]
+  }
+
+  /// The number of a kind in this history; `nil` for a kind outside the vocabulary that did not occur.
+  ///
+  /// Kinds of the vocabulary have the same number in every history.
+  package func code(of kind: InteractionKind) -> Int32? {
+    if kind.code >= 0 { return Int32(kind.code) }
+    guard let rare, let index = rare.names.firstIndex(of: kind) else { return nil }
+    return -1 - Int32(index)
+  }
 
   /// How often something of `kind` happened, over all time.
   ///
   /// O(kinds).
   public func count(_ kind: InteractionKind) -> Int64 {
-    kinds.firstIndex(of: kind).map { totals[$0] } ?? 0
+    guard let code = code(of: kind) else { return 0 }
+    return kindTotals.first { $0.kind == code }?.count ?? 0
   }
 
   /// How often something of `kind` happened on the last `days` days up to and including the day of `now`.
   ///
   /// O(retained days with activity). `days` beyond the retention counts what is retained.
   public func count(_ kind: InteractionKind, days: Int, until now: Instant) -> Int {
-    guard let index = kinds.firstIndex(of: kind) else { return 0 }
+    guard let code = code(of: kind) else { return 0 }
     let last = now.utcDay
     let first = Int32(clamping: Int64(last) - Int64(min(max(days, 1), 1 << 32) - 1))
-    var sum = 0
-    for entry in self.days.reversed() {
-      if entry.day < first { break }
-      if entry.kind == Int32(index), entry.day <= last { sum += Int(entry.count) }
+    return self.days.withUnsafeBufferPointer { entries in
+      var sum = 0
+      var index = entries.count
+      while index > 0 {
+        index -= 1
+        let entry = entries[index]
+        if entry.day < first { break }
+        if entry.kind == code, entry.day <= last { sum += Int(entry.count) }
+      }
+      return sum
     }
-    return sum
   }
 
   /// How often anything happened on the last `days` days up to and including the day of `now`.
@@ -89,9 +130,9 @@ public struct ActivityHistory: Sendable, Hashable {
     let last = now.utcDay
     let first = Int32(clamping: Int64(last) - Int64(min(max(days, 1), 1 << 32) - 1))
     var sum: Int128 = 0
-    if let index = kinds.firstIndex(of: kind), let code = currencies.firstIndex(where: { $0.sameBytes(as: currency) }) {
-      for entry in money
-      where entry.kind == Int32(index) && entry.currency == Int32(code) && entry.day >= first && entry.day <= last {
+    if let rare, let kind = code(of: kind), let index = rare.currencies.firstIndex(where: { $0.sameBytes(as: currency) }) {
+      for entry in rare.money
+      where entry.kind == kind && entry.currency == Int32(index) && entry.day >= first && entry.day <= last {
         sum &+= entry.units
       }
     }
@@ -113,30 +154,30 @@ extension ActivityHistory {
     firstSeen = firstSeen.map { min($0, time) } ?? time
     lastSeen = lastSeen.map { max($0, time) } ?? time
     if sign == 0 { return }
-    let index = kindIndex(interaction.kind)
-    totals[index] &+= Int64(sign)
+    let kind = admit(interaction.kind)
+    addTotal(kind, Int64(sign))
     let day = time.utcDay
     guard day > oldestRetainedDay &- 1 else { return }
-    add(DayCount(day: day, kind: Int32(index), count: sign))
+    add(DayCount(day: day, kind: kind, count: sign))
     if let amount = interaction.amount {
       var units = Int128(amount.units)
       for _ in amount.scale..<18 { units &*= 10 }
-      let currency = Int32(currencyIndex(amount.currency))
-      add(DayMoney(day: day, kind: Int32(index), currency: currency, units: sign < 0 ? 0 &- units : units))
+      let currency = admit(amount.currency)
+      add(DayMoney(day: day, kind: kind, currency: currency, units: sign < 0 ? 0 &- units : units))
     }
   }
 
   /// Adds everything another history counted.
   package mutating func merge(_ other: ActivityHistory) {
-    for (kind, count) in zip(other.kinds, other.totals) { totals[kindIndex(kind)] &+= count }
+    for entry in other.kindTotals { addTotal(admit(other.kind(of: entry.kind)), entry.count) }
     for entry in other.days {
-      add(DayCount(day: entry.day, kind: Int32(kindIndex(other.kinds[Int(entry.kind)])), count: entry.count))
+      add(DayCount(day: entry.day, kind: admit(other.kind(of: entry.kind)), count: entry.count))
     }
     for entry in other.money {
       add(
         DayMoney(
-          day: entry.day, kind: Int32(kindIndex(other.kinds[Int(entry.kind)])),
-          currency: Int32(currencyIndex(other.currencies[Int(entry.currency)])), units: entry.units))
+          day: entry.day, kind: admit(other.kind(of: entry.kind)),
+          currency: admit(other.currencies[Int(entry.currency)]), units: entry.units))
     }
     if let first = other.firstSeen { firstSeen = firstSeen.map { min($0, first) } ?? first }
     if let last = other.lastSeen { lastSeen = lastSeen.map { max($0, last) } ?? last }
@@ -151,20 +192,32 @@ extension ActivityHistory {
   package mutating func prune() {
     let oldest = oldestRetainedDay
     if let first = days.first, first.day < oldest { days.removeAll { $0.day < oldest } }
-    if let first = money.first, first.day < oldest { money.removeAll { $0.day < oldest } }
+    if let first = rare?.money.first, first.day < oldest { rare?.money.removeAll { $0.day < oldest } }
   }
 
-  private mutating func kindIndex(_ kind: InteractionKind) -> Int {
-    if let index = kinds.firstIndex(of: kind) { return index }
-    kinds.append(kind)
-    totals.append(0)
-    return kinds.count - 1
+  /// The number of a kind, given one if it has none yet.
+  mutating func admit(_ kind: InteractionKind) -> Int32 {
+    if let known = code(of: kind) { return known }
+    rare = rare ?? RareFacts()
+    rare?.names.append(kind)
+    return -Int32(names.count)
   }
 
-  private mutating func currencyIndex(_ currency: String) -> Int {
-    if let index = currencies.firstIndex(where: { $0.sameBytes(as: currency) }) { return index }
-    currencies.append(currency)
-    return currencies.count - 1
+  private mutating func admit(_ currency: String) -> Int32 {
+    if let index = rare?.currencies.firstIndex(where: { $0.sameBytes(as: currency) }) { return Int32(index) }
+    rare = rare ?? RareFacts()
+    rare?.currencies.append(currency)
+    return Int32(currencies.count) - 1
+  }
+
+  private mutating func addTotal(_ kind: Int32, _ count: Int64) {
+    var position = 0
+    while position < kindTotals.count, kindTotals[position].kind < kind { position += 1 }
+    if position < kindTotals.count, kindTotals[position].kind == kind {
+      kindTotals[position].count &+= count
+    } else {
+      kindTotals.insert(KindTotal(kind: kind, count: count), at: position)
+    }
   }
 
   private mutating func add(_ entry: DayCount) {
@@ -180,14 +233,15 @@ extension ActivityHistory {
   }
 
   private mutating func add(_ entry: DayMoney) {
+    rare = rare ?? RareFacts()
     let order = { (value: DayMoney) in (value.day, value.kind, value.currency) }
     var position = money.count
     while position > 0, order(money[position - 1]) > order(entry) { position -= 1 }
     if position > 0, order(money[position - 1]) == order(entry) {
-      money[position - 1].units &+= entry.units
-      if money[position - 1].units == 0 { money.remove(at: position - 1) }
+      rare?.money[position - 1].units &+= entry.units
+      if money[position - 1].units == 0 { rare?.money.remove(at: position - 1) }
     } else if entry.units != 0 {
-      money.insert(entry, at: position)
+      rare?.money.insert(entry, at: position)
     }
   }
 }

@@ -1,3 +1,4 @@
+import DenseData
 import SCRMExpressions
 
 /// The identities and people a batch touches: what was loaded, and on top of it what the batch changed so far.
@@ -10,79 +11,90 @@ public struct PeopleDraft: Sendable {
 
   // Slots stand in the order of loading and then of first use, which makes the order of changes reproducible.
   private var identitySlots: [Slot<IdentityRecord>] = []
-  private var identityIndex: [IdentifierKey: Int32] = [:]
+  private var identityIndex: HashIndex
   private var personSlots: [Slot<PersonRecord>] = []
-  private var personIndex: [PersonID: Int32] = [:]
+  private var personIndex: HashIndex
   private var mergeLog: [MergeRecord] = []
-  private var mintedAccounts: [IdentifierKey: AccountID] = [:]
+  private var minted = KeyedRows<MintedAccount>()
+
+  private struct MintedAccount: KeyedRow {
+    let rowKey: IdentifierKey
+    let account: AccountID
+  }
 
   /// Creates a draft on loaded records, with room for `expected` identifiers in all.
   public init(identities: [IdentityRecord], people: [PersonRecord], expecting expected: Int = 0) {
     identitySlots.reserveCapacity(max(identities.count, expected))
-    identityIndex.reserveCapacity(max(identities.count, expected))
+    identityIndex = HashIndex(capacity: max(identities.count, expected))
     personSlots.reserveCapacity(max(people.count, expected))
-    personIndex.reserveCapacity(max(people.count, expected))
+    personIndex = HashIndex(capacity: max(people.count, expected))
     add(identities: identities)
     add(people: people)
   }
 
   /// Adds loaded identities that are not in the draft yet.
   public mutating func add(identities records: [IdentityRecord]) {
-    for record in records where identityIndex[record.key] == nil {
-      identityIndex[record.key] = Int32(truncatingIfNeeded: identitySlots.count)
+    for record in records where slot(record.key) == nil {
+      identityIndex.insert(record.key.indexHash, row: identitySlots.count)
       identitySlots.append(Slot(record: record, loaded: record.version, isChanged: false))
     }
   }
 
   /// Adds loaded people who are not in the draft yet.
   public mutating func add(people records: [PersonRecord]) {
-    for record in records where personIndex[record.id] == nil {
-      personIndex[record.id] = Int32(truncatingIfNeeded: personSlots.count)
+    for record in records where slot(record.id) == nil {
+      personIndex.insert(record.id.indexHash, row: personSlots.count)
       personSlots.append(Slot(record: record, loaded: record.version, isChanged: false))
     }
   }
 
+  private func slot(_ key: IdentifierKey) -> Int? {
+    identityIndex.find(key.indexHash) { identitySlots[$0].record.key == key }
+  }
+
+  private func slot(_ id: PersonID) -> Int? { personIndex.find(id.indexHash) { personSlots[$0].record.id == id } }
+
   /// The record of an identifier.
   public func identity(_ key: IdentifierKey) -> IdentityRecord? {
-    identityIndex[key].map { identitySlots[Int($0)].record }
+    slot(key).map { identitySlots[$0].record }
   }
 
   /// The account and person of an identifier, without copying its record.
   public func owner(of key: IdentifierKey) -> (account: AccountID, person: PersonID)? {
-    guard let index = identityIndex[key] else { return nil }
-    return (identitySlots[Int(index)].record.account, identitySlots[Int(index)].record.person)
+    guard let slot = slot(key) else { return nil }
+    return (identitySlots[slot].record.account, identitySlots[slot].record.person)
   }
 
   /// The account of an identifier: the stored one, or the one that `mint` gives, which is asked once per key.
   public mutating func account(of key: IdentifierKey, mint: (IdentifierKey) -> AccountID) -> AccountID {
     if let known = owner(of: key) { return known.account }
-    if let minted = mintedAccounts[key] { return minted }
+    if let known = minted[key] { return known.account }
     let account = mint(key)
-    mintedAccounts[key] = account
+    minted.append(MintedAccount(rowKey: key, account: account), key)
     return account
   }
 
   /// The record of a person.
-  public func person(_ id: PersonID) -> PersonRecord? { personIndex[id].map { personSlots[Int($0)].record } }
+  public func person(_ id: PersonID) -> PersonRecord? { slot(id).map { personSlots[$0].record } }
 
   /// Sets the record of an identifier.
   public mutating func put(_ record: IdentityRecord) {
-    if let index = identityIndex[record.key] {
-      identitySlots[Int(index)].record = record
-      identitySlots[Int(index)].isChanged = true
+    if let slot = slot(record.key) {
+      identitySlots[slot].record = record
+      identitySlots[slot].isChanged = true
     } else {
-      identityIndex[record.key] = Int32(truncatingIfNeeded: identitySlots.count)
+      identityIndex.insert(record.key.indexHash, row: identitySlots.count)
       identitySlots.append(Slot(record: record, loaded: nil, isChanged: true))
     }
   }
 
   /// Sets the record of a person.
   public mutating func put(_ record: PersonRecord) {
-    if let index = personIndex[record.id] {
-      personSlots[Int(index)].record = record
-      personSlots[Int(index)].isChanged = true
+    if let slot = slot(record.id) {
+      personSlots[slot].record = record
+      personSlots[slot].isChanged = true
     } else {
-      personIndex[record.id] = Int32(truncatingIfNeeded: personSlots.count)
+      personIndex.insert(record.id.indexHash, row: personSlots.count)
       personSlots.append(Slot(record: record, loaded: nil, isChanged: true))
     }
   }
@@ -92,12 +104,16 @@ public struct PeopleDraft: Sendable {
 
   /// The changed identities.
   package func identityChanges() -> [Change<IdentityRecord>] {
-    identitySlots.compactMap { $0.isChanged ? Change($0.record, replaces: $0.loaded) : nil }
+    identitySlots.indices.compactMap {
+      identitySlots[$0].isChanged ? Change(identitySlots[$0].record, replaces: identitySlots[$0].loaded) : nil
+    }
   }
 
   /// The changed people.
   package func personChanges() -> [Change<PersonRecord>] {
-    personSlots.compactMap { $0.isChanged ? Change($0.record, replaces: $0.loaded) : nil }
+    personSlots.indices.compactMap {
+      personSlots[$0].isChanged ? Change(personSlots[$0].record, replaces: personSlots[$0].loaded) : nil
+    }
   }
 
   /// The merges in order.

@@ -1,21 +1,66 @@
 public import SCRMExpressions
 
 /// Everything a condition may ask about a person at a moment: the facts that segments, influence and the model hand in.
+///
+/// The value is one reference wide, as conditions of many segments and rules are asked with it.
 public struct PersonFacts: Sendable, Redacted {
+  private struct Fields: Sendable {
+    var record: PersonRecord
+    var activity: ActivityHistory
+    var tier: ParticipationTier
+    var heat: Double
+    var membership: SegmentMembership
+    var scores: [String: Double]
+    var now: Instant
+  }
+
+  private final class Box: Sendable {
+    let fields: Fields
+    init(_ fields: Fields) { self.fields = fields }
+  }
+
+  private var box: Box
+
+  private var fields: Fields {
+    get { box.fields }
+    set { box = Box(newValue) }
+  }
+
   /// The record: accounts, traits with provenance, consents.
-  public var record: PersonRecord
+  public var record: PersonRecord {
+    get { box.fields.record }
+    set { fields.record = newValue }
+  }
   /// What the person did, counted.
-  public var activity: ActivityHistory
+  public var activity: ActivityHistory {
+    get { box.fields.activity }
+    set { fields.activity = newValue }
+  }
   /// How deeply the person takes part.
-  public var tier: ParticipationTier
+  public var tier: ParticipationTier {
+    get { box.fields.tier }
+    set { fields.tier = newValue }
+  }
   /// Recency-weighted activity; see the segment stage for unit and half-life.
-  public var heat: Double
+  public var heat: Double {
+    get { box.fields.heat }
+    set { fields.heat = newValue }
+  }
   /// The segments the person is in.
-  public var membership: SegmentMembership
+  public var membership: SegmentMembership {
+    get { box.fields.membership }
+    set { fields.membership = newValue }
+  }
   /// Scores published to the loop, such as `influence` (0 … 100), by name.
-  public var scores: [String: Double]
+  public var scores: [String: Double] {
+    get { box.fields.scores }
+    set { fields.scores = newValue }
+  }
   /// The loop's time.
-  public var now: Instant
+  public var now: Instant {
+    get { box.fields.now }
+    set { fields.now = newValue }
+  }
 
   /// Creates facts.
   public init(
@@ -23,20 +68,16 @@ public struct PersonFacts: Sendable, Redacted {
     heat: Double = 0, membership: SegmentMembership = SegmentMembership([]), scores: [String: Double] = [:],
     now: Instant
   ) {
-    self.record = record
-    self.activity = activity
-    self.tier = tier
-    self.heat = heat
-    self.membership = membership
-    self.scores = scores
-    self.now = now
+    box = Box(
+      Fields(
+        record: record, activity: activity, tier: tier, heat: heat, membership: membership, scores: scores, now: now))
   }
 
   /// The stable id.
-  public var id: PersonID { record.id }
+  public var id: PersonID { box.fields.record.id }
 
   /// The published influence, 0 … 100; 0 when none was published for the person.
-  public var influence: Double { scores["influence"] ?? 0 }
+  public var influence: Double { box.fields.scores.isEmpty ? 0 : box.fields.scores["influence"] ?? 0 }
 
   /// The best known value of a trait.
   public func trait(_ name: String) -> Value? { record.traits[name] }
@@ -48,10 +89,12 @@ public struct PersonFacts: Sendable, Redacted {
   public func isIn(_ segment: String) -> Bool { membership.contains(segment) }
 
   /// How often something of `kind` happened on the last `days` days.
-  public func count(_ kind: InteractionKind, days: Int) -> Int { activity.count(kind, days: days, until: now) }
+  public func count(_ kind: InteractionKind, days: Int) -> Int {
+    box.fields.activity.count(kind, days: days, until: box.fields.now)
+  }
 
   /// How often anything happened on the last `days` days.
-  public func count(days: Int) -> Int { activity.count(days: days, until: now) }
+  public func count(days: Int) -> Int { box.fields.activity.count(days: days, until: box.fields.now) }
 
   /// The money spent in purchases less refunds on the last `days` days.
   /// - Returns: `nil` when the amount exceeds ``Money``.

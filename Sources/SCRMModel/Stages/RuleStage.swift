@@ -35,7 +35,7 @@ public struct RuleInput: Sendable {
 }
 
 /// A batch's view of rule state.
-public protocol RuleSession {
+public protocol RuleSession: Sendable {
   /// What the rules propose for an interaction, in registration order; suppressed proposals included.
   mutating func evaluate(_ input: RuleInput, at position: LogPosition) -> [ProposedAction]
   /// The latest event time among the triggers of a person's open actions; `nil` when none is open.

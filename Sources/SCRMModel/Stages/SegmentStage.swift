@@ -14,7 +14,7 @@ public protocol SegmentStage: Sendable {
 /// A batch's view of segment state.
 ///
 /// Everything happens in the order of the calls, whatever the batch boundaries are.
-public protocol SegmentSession {
+public protocol SegmentSession: Sendable {
   /// Counts an interaction for a person (`sign` 1), takes it back (−1), or only notes when it happened (0).
   mutating func count(_ interaction: Interaction, for person: PersonID, sign: Int32, at position: LogPosition)
   /// Joins what the absorbed person did to the survivor; the absorbed state is removed.

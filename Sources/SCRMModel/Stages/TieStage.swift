@@ -10,7 +10,7 @@ public protocol TieStage: Sendable {
 /// A batch's view of ties.
 ///
 /// The state of a tie must not depend on the order of its interactions.
-public protocol TieSession {
+public protocol TieSession: Sendable {
   /// Counts an interaction for a tie (`sign` 1), takes it back (−1), or only notes when it happened (0).
   mutating func count(_ interaction: Interaction, on key: TieKey, sign: Int32, at position: LogPosition)
   /// The changed ties, in an order that depends on the calls alone.

@@ -1,25 +1,28 @@
+import DenseData
+
 extension ChangeSet {
   /// The kind of record that the change set names twice, which no store accepts; `nil` for none.
   ///
   /// O(rows).
   package var repeatedRecord: String? {
-    if Self.repeats(states, by: { StatePlace(kind: $0.record.kind, key: $0.record.key) }) { return "state" }
+    if Self.repeats(states, by: \.record.key, and: { $0.record.kind == $1.record.kind }) { return "state" }
     if Self.repeats(identities, by: \.record.key) { return "identity" }
     if Self.repeats(people, by: \.record.id) { return "person" }
     if Self.repeats(ties, by: \.record.key) { return "tie" }
     return Self.repeats(actions, by: \.id) ? "action" : nil
   }
 
-  private static func repeats<Row, Key: Hashable>(_ rows: [Row], by key: (Row) -> Key) -> Bool {
+  private static func repeats<Row, Key: IndexHashable>(
+    _ rows: [Row], by key: (Row) -> Key, and isSame: (Row, Row) -> Bool = { _, _ in true }
+  ) -> Bool {
     guard rows.count > 1 else { return false }
-    var seen = Set<Key>(minimumCapacity: rows.count)
-    for row in rows where !seen.insert(key(row)).inserted { return true }
+    var seen = HashIndex(capacity: rows.count)
+    for (place, row) in rows.enumerated() {
+      let rowKey = key(row)
+      if seen.find(rowKey.indexHash, { key(rows[$0]) == rowKey && isSame(rows[$0], row) }) != nil { return true }
+      seen.insert(rowKey.indexHash, row: place)
+    }
     return false
-  }
-
-  private struct StatePlace: Hashable {
-    let kind: StateKind
-    let key: StateKey
   }
 }
 

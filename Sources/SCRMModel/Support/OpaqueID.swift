@@ -62,6 +62,12 @@ extension OpaqueID {
     self.init(high: words.0, low: words.1)
   }
 
+  /// The id made of the first 16 bytes of a digest.
+  package init(digest: SHA256.Digest) {
+    let (high, low) = digest.leadingWords
+    self.init(high: high, low: low)
+  }
+
   private static func word(_ digits: ArraySlice<UInt8>) -> UInt64? {
     var value: UInt64 = 0
     for digit in digits {

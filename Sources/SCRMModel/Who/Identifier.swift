@@ -82,7 +82,7 @@ public struct IdentifierKey: Sendable, Hashable, Comparable, Redacted {
   /// The normalised value.
   public let key: String
   // Keys are looked up several times on their way through a batch, so their bytes are hashed once.
-  private let hashed: Int
+  let hashed: Int
 
   /// Creates a key from an already normalised value.
   public init(_ namespace: IdentifierNamespace, key: String) {

@@ -12,7 +12,8 @@ struct KindTable: Sendable {
     self.standard = standard
   }
 
-  subscript(kind: InteractionKind) -> Int64 {
-    kind.code >= 0 ? byCode[Int(kind.code)] : others[kind] ?? standard
+  /// The number of a kind as a history names it.
+  func value(_ code: Int32, in history: ActivityHistory) -> Int64 {
+    code >= 0 ? byCode[Int(code)] : others[history.kind(of: code)] ?? standard
   }
 }

@@ -73,13 +73,12 @@ extension ActivityState {
     let window = policy.window
     let days = activity.days
     var current = settledTier
-    let kinds = activity.kinds
     var sum: Int64 = 0
     var leaving = days.startIndex
     var index = days.startIndex
     // What is in the window on the settled day belongs to the sum, but changes no tier before it.
     while index < days.endIndex, days[index].day <= settledDay {
-      sum &+= Int64(days[index].count) &* set.points[kinds[Int(days[index].kind)]]
+      sum &+= Int64(days[index].count) &* set.points.value(days[index].kind, in: activity)
       index += 1
     }
     func leave(through last: Int32) {
@@ -87,7 +86,7 @@ extension ActivityState {
         // Everything that leaves on one day leaves together, before the tier is graded again.
         let day = days[leaving].day
         while leaving < index, days[leaving].day == day {
-          sum &-= Int64(days[leaving].count) &* set.points[kinds[Int(days[leaving].kind)]]
+          sum &-= Int64(days[leaving].count) &* set.points.value(days[leaving].kind, in: activity)
           leaving += 1
         }
         if day &+ window > settledDay { current = policy.next(after: current, points: sum) }
@@ -97,7 +96,7 @@ extension ActivityState {
       let today = days[index].day
       leave(through: today &- window)
       while index < days.endIndex, days[index].day == today {
-        sum &+= Int64(days[index].count) &* set.points[kinds[Int(days[index].kind)]]
+        sum &+= Int64(days[index].count) &* set.points.value(days[index].kind, in: activity)
         index += 1
       }
       current = policy.next(after: current, points: sum)
@@ -116,17 +115,21 @@ extension ActivityState {
     (settledDay, settledTier) = (day, tier)
   }
 
+  /// The tier and the heat on `day`.
+  func standing(on day: Int32, set: SegmentSet) -> (tier: ParticipationTier, heat: Double) {
+    (tier(on: day, set: set), heat(on: day, set: set))
+  }
+
   /// The recency-weighted sum on `day`.
   func heat(on day: Int32, set: SegmentSet) -> Double {
     let days = activity.days
-    let kinds = activity.kinds
     var sum = 0.0
     var index = days.startIndex
     while index < days.endIndex {
       let current = days[index].day
       var millionths: Int64 = 0
       while index < days.endIndex, days[index].day == current {
-        millionths &+= Int64(days[index].count) &* set.weights[kinds[Int(days[index].kind)]]
+        millionths &+= Int64(days[index].count) &* set.weights.value(days[index].kind, in: activity)
         index += 1
       }
       sum += Double(millionths) * 1e-6 * set.halfLife.weight(age: day &- current)

@@ -1,30 +1,25 @@
+import DenseData
 import SCRMModel
 
-/// The decision: a fold over log entries in the order of receipt, on what was loaded.
+/// The first half of the decision: a fold over log entries in the order of receipt that settles what depends on their
+/// order across people — positions, time, who is who, what counts. ``ShardFold`` does the rest, person by person.
 ///
-/// Pure; no call in it waits.
-///
-/// The result for an interaction depends on the state before it and on nothing else, so it does not matter where batches
-/// begin and end.
+/// Pure; no call in it waits. The result for an interaction depends on the state before it and on nothing else, so it
+/// does not matter where batches begin and end.
 struct BatchFold {
   private let configuration: SocialCRM.Configuration
-  private let base: LogPosition
+  let base: LogPosition
   private let loopRecord: StateRecord?
-  private var earlier: [EventKey: Interaction]
+  private let earlier: [EventKey: Interaction]
 
   private(set) var loop: LoopState
   private var loopVersion: LogPosition
   private var draft: PeopleDraft
-  private var scores: ScoreBook
-  private var segments: any SegmentSession
-  private var ties: any TieSession
-  private(set) var rules: any RuleSession
   private var groups: [EventKey: Group] = [:]
-  private var accepted: [EventKey: Interaction] = [:]
   private var entries: [LogEntry] = []
-  private var memberships: [MembershipChange] = []
-  private var actions: [ProposedAction] = []
-  private var cancellations: [Cancellation] = []
+  private(set) var steps: [FoldStep] = []
+  private(set) var tieCounts: [TieCount] = []
+  private var stepIndex: HashIndex
   private var extraStates: [Change<StateRecord>] = []
 
   private struct Group {
@@ -40,8 +35,6 @@ struct BatchFold {
   init(
     _ loaded: inout LoadedBatch, configuration: SocialCRM.Configuration, expecting count: Int = 0
   ) throws(SCRMError) {
-    accepted.reserveCapacity(count)
-    entries.reserveCapacity(count)
     self.configuration = configuration
     base = loaded.base
     loopRecord = loaded.loopRecord
@@ -50,32 +43,29 @@ struct BatchFold {
     draft = PeopleDraft(identities: [], people: [])
     swap(&draft, &loaded.draft)
     earlier = loaded.earlier
-    scores = try ScoreBook(loaded.scores)
-    segments = try configuration.segments.begin(loaded.activity)
-    ties = try configuration.ties.begin(loaded.ties)
-    rules = try configuration.rules.begin(loaded.rules)
+    stepIndex = HashIndex(capacity: count)
+    entries.reserveCapacity(count)
+    steps.reserveCapacity(count)
+    tieCounts.reserveCapacity(count)
     for (key, record) in loaded.groups {
       groups[key] = Group(
         state: try RevisionGroup(record, original: key), loaded: record, version: record.version)
     }
   }
 
-  /// Takes interactions of the log into account that were loaded later.
-  mutating func add(earlier more: [EventKey: Interaction]) { earlier.merge(more) { known, _ in known } }
-
-  /// The person an identifier of the batch leads to.
-  func owner(of key: IdentifierKey) -> PersonID? { draft.owner(of: key)?.person }
-
-  /// The position of the next entry.
-  private var next: LogPosition { LogPosition(base.rawValue &+ UInt64(entries.count)).next }
+  /// The position of the last entry.
+  var head: LogPosition { LogPosition(base.rawValue &+ UInt64(entries.count)) }
 
   // MARK: Interactions
 
-  /// Decides about an interaction that the log does not hold.
-  mutating func fold(_ item: PreparedBatch.Item) -> InteractionOutcome {
+  /// Takes in an interaction that the log does not hold.
+  /// - Returns: the outcome when it is not accepted; an accepted one is a further step.
+  mutating func fold(_ item: PreparedBatch.Item) -> InteractionOutcome? {
     let interaction = item.interaction
-    if item.isRepeated, let first = accepted[interaction.key] { return PreparedBatch.repeated(interaction, of: first) }
-    let position = next
+    if item.isRepeated, let first = accepted(interaction.key) {
+      return PreparedBatch.repeated(interaction, of: first)
+    }
+    let position = head.next
     let now = loop.clock.map { max($0, interaction.received) } ?? interaction.received.inUTC
     let resolution: Resolution
     do throws(SCRMError) {
@@ -84,55 +74,42 @@ struct BatchFold {
     } catch {
       return InteractionOutcome(interaction.key, .refused(error))
     }
-    var outcome = InteractionOutcome.Fields(key: interaction.key, disposition: .accepted(position))
-    outcome.person = resolution.person
-    outcome.isNewPerson = resolution.isNew
-    outcome.merges = resolution.merges
-    outcome.unusableIdentifiers = item.actor.refused + (item.target?.refused ?? [])
     entries.append(
       LogEntry(
         position: position, body: .interaction(interaction, item.mode),
         actor: resolution.account, addressee: resolution.targetAccount))
-    accepted[interaction.key] = interaction
-    observeTime(interaction, at: position, into: &outcome)
-    merge(resolution.merges, at: position, now: now)
-    if let person = resolution.person { outcome.changedTraits = learn(interaction, resolution, person, at: position) }
-
-    var affected = Affected(actor: resolution.person)
-    for merge in resolution.merges where merge.survivor != resolution.person { affected.others.insert(merge.survivor) }
-    count(item, resolution, at: position, &affected)
-    decide(item, resolution, affected, now: now, at: position, into: &outcome)
-    return InteractionOutcome(outcome)
+    let isLate = observeTime(interaction, at: position)
+    let changedTraits = resolution.person.map { learn(interaction, resolution, $0, at: position) } ?? []
+    let counting = count(item, resolution, at: position)
+    var others = Set(resolution.merges.map(\.survivor))
+    for recount in counting.recounts { others.insert(recount.person) }
+    if let person = resolution.person { others.remove(person) }
+    let hasEffects = !others.isEmpty || !counting.recounts.isEmpty || !counting.retracted.isEmpty
+    stepIndex.insert(interaction.key.indexHash, row: steps.count)
+    steps.append(
+      FoldStep(
+        outcome: item.outcome, interaction: interaction, mode: item.mode, position: position, now: now, isLate: isLate,
+        resolution: resolution, unusableIdentifiers: item.actor.refused + (item.target?.refused ?? []),
+        record: resolution.person.flatMap { draft.person($0) }, changedTraits: changedTraits, sign: counting.sign,
+        setsOffRules: counting.counts,
+        effects: hasEffects
+          ? .init(
+            recounts: counting.recounts, others: others.sorted().compactMap { known($0) }, retracted: counting.retracted
+          ) : nil))
+    return nil
   }
 
-  /// Who has to be looked at again after an interaction, and why.
-  private struct Affected {
-    var actor: PersonID?
-    var others: Set<PersonID> = []
-    var retracted: Set<EventKey> = []
-    /// Whether the interaction itself counts; not when it was taken back or replaced before it arrived.
-    var counts = true
+  /// One interaction can merge a person twice; whoever was absorbed on the way has no state any more.
+  private func known(_ person: PersonID) -> PersonRecord? {
+    draft.person(person).flatMap { $0.mergedInto == nil ? $0 : nil }
   }
 
-  private mutating func observeTime(
-    _ interaction: Interaction, at position: LogPosition, into outcome: inout InteractionOutcome.Fields
-  ) {
+  private mutating func observeTime(_ interaction: Interaction, at position: LogPosition) -> Bool {
     let before = loop
-    outcome.isLate = loop.observe(interaction.occurred, lateness: configuration.lateness)
+    let isLate = loop.observe(interaction.occurred, lateness: configuration.lateness)
     loop.advance(to: interaction.received)
-    if loop != before { loopVersion = position }
-  }
-
-  private mutating func merge(_ merges: [MergeRecord], at position: LogPosition, now: Instant) {
-    for merge in merges {
-      for segment in segments.merge(merge.absorbed, into: merge.survivor, at: position) {
-        memberships.append(
-          MembershipChange(
-            Membership(segment: segment, person: merge.absorbed, since: now, version: position), isEntry: false))
-      }
-      rules.merge(merge.absorbed, into: merge.survivor, at: position)
-      scores.merge(merge.absorbed, into: merge.survivor, at: position)
-    }
+    if loop.clock != before.clock || loop.latestEvent != before.latestEvent { loopVersion = position }
+    return isLate
   }
 
   /// Records the traits and consents an interaction states about its actor.
@@ -166,15 +143,24 @@ struct BatchFold {
 
   // MARK: Counting
 
+  /// How an interaction and those it revises count.
+  private struct Counting {
+    var sign: Int32 = 1
+    var counts = true
+    var recounts: [FoldStep.Recount] = []
+    var retracted: Set<EventKey> = []
+  }
+
   private mutating func count(
-    _ item: PreparedBatch.Item, _ resolution: Resolution, at position: LogPosition, _ affected: inout Affected
-  ) {
+    _ item: PreparedBatch.Item, _ resolution: Resolution, at position: LogPosition
+  ) -> Counting {
     let interaction = item.interaction
-    let original = interaction.original
-    guard interaction.isRevision || (!groups.isEmpty && groups[original] != nil) else {
-      apply(interaction, person: resolution.person, tie: tie(item), sign: 1, at: position)
-      return
+    var counting = Counting()
+    guard interaction.isRevision || (!groups.isEmpty && groups[interaction.key] != nil) else {
+      countTie(interaction, item.actor, item.target, sign: 1, at: position)
+      return counting
     }
+    let original = interaction.original
     var group = groups[original] ?? Group(state: RevisionGroup(original: original), version: position)
     if !group.state.hasOriginal, original != interaction.key, known(original) != nil { group.state.noteOriginal() }
     let before = group.state.effective
@@ -183,141 +169,71 @@ struct BatchFold {
     group.version = position
     groups[original] = group
     let after = group.state.effective
-    // A retraction is itself something that was done; it counts beside what it takes back.
     if case .retracts? = interaction.revision {
-      apply(interaction, person: resolution.person, tie: tie(item), sign: 1, at: position)
+      // A retraction is itself something that was done; it counts beside what it takes back.
     } else {
       // Whether it counts depends on the group; that it happened does not.
-      apply(interaction, person: resolution.person, tie: tie(item), sign: 0, at: position)
-      affected.counts = after == interaction.key
+      counting.sign = 0
+      counting.counts = after == interaction.key
     }
-    guard before != after else { return }
+    countTie(interaction, item.actor, item.target, sign: counting.sign, at: position)
+    guard before != after else { return counting }
     if let before {
-      affected.retracted.insert(before)
-      recount(before, sign: -1, at: position, &affected)
+      counting.retracted.insert(before)
+      recount(before, of: interaction, sign: -1, at: position, &counting)
     }
-    if let after { recount(after, sign: 1, at: position, &affected) }
+    if let after { recount(after, of: interaction, sign: 1, at: position, &counting) }
+    return counting
   }
 
-  private func known(_ key: EventKey) -> Interaction? { accepted[key] ?? earlier[key] }
+  private func accepted(_ key: EventKey) -> Interaction? {
+    stepIndex.find(key.indexHash) { steps[$0].interaction.key == key }.map { steps[$0].interaction }
+  }
+
+  private func known(_ key: EventKey) -> Interaction? { accepted(key) ?? earlier[key] }
 
   /// Counts an interaction of the log, or takes it back, on the side of whoever its actor is now.
   private mutating func recount(
-    _ key: EventKey, sign: Int32, at position: LogPosition, _ affected: inout Affected
+    _ key: EventKey, of current: Interaction, sign: Int32, at position: LogPosition, _ counting: inout Counting
   ) {
-    guard let interaction = known(key) else { return }
+    guard let interaction = key == current.key ? current : known(key) else { return }
     let actor = configuration.identity.keys(of: interaction.actor)
     let target = interaction.target.map { configuration.identity.keys(of: $0) }
-    let person =
-      interaction.actorRole == .customer ? actor.entries.first.flatMap { draft.owner(of: $0.key)?.person } : nil
-    let tie = TieKey(actor, target, &draft, configuration.identity)
-    apply(interaction, person: person, tie: tie, sign: sign, at: position)
-    if let person, person != affected.actor { affected.others.insert(person) }
+    if interaction.actorRole == .customer, let key = actor.entries.first?.key, let owner = draft.owner(of: key) {
+      counting.recounts.append(.init(interaction: interaction, person: owner.person, sign: sign))
+    }
+    countTie(interaction, actor, target, sign: sign, at: position)
   }
 
-  private mutating func tie(_ item: PreparedBatch.Item) -> TieKey? {
-    TieKey(item.actor, item.target, &draft, configuration.identity)
-  }
-
-  private mutating func apply(
-    _ interaction: Interaction, person: PersonID?, tie: TieKey?, sign: Int32, at position: LogPosition
+  private mutating func countTie(
+    _ interaction: Interaction, _ actor: NormalisedParty, _ target: NormalisedParty?, sign: Int32,
+    at position: LogPosition
   ) {
-    if let person { segments.count(interaction, for: person, sign: sign, at: position) }
-    if let tie { ties.count(interaction, on: tie, sign: sign, at: position) }
-  }
-
-  // MARK: Deciding
-
-  private mutating func decide(
-    _ item: PreparedBatch.Item, _ resolution: Resolution, _ affected: Affected, now: Instant, at position: LogPosition,
-    into outcome: inout InteractionOutcome.Fields
-  ) {
-    for person in affected.others.sorted() {
-      guard let result = evaluate(person, now: now, at: position, into: &outcome) else { continue }
-      reconsider(result.facts, item, affected, at: position, into: &outcome)
-    }
-    guard let person = resolution.person, let result = evaluate(person, now: now, at: position, into: &outcome) else {
-      return
-    }
-    if let tier = result.previousTier { outcome.tierChange = .init(from: tier, to: result.facts.tier) }
-    reconsider(result.facts, item, affected, at: position, into: &outcome)
-    guard affected.counts else { return }
-    let suppression: ProposedAction.Suppression? =
-      item.mode == .backfill ? .backfill : (outcome.isLate ? .late : nil)
-    let input = RuleInput(
-      interaction: item.interaction, person: result.facts, changes: result.changes, suppression: suppression)
-    let proposed = rules.evaluate(input, at: position)
-    if !proposed.isEmpty {
-      outcome.actions = proposed
-      actions += proposed
-    }
-  }
-
-  private mutating func evaluate(
-    _ person: PersonID, now: Instant, at position: LogPosition, into outcome: inout InteractionOutcome.Fields
-  ) -> SegmentOutcome? {
-    // One interaction can merge a person twice; whoever was absorbed on the way has no state any more.
-    guard let record = draft.person(person), record.mergedInto == nil else { return nil }
-    let result = segments.evaluate(record, scores: scores.scores(of: person), now: now, at: position)
-    if !result.changes.isEmpty {
-      outcome.segments += result.changes
-      note(result.changes, at: position)
-    }
-    return result
-  }
-
-  private mutating func note(_ changes: [SegmentChange], at position: LogPosition) {
-    for change in changes {
-      memberships.append(
-        MembershipChange(
-          Membership(segment: change.segment, person: change.person, since: change.time, version: position),
-          isEntry: change.isEntry))
-    }
-  }
-
-  /// Looks again at actions that the interaction may have made wrong.
-  private mutating func reconsider(
-    _ facts: PersonFacts, _ item: PreparedBatch.Item, _ affected: Affected, at position: LogPosition,
-    into outcome: inout InteractionOutcome.Fields
-  ) {
-    guard let latest = rules.latestOpenTrigger(of: facts.id) else { return }
-    let interaction = item.interaction
-    let isCause =
-      !affected.retracted.isEmpty || !interaction.consents.isEmpty || !outcome.merges.isEmpty
-      || interaction.occurred < latest
-    guard isCause else { return }
-    let open = rules.openTriggers(of: facts.id)
-    var triggers: [EventKey: Interaction] = [:]
-    for action in open { triggers[action.trigger] = known(action.trigger) }
-    let cancelled = rules.reconsider(
-      facts, triggers: triggers, retracted: affected.retracted, cause: interaction.key, at: position)
-    outcome.cancellations += cancelled
-    cancellations += cancelled
+    guard let target, let key = TieKey(actor, target, &draft, configuration.identity) else { return }
+    tieCounts.append(TieCount(key: key, interaction: interaction, sign: sign, position: position))
   }
 
   // MARK: Other entries
 
   /// Moves time forward.
   ///
-  /// The people whose state falls due are evaluated by `evaluateDue`.
+  /// The people whose state falls due are evaluated by ``ShardFold``.
   mutating func fold(clock time: Instant) {
-    let position = next
-    entries.append(LogEntry(position: position, body: .clock(time.inUTC)))
+    entries.append(LogEntry(position: head.next, body: .clock(time.inUTC)))
     loop.advance(to: time)
-    loopVersion = position
+    loopVersion = head
   }
 
   /// Notes the configuration in force.
   mutating func fold(configuration hash: String) {
-    let position = next
-    entries.append(LogEntry(position: position, body: .configuration(hash)))
+    entries.append(LogEntry(position: head.next, body: .configuration(hash)))
     loop.configuration = hash
-    loopVersion = position
+    loopVersion = head
   }
 
   /// Takes over published scores; `known` are the stored scores of that name.
   mutating func fold(_ snapshot: PublishedSnapshot, replacing known: [StateRecord]) {
-    let position = next
+    let position = head.next
     entries.append(LogEntry(position: position, body: .snapshot(snapshot)))
     var old: [StateKey: StateRecord] = [:]
     for record in known { old[record.key] = record }
@@ -332,33 +248,20 @@ struct BatchFold {
 
   /// Keeps the place of an interaction whose content was removed.
   mutating func fold(_ tombstone: Tombstone, actor: AccountID?, addressee: AccountID?) {
-    entries.append(LogEntry(position: next, body: .tombstone(tombstone), actor: actor, addressee: addressee))
-  }
-
-  /// Evaluates people as time has come to `now`; changes are of the log position at which it did.
-  mutating func evaluateDue(_ people: [PersonID], now: Instant) -> [SegmentChange] {
-    let position = LogPosition(base.rawValue &+ UInt64(entries.count))
-    var all: [SegmentChange] = []
-    for person in people {
-      guard let record = draft.person(person) else { continue }
-      let changes = segments.evaluate(record, scores: scores.scores(of: person), now: now, at: position).changes
-      all += changes
-      note(changes, at: position)
-    }
-    return all
+    entries.append(LogEntry(position: head.next, body: .tombstone(tombstone), actor: actor, addressee: addressee))
   }
 
   // MARK: Result
 
   /// Everything decided, in an order that depends on the entries alone.
-  func changeSet(key: String) -> ChangeSet {
+  func changeSet(key: String, _ parts: [ShardFold.Result] = []) -> ChangeSet {
     var changes = ChangeSet(key: key, base: base)
     changes.entries = entries
     changes.identities = draft.identityChanges()
     changes.people = draft.personChanges()
     changes.merges = draft.merges
-    changes.ties = ties.changes()
-    changes.states = extraStates + segments.changes() + rules.changes() + scores.changes()
+    changes.ties = parts.flatMap(\.ties)
+    changes.states = extraStates + parts.flatMap(\.states)
     let changed = groups.values.filter(\.isChanged).sorted { $0.state.original < $1.state.original }
     for group in changed {
       changes.states.append(
@@ -367,9 +270,6 @@ struct BatchFold {
     if loopVersion != (loopRecord?.version ?? .start) {
       changes.states.append(Change(loop.record(version: loopVersion), replaces: loopRecord?.version))
     }
-    changes.memberships = memberships
-    changes.actions = actions
-    changes.cancellations = cancellations
     return changes
   }
 }

@@ -1,3 +1,4 @@
+import DenseData
 import SCRMModel
 
 /// Everything stored that the decisions about a batch may look at: bulk reads, a fixed number of calls per batch.
@@ -17,7 +18,7 @@ struct LoadedBatch: Sendable {
 }
 
 /// Loads a batch from a store.
-struct BatchLoader {
+struct BatchLoader: Sendable {
   let store: any SCRMStore
   let configuration: SocialCRM.Configuration
 
@@ -29,7 +30,7 @@ struct BatchLoader {
     return loaded
   }
 
-  /// Everything the items touch.
+  /// What settles who the items are about: identities, people, revisions.
   func load(_ items: [PreparedBatch.Item], into loaded: inout LoadedBatch) async throws {
     if items.isEmpty { return }
     let revised = try await loadRevisions(items, into: &loaded)
@@ -41,7 +42,24 @@ struct BatchLoader {
     }
     for party in revised { for entry in party.entries { keys.insert(entry.key) } }
     try await loadPeople(keys.elements, of: items, into: &loaded)
-    try await loadTies(items, into: &loaded)
+  }
+
+  /// The state of the people and ties that the steps touch.
+  func load(_ steps: [FoldStep], _ tieCounts: [TieCount], into loaded: inout LoadedBatch) async throws {
+    var people = FirstSeen<PersonID>(capacity: steps.count)
+    for step in steps {
+      if step.effects == nil, step.resolution.merges.isEmpty {
+        if let person = step.resolution.person { people.insert(person) }
+      } else {
+        for person in step.people { people.insert(person) }
+      }
+    }
+    try await loadStates(of: people.elements, into: &loaded)
+    var ties = FirstSeen<TieKey>(capacity: tieCounts.count)
+    for count in tieCounts { ties.insert(count.key) }
+    if ties.elements.isEmpty { return }
+    loaded.rowsRead += ties.elements.count
+    loaded.ties = try await store.ties(ties.elements).compactMap { $0 }
   }
 
   /// Revision groups and the interactions in them; returns the actors of those.
@@ -52,6 +70,7 @@ struct BatchLoader {
     let originals = items.map(\.interaction.original)
     let records = try await store.states(RevisionGroup.kind, originals.map { .event($0) })
     loaded.rowsRead += originals.count
+    if !items.contains(where: { $0.interaction.isRevision }), records.allSatisfy({ $0 == nil }) { return [] }
     var wanted = FirstSeen<EventKey>(capacity: 0)
     for (index, original) in originals.enumerated() {
       if items[index].interaction.isRevision { wanted.insert(original) }
@@ -97,28 +116,37 @@ struct BatchLoader {
       loaded.draft.add(people: try await store.people(otherIDs).compactMap { $0 })
       loaded.rowsRead += otherKeys.count + otherIDs.count
     }
-    try await loadStates(of: ids.elements, into: &loaded)
   }
 
   /// The people whom one of the items may join with others, or of whom it may show that an account is older than known.
   private static func moving(_ items: [PreparedBatch.Item], in draft: PeopleDraft) -> [PersonRecord] {
     var moving: [PersonID: PersonRecord] = [:]
     for item in items {
-      let actor = item.interaction.actorRole == .customer ? item.actor : nil
-      let target = item.interaction.targetRole == .customer ? item.target : nil
-      for party in [actor, target] {
-        guard let party else { continue }
-        for entry in party.entries {
-          guard let id = draft.owner(of: entry.key)?.person, moving[id] == nil, let person = draft.person(id),
-            person.accounts.count > 1
-          else { continue }
-          if party.entries.count > 1 || person.accounts.contains(where: { item.interaction.occurred <= $0.firstSeen }) {
-            moving[id] = person
-          }
-        }
+      if item.interaction.actorRole == .customer { note(item.actor, item.interaction, draft, &moving) }
+      if let target = item.target, item.interaction.targetRole == .customer {
+        note(target, item.interaction, draft, &moving)
       }
     }
     return moving.values.sorted { $0.id < $1.id }
+  }
+
+  private static func note(
+    _ party: NormalisedParty, _ interaction: Interaction, _ draft: PeopleDraft, _ moving: inout [PersonID: PersonRecord]
+  ) {
+    var owners: [PersonID?] = []
+    for entry in party.entries {
+      let owner = draft.owner(of: entry.key)?.person
+      if !owners.contains(owner) { owners.append(owner) }
+    }
+    for case let id? in owners where moving[id] == nil {
+      guard let person = draft.person(id) else { continue }
+      let accounts = person.accounts
+      guard accounts.count > 1 else { continue }
+      // Identifiers that lead to one person already join nobody.
+      if owners.count > 1 || accounts.indices.contains(where: { interaction.occurred <= accounts[$0].firstSeen }) {
+        moving[id] = person
+      }
+    }
   }
 
   /// The states of people.
@@ -135,39 +163,29 @@ struct BatchLoader {
     }
   }
 
-  private func loadTies(_ items: [PreparedBatch.Item], into loaded: inout LoadedBatch) async throws {
-    var keys = FirstSeen<TieKey>(capacity: items.count)
-    for item in items {
-      if let key = TieKey(item.actor, item.target, &loaded.draft, configuration.identity) { keys.insert(key) }
-    }
-    for interaction in loaded.earlier.values.sorted(by: { $0.key < $1.key }) {
-      let actor = configuration.identity.keys(of: interaction.actor)
-      let target = interaction.target.map { configuration.identity.keys(of: $0) }
-      if let key = TieKey(actor, target, &loaded.draft, configuration.identity) { keys.insert(key) }
-    }
-    if keys.elements.isEmpty { return }
-    loaded.rowsRead += keys.elements.count
-    loaded.ties = try await store.ties(keys.elements).compactMap { $0 }
-  }
-
-  /// The triggers of open actions that an item may have made wrong.
-  func loadTriggers(_ keys: Set<EventKey>, into loaded: inout LoadedBatch) async throws {
-    let missing = keys.filter { loaded.earlier[$0] == nil }
-    try await loadEarlier(missing.sorted(), into: &loaded)
+  /// Interactions of the log that are not loaded yet.
+  func loadTriggers(_ keys: [EventKey], into loaded: inout LoadedBatch) async throws {
+    var missing = FirstSeen<EventKey>(capacity: keys.count)
+    for key in keys where loaded.earlier[key] == nil { missing.insert(key) }
+    try await loadEarlier(missing.elements, into: &loaded)
   }
 }
 
 /// Values without repetition, in the order in which they were first seen, which unlike a set's is reproducible.
-struct FirstSeen<Element: Hashable> {
+struct FirstSeen<Element: IndexHashable> {
   private(set) var elements: [Element] = []
-  private var seen: Set<Element> = []
+  private var seen: HashIndex
 
   init(capacity: Int) {
     elements.reserveCapacity(capacity)
-    seen.reserveCapacity(capacity)
+    seen = HashIndex(capacity: capacity)
   }
 
-  mutating func insert(_ element: Element) { if seen.insert(element).inserted { elements.append(element) } }
+  mutating func insert(_ element: Element) {
+    if seen.find(element.indexHash, { elements[$0] == element }) != nil { return }
+    seen.insert(element.indexHash, row: elements.count)
+    elements.append(element)
+  }
 }
 
 extension TieKey {

@@ -1,3 +1,4 @@
+import DenseData
 import SCRMModel
 
 /// A batch after everything that needs no store: checked, filtered by the collection policy, normalised.
@@ -14,20 +15,18 @@ struct PreparedBatch: Sendable {
     var isRepeated = false
   }
 
-  /// One outcome per interaction given, in order; accepted ones are filled in by the decision.
-  var outcomes: [InteractionOutcome] = []
+  /// One outcome per interaction given, in order; `nil` while it is not decided.
+  var outcomes: [InteractionOutcome?] = []
   var items: [Item] = []
 
   init(_ interactions: ArraySlice<Interaction>, mode: IngestMode, configuration: SocialCRM.Configuration) {
     let check = InteractionCheck(limits: configuration.limits)
-    var keys = Set<EventKey>()
     outcomes.reserveCapacity(interactions.count)
     items.reserveCapacity(interactions.count)
     for given in interactions {
       let interaction = configuration.collection?.apply(to: given).interaction ?? given
-      let key = interaction.key
       if let refusal = check.refusal(of: interaction) {
-        outcomes.append(InteractionOutcome(key, .refused(refusal)))
+        outcomes.append(InteractionOutcome(interaction.key, .refused(refusal)))
         continue
       }
       let actor = configuration.identity.keys(of: interaction.actor)
@@ -35,17 +34,17 @@ struct PreparedBatch: Sendable {
         let reasons = actor.refused.joined(separator: "; ")
         outcomes.append(
           InteractionOutcome(
-            key,
-            .refused(SCRMError(.invalidValue, subject: "\(key) actor", "no identifier can be used: \(reasons)"))))
+            interaction.key,
+            .refused(
+              SCRMError(
+                .invalidValue, subject: "\(interaction.key) actor", "no identifier can be used: \(reasons)"))))
         continue
       }
       let target = interaction.target.map { configuration.identity.keys(of: $0) }
-      items.append(
-        Item(
-          interaction: interaction, mode: mode, actor: actor, target: target, outcome: outcomes.count,
-          isRepeated: !keys.insert(key).inserted))
-      outcomes.append(InteractionOutcome(key, .duplicate))
+      items.append(Item(interaction: interaction, mode: mode, actor: actor, target: target, outcome: outcomes.count))
+      outcomes.append(nil)
     }
+    markRepeated()
   }
 
   /// Items from the log, which were checked when they were accepted first.
@@ -55,7 +54,20 @@ struct PreparedBatch: Sendable {
         Item(
           interaction: interaction, mode: mode, actor: identity.keys(of: interaction.actor),
           target: interaction.target.map { identity.keys(of: $0) }, outcome: outcomes.count))
-      outcomes.append(InteractionOutcome(interaction.key, .duplicate))
+      outcomes.append(nil)
+    }
+    markRepeated()
+  }
+
+  private mutating func markRepeated() {
+    var seen = HashIndex(capacity: items.count)
+    for place in items.indices {
+      let key = items[place].interaction.key
+      if seen.find(key.indexHash, { items[$0].interaction.key == key }) != nil {
+        items[place].isRepeated = true
+      } else {
+        seen.insert(key.indexHash, row: place)
+      }
     }
   }
 

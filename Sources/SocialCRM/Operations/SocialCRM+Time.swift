@@ -77,12 +77,17 @@ extension SocialCRM {
         page.count = due.count
         let people = due.compactMap { record in if case .person(let id) = record.key { id } else { nil } }
         if people.isEmpty { return (nil, page) }
-        loaded.draft = PeopleDraft(
-          identities: [], people: try await loader.store.people(people).compactMap { $0 })
+        let records = try await loader.store.people(people).compactMap { $0 }
         try await loader.loadStates(of: people, into: &loaded)
-        var fold = try BatchFold(&loaded, configuration: self.configuration)
-        page.changes = fold.evaluateDue(people, now: clock)
-        return (fold.changeSet(key: Self.commitKey(due, base: loaded.base)), page)
+        let fold = try BatchFold(&loaded, configuration: self.configuration)
+        let shard = try ShardFold(
+          .init(activity: loaded.activity, rules: loaded.rules, scores: loaded.scores),
+          configuration: self.configuration)
+        let decided = shard.evaluateDue(records, now: clock, at: fold.base)
+        page.changes = decided.changes
+        var changes = fold.changeSet(key: Self.commitKey(due, base: loaded.base), [decided.result])
+        changes.memberships = decided.memberships
+        return (changes, page)
       }
       outcome.time = page.time
       outcome.evaluated += page.count

@@ -1,3 +1,4 @@
+import DenseData
 import SCRMExpressions
 import StrictJSON
 
@@ -96,22 +97,22 @@ extension StoreTables {
     writer.field(
       "states",
       states.keys.sorted().flatMap { kind in
-        (states[kind]?.records.values.map { $0 } ?? []).sorted { $0.key < $1.key }
+        (states[kind]?.records.values ?? []).sorted { $0.key < $1.key }
       })
     let members = segments.keys.sorted { $0.byteOrder($1) == .ascending }.flatMap { segment in
-      (segments[segment]?.values.map { $0 } ?? []).sorted { $0.person < $1.person }
+      (segments[segment]?.values ?? []).sorted { $0.person < $1.person }
     }
     writer.field("memberships", members)
   }
 
   init(json object: JSONObject) throws(JSONError) {
-    for record: IdentityRecord in try object.array("identities") { identities[record.key] = record }
-    for record: PersonRecord in try object.array("people") { people[record.id] = record }
+    for record: IdentityRecord in try object.array("identities") { identities.put(record) }
+    for record: PersonRecord in try object.array("people") { people.put(record) }
     merges = try object.decoded("merges") ?? []
-    for record: TieRecord in try object.array("ties") { ties[record.key] = record }
+    for record: TieRecord in try object.array("ties") { ties.put(record) }
     for record: StateRecord in try object.array("states") { states[record.kind, default: StateTable()].put(record) }
     for membership: Membership in try object.array("memberships") {
-      segments[membership.segment, default: [:]][membership.person] = membership
+      segments[membership.segment, default: KeyedRows()].put(membership)
     }
   }
 }

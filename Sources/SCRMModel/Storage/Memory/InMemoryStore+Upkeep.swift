@@ -1,3 +1,4 @@
+import DenseData
 import SCRMExpressions
 
 extension InMemoryStore {
@@ -75,8 +76,8 @@ extension InMemoryStore {
   private func bury(_ index: Int, _ key: EventKey) {
     let tombstone = Tombstone(key: EventKey(key.source, Tombstone.erasedID(key)), digest: "", reason: .erased)
     log[index] = LogEntry(position: log[index].position, body: .tombstone(tombstone))
-    eventIndex[key] = nil
-    eventIndex[tombstone.key] = index
+    eventIndex.remove(key.indexHash, row: index)
+    eventIndex.insert(tombstone.key.indexHash, row: index)
   }
 
   /// Replaces old content by tombstones and takes the present state as the baseline; see ``Upkeep``.
@@ -141,29 +142,29 @@ extension StoreTables {
     for record in identities.values where accounts.contains(record.account) || people.contains(record.person) {
       keys.insert(record.key)
     }
-    for key in keys where identities.removeValue(forKey: key) != nil { receipt.identities += 1 }
-    for person in people where self.people.removeValue(forKey: person) != nil { receipt.people += 1 }
+    for key in keys where identities.remove(key) != nil { receipt.identities += 1 }
+    for person in people where self.people.remove(person) != nil { receipt.people += 1 }
     let kept = merges.filter { !people.contains($0.survivor) && !people.contains($0.absorbed) }
     receipt.merges += merges.count - kept.count
     merges = kept
     if !events.names.isEmpty {
       for index in merges.indices { merges[index].cause = events.name(merges[index].cause) }
-      self.people = self.people.mapValues { events.renamed($0) }
+      self.people = KeyedRows(self.people.values.map { events.renamed($0) })
     }
-    for key in ties.keys where accounts.contains(key.from) || accounts.contains(key.to) {
-      ties[key] = nil
+    for key in ties.values.map(\.key) where accounts.contains(key.from) || accounts.contains(key.to) {
+      ties.remove(key)
       receipt.ties += 1
     }
     for kind in states.keys {
       var keys = people.map { StateKey.person($0) }
       keys.append(contentsOf: events.names.keys.map { .event($0) })
-      for key in keys where states[kind]?.records[key] != nil {
+      for key in keys where states[kind]?.records.contains(key) ?? false {
         states[kind]?.remove(key)
         receipt.states += 1
       }
     }
     for segment in segments.keys {
-      for person in people where segments[segment]?.removeValue(forKey: person) != nil { receipt.memberships += 1 }
+      for person in people where segments[segment]?.remove(person) != nil { receipt.memberships += 1 }
     }
   }
 }

@@ -1,3 +1,4 @@
+import DenseData
 import SCRMExpressions
 
 /// The reference store: one workspace in memory, safe under concurrency, with every law of the storage protocols.
@@ -11,7 +12,8 @@ public actor InMemoryStore: SCRMStore {
 
   var tables = StoreTables()
   var log: [LogEntry] = []
-  var eventIndex: [EventKey: Int] = [:]
+  /// The places in the log by event key.
+  var eventIndex = HashIndex()
   var outbox: [OutboxItem] = []
   var outboxIndex: [ActionID: Int] = [:]
   var receipts = ReceiptBook()
@@ -47,13 +49,8 @@ public actor InMemoryStore: SCRMStore {
     self.receipts = receipts
     for (index, item) in outbox.enumerated() { outboxIndex[item.action.id] = index }
     for (index, entry) in log.enumerated() {
-      switch entry.body {
-      case .interaction(let interaction, _): eventIndex[interaction.key] = index
-      case .tombstone(let tombstone):
-        eventIndex[tombstone.key] = index
-        if tombstone.reason == .erased { hasErasures = true }
-      default: break
-      }
+      if let key = entry.eventKey { eventIndex.insert(key.indexHash, row: index) }
+      if case .tombstone(let tombstone) = entry.body, tombstone.reason == .erased { hasErasures = true }
     }
   }
 
@@ -67,11 +64,14 @@ public actor InMemoryStore: SCRMStore {
   /// O(keys).
   public func entries(for keys: [EventKey]) -> [LogEntry?] {
     keys.map { key in
-      if let index = eventIndex[key] { return log[index] }
-      if hasErasures, let index = eventIndex[EventKey(key.source, Tombstone.erasedID(key))] { return log[index] }
+      if let place = place(of: key) { return log[place] }
+      if hasErasures, let place = place(of: EventKey(key.source, Tombstone.erasedID(key))) { return log[place] }
       return nil
     }
   }
+
+  /// The place in the log of the entry that has this event key.
+  private func place(of key: EventKey) -> Int? { eventIndex.find(key.indexHash) { log[$0].eventKey == key } }
 
   /// Entries after a position.
   ///
@@ -95,7 +95,7 @@ public actor InMemoryStore: SCRMStore {
 
   /// People in id order.
   public func people(after id: PersonID?, limit: Int) -> [PersonRecord] {
-    peopleOrder.page(after: id, limit: limit, of: Array(tables.people.keys)).compactMap { tables.people[$0] }
+    peopleOrder.page(after: id, limit: limit, of: tables.people.values.map(\.id)).compactMap { tables.people[$0] }
   }
 
   /// Merges in the order of decision.
@@ -110,7 +110,7 @@ public actor InMemoryStore: SCRMStore {
 
   /// Ties in key order.
   public func ties(after key: TieKey?, limit: Int) -> [TieRecord] {
-    tieOrder.page(after: key, limit: limit, of: Array(tables.ties.keys)).compactMap { tables.ties[$0] }
+    tieOrder.page(after: key, limit: limit, of: tables.ties.values.map(\.key)).compactMap { tables.ties[$0] }
   }
 
   /// The states with these keys.
@@ -125,7 +125,7 @@ public actor InMemoryStore: SCRMStore {
   public func states(_ kind: StateKind, after key: StateKey?, limit: Int) -> [StateRecord] {
     guard let table = tables.states[kind] else { return [] }
     return stateOrder[kind, default: OrderedKeys()]
-      .page(after: key, limit: limit, of: Array(table.records.keys)).compactMap { table.records[$0] }
+      .page(after: key, limit: limit, of: table.records.values.map(\.key)).compactMap { table.records[$0] }
   }
 
   /// States that are due, in the order of time and key.
@@ -142,7 +142,7 @@ public actor InMemoryStore: SCRMStore {
   public func members(of segment: String, after person: PersonID?, limit: Int) -> [Membership] {
     guard let members = tables.segments[segment] else { return [] }
     return memberOrder[segment, default: OrderedKeys()]
-      .page(after: person, limit: limit, of: Array(members.keys)).compactMap { members[$0] }
+      .page(after: person, limit: limit, of: members.values.map(\.person)).compactMap { members[$0] }
   }
 
   /// The memberships of people, ordered by segment name.
@@ -176,22 +176,30 @@ public actor InMemoryStore: SCRMStore {
       throw StorageError(.conflict, "the log ends at \(head()), the change set was decided at \(changes.base)")
     }
     var position = changes.base
-    var newEvents = Set<EventKey>(minimumCapacity: changes.entries.count)
-    for entry in changes.entries {
+    var newEvents = HashIndex(capacity: changes.entries.count)
+    for (row, entry) in changes.entries.enumerated() {
       position = position.next
       guard entry.position == position else {
         throw StorageError(.malformed, "log positions have a gap at \(position)")
       }
       guard let key = entry.eventKey else { continue }
-      guard !holds(key), newEvents.insert(key).inserted else {
+      guard !holds(key), newEvents.find(key.indexHash, { changes.entries[$0].eventKey == key }) == nil else {
         throw StorageError(.duplicateEvent, "an event key is already in the log, at entry \(position)")
       }
+      newEvents.insert(key.indexHash, row: row)
     }
     for change in changes.identities {
-      try check(change.replaces, tables.identities[change.record.key]?.version, "identity")
+      let place = tables.identities.place(of: change.record.key)
+      try check(change.replaces, place.flatMap { tables.identities[place: $0]?.version }, "identity")
     }
-    for change in changes.people { try check(change.replaces, tables.people[change.record.id]?.version, "person") }
-    for change in changes.ties { try check(change.replaces, tables.ties[change.record.key]?.version, "tie") }
+    for change in changes.people {
+      let place = tables.people.place(of: change.record.id)
+      try check(change.replaces, place.flatMap { tables.people[place: $0]?.version }, "person")
+    }
+    for change in changes.ties {
+      let place = tables.ties.place(of: change.record.key)
+      try check(change.replaces, place.flatMap { tables.ties[place: $0]?.version }, "tie")
+    }
     for change in changes.states {
       try check(change.replaces, tables.states[change.record.kind]?.version(of: change.record.key), "state")
     }
@@ -204,7 +212,7 @@ public actor InMemoryStore: SCRMStore {
   }
 
   private func holds(_ key: EventKey) -> Bool {
-    eventIndex[key] != nil || hasErasures && eventIndex[EventKey(key.source, Tombstone.erasedID(key))] != nil
+    place(of: key) != nil || hasErasures && place(of: EventKey(key.source, Tombstone.erasedID(key))) != nil
   }
 
   private func check(_ expected: LogPosition?, _ found: LogPosition?, _ what: String) throws(StorageError) {
@@ -214,22 +222,19 @@ public actor InMemoryStore: SCRMStore {
 
   private func apply(_ changes: ChangeSet) {
     for entry in changes.entries {
-      if case .interaction(let interaction, _) = entry.body { eventIndex[interaction.key] = log.count }
-      if case .tombstone(let tombstone) = entry.body {
-        eventIndex[tombstone.key] = log.count
-        if tombstone.reason == .erased { hasErasures = true }
-      }
+      if let key = entry.eventKey { eventIndex.insert(key.indexHash, row: log.count) }
+      if case .tombstone(let tombstone) = entry.body, tombstone.reason == .erased { hasErasures = true }
       log.append(entry)
     }
-    for change in changes.identities { tables.identities[change.record.key] = change.isRemoval ? nil : change.record }
+    for change in changes.identities { Self.apply(change, to: &tables.identities) }
     for change in changes.people {
       if change.replaces == nil || change.isRemoval { peopleOrder.invalidate() }
-      tables.people[change.record.id] = change.isRemoval ? nil : change.record
+      Self.apply(change, to: &tables.people)
     }
     tables.merges.append(contentsOf: changes.merges)
     for change in changes.ties {
       if change.replaces == nil || change.isRemoval { tieOrder.invalidate() }
-      tables.ties[change.record.key] = change.isRemoval ? nil : change.record
+      Self.apply(change, to: &tables.ties)
     }
     for change in changes.states {
       let kind = change.record.kind
@@ -243,7 +248,11 @@ public actor InMemoryStore: SCRMStore {
     for change in changes.memberships {
       let membership = change.membership
       memberOrder[membership.segment]?.invalidate()
-      tables.segments[membership.segment, default: [:]][membership.person] = change.isEntry ? membership : nil
+      if change.isEntry {
+        tables.segments[membership.segment, default: KeyedRows()].put(membership)
+      } else {
+        tables.segments[membership.segment]?.remove(membership.person)
+      }
     }
     for action in changes.actions {
       outboxIndex[action.id] = outbox.count
@@ -253,6 +262,10 @@ public actor InMemoryStore: SCRMStore {
       guard let index = outboxIndex[cancellation.action], case .pending = outbox[index].status else { continue }
       outbox[index].status = .cancelled(reason: cancellation.reason)
     }
+  }
+
+  private static func apply<Record: KeyedRow & Hashable>(_ change: Change<Record>, to table: inout KeyedRows<Record>) {
+    if change.isRemoval { table.remove(change.record.rowKey) } else { table.put(change.record) }
   }
 
   /// Forgets cached orders after tables were changed elsewhere.

@@ -1,15 +1,16 @@
+import DenseData
 import SCRMExpressions
 
 /// The tables of the in-memory store.
 ///
 /// A value, so that the baseline of a compaction is a cheap copy.
 struct StoreTables: Sendable {
-  var identities: [IdentifierKey: IdentityRecord] = [:]
-  var people: [PersonID: PersonRecord] = [:]
+  var identities = KeyedRows<IdentityRecord>()
+  var people = KeyedRows<PersonRecord>()
   var merges: [MergeRecord] = []
-  var ties: [TieKey: TieRecord] = [:]
+  var ties = KeyedRows<TieRecord>()
   var states: [StateKind: StateTable] = [:]
-  var segments: [String: [PersonID: Membership]] = [:]
+  var segments: [String: KeyedRows<Membership>] = [:]
 }
 
 /// The records of one kind of state, with an index of the days on which they are due.
@@ -17,21 +18,21 @@ struct StoreTables: Sendable {
 /// The index is written with every change and read only when time advances, so it is a list per day that may hold keys
 /// that are due on another day by now; they are left out when the day is read.
 struct StateTable: Sendable {
-  private(set) var records: [StateKey: StateRecord] = [:]
+  private(set) var records = KeyedRows<StateRecord>()
   private var dueByDay: [Int32: [StateKey]] = [:]
 
   /// The version of a record, without copying it.
   func version(of key: StateKey) -> LogPosition? {
-    records.index(forKey: key).map { records.values[$0].version }
+    records.place(of: key).flatMap { records[place: $0]?.version }
   }
 
   mutating func put(_ record: StateRecord) {
-    let previous = records.updateValue(record, forKey: record.key)
+    let previous = records.put(record)
     guard let day = record.due?.utcDay, previous?.due?.utcDay != day else { return }
     dueByDay[day, default: []].append(record.key)
   }
 
-  mutating func remove(_ key: StateKey) { records[key] = nil }
+  mutating func remove(_ key: StateKey) { records.remove(key) }
 
   func due(through time: Instant, after last: StateDue?, limit: Int) -> [StateRecord] {
     var found: [StateRecord] = []

@@ -1,0 +1,204 @@
+import DenseData
+import SCRMModel
+
+/// The second half of the decision: a fold over the steps that concern some of the people — counts, segments, rules.
+///
+/// People of one step are in one shard, and each tie is in one, so shards know nothing of each other and can be decided
+/// at the same time. Pure; within a shard everything happens in the order of the log.
+struct ShardFold {
+  /// What a shard starts from.
+  struct Input: Sendable {
+    var steps: [FoldStep] = []
+    var tieCounts: [TieCount] = []
+    var activity: [StateRecord] = []
+    var rules: [StateRecord] = []
+    var scores: [(name: String, record: StateRecord)] = []
+    var ties: [TieRecord] = []
+  }
+
+  /// What a shard decided.
+  struct Result: Sendable {
+    /// One for each step.
+    var steps: [StepResult] = []
+    var states: [Change<StateRecord>] = []
+    var ties: [Change<TieRecord>] = []
+  }
+
+  /// What followed from a step.
+  struct StepResult: Sendable {
+    let place: Int
+    let position: LogPosition
+    let outcome: InteractionOutcome
+    let memberships: [MembershipChange]
+  }
+
+  private let input: Input
+  private var scores: ScoreBook
+  private var segments: any SegmentSession
+  private var ties: any TieSession
+  private var rules: any RuleSession
+  private var earlier: [EventKey: Interaction] = [:]
+  private var memberships: [MembershipChange] = []
+  private var ownSteps: [EventKey: Int]?
+
+  /// Opens what was loaded.
+  init(_ input: Input, configuration: SocialCRM.Configuration) throws(SCRMError) {
+    self.input = input
+    scores = try ScoreBook(input.scores)
+    segments = try configuration.segments.begin(input.activity)
+    ties = try configuration.ties.begin(input.ties)
+    rules = try configuration.rules.begin(input.rules)
+  }
+
+  // MARK: What has to be loaded
+
+  /// The triggers of open actions that one of the steps may have made wrong; rather too many than too few, so that the
+  /// decision does not depend on what else is in the batch.
+  func triggers() -> [EventKey] {
+    var triggers: [EventKey] = []
+    // An action that is proposed in this batch may be later than a step that follows.
+    var latestStep: [PersonID: Instant] = [:]
+    let isOrdered = zip(input.steps, input.steps.dropFirst()).allSatisfy {
+      $0.interaction.occurred <= $1.interaction.occurred
+    }
+    for step in input.steps {
+      let occurred = step.interaction.occurred
+      let isSpecial =
+        !step.resolution.merges.isEmpty || !step.interaction.consents.isEmpty
+        || !(step.effects?.retracted.isEmpty ?? true)
+      for person in step.people {
+        if let latest = rules.latestOpenTrigger(of: person),
+          isSpecial || occurred < latest || (latestStep[person].map { occurred < $0 } ?? false)
+        {
+          for action in rules.openTriggers(of: person) { triggers.append(action.trigger) }
+        }
+        if !isOrdered { latestStep[person] = max(latestStep[person] ?? occurred, occurred) }
+      }
+    }
+    return triggers
+  }
+
+  // MARK: Deciding
+
+  /// Decides all steps; `earlier` are interactions of the log that may have to be looked at again.
+  consuming func run(earlier: [EventKey: Interaction]) -> Result {
+    self.earlier = earlier
+    var result = Result()
+    result.steps.reserveCapacity(input.steps.count)
+    for step in input.steps {
+      let outcome = decide(step)
+      result.steps.append(
+        StepResult(place: step.outcome, position: step.position, outcome: outcome, memberships: memberships))
+      if !memberships.isEmpty { memberships = [] }
+    }
+    for count in input.tieCounts {
+      ties.count(count.interaction, on: count.key, sign: count.sign, at: count.position)
+    }
+    result.states = segments.changes() + rules.changes() + scores.changes()
+    result.ties = ties.changes()
+    return result
+  }
+
+  private mutating func decide(_ step: FoldStep) -> InteractionOutcome {
+    let resolution = step.resolution
+    var outcome = InteractionOutcome.Fields(key: step.interaction.key, disposition: .accepted(step.position))
+    outcome.person = resolution.person
+    outcome.isNewPerson = resolution.isNew
+    outcome.isLate = step.isLate
+    outcome.merges = resolution.merges
+    outcome.unusableIdentifiers = step.unusableIdentifiers
+    outcome.changedTraits = step.changedTraits
+    merge(resolution.merges, at: step.position, now: step.now)
+    if let person = resolution.person {
+      segments.count(step.interaction, for: person, sign: step.sign, at: step.position)
+    }
+    if let effects = step.effects {
+      for recount in effects.recounts {
+        segments.count(recount.interaction, for: recount.person, sign: recount.sign, at: step.position)
+      }
+      for other in effects.others {
+        let result = evaluate(other, step, into: &outcome)
+        reconsider(result.facts, step, into: &outcome)
+      }
+    }
+    guard let record = step.record, record.mergedInto == nil else { return InteractionOutcome(outcome) }
+    let result = evaluate(record, step, into: &outcome)
+    if let tier = result.previousTier { outcome.tierChange = .init(from: tier, to: result.facts.tier) }
+    reconsider(result.facts, step, into: &outcome)
+    if step.setsOffRules {
+      let suppression: ProposedAction.Suppression? = step.mode == .backfill ? .backfill : (step.isLate ? .late : nil)
+      let input = RuleInput(
+        interaction: step.interaction, person: result.facts, changes: result.changes, suppression: suppression)
+      outcome.actions = rules.evaluate(input, at: step.position)
+    }
+    return InteractionOutcome(outcome)
+  }
+
+  private mutating func merge(_ merges: [MergeRecord], at position: LogPosition, now: Instant) {
+    for merge in merges {
+      for segment in segments.merge(merge.absorbed, into: merge.survivor, at: position) {
+        memberships.append(
+          MembershipChange(
+            Membership(segment: segment, person: merge.absorbed, since: now, version: position), isEntry: false))
+      }
+      rules.merge(merge.absorbed, into: merge.survivor, at: position)
+      scores.merge(merge.absorbed, into: merge.survivor, at: position)
+    }
+  }
+
+  private mutating func evaluate(
+    _ record: PersonRecord, _ step: FoldStep, into outcome: inout InteractionOutcome.Fields
+  ) -> SegmentOutcome {
+    let result = evaluate(record, now: step.now, at: step.position)
+    if !result.changes.isEmpty { outcome.segments += result.changes }
+    return result
+  }
+
+  private mutating func evaluate(_ record: PersonRecord, now: Instant, at position: LogPosition) -> SegmentOutcome {
+    let result = segments.evaluate(record, scores: scores.scores(of: record.id), now: now, at: position)
+    for change in result.changes {
+      memberships.append(
+        MembershipChange(
+          Membership(segment: change.segment, person: change.person, since: change.time, version: position),
+          isEntry: change.isEntry))
+    }
+    return result
+  }
+
+  /// Looks again at actions that the step may have made wrong.
+  private mutating func reconsider(
+    _ facts: PersonFacts, _ step: FoldStep, into outcome: inout InteractionOutcome.Fields
+  ) {
+    guard let latest = rules.latestOpenTrigger(of: facts.id) else { return }
+    let retracted = step.effects?.retracted ?? []
+    let isCause =
+      !retracted.isEmpty || !step.interaction.consents.isEmpty || !step.resolution.merges.isEmpty
+      || step.interaction.occurred < latest
+    guard isCause else { return }
+    var triggers: [EventKey: Interaction] = [:]
+    for action in rules.openTriggers(of: facts.id) { triggers[action.trigger] = known(action.trigger) }
+    outcome.cancellations += rules.reconsider(
+      facts, triggers: triggers, retracted: retracted, cause: step.interaction.key, at: step.position)
+  }
+
+  private mutating func known(_ key: EventKey) -> Interaction? {
+    if let known = earlier[key] { return known }
+    if ownSteps == nil {
+      ownSteps = Dictionary(
+        input.steps.indices.map { (input.steps[$0].interaction.key, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    return ownSteps?[key].map { input.steps[$0].interaction }
+  }
+
+  // MARK: Time
+
+  /// Evaluates people as time has come to `now`; changes are of the log position at which it did.
+  consuming func evaluateDue(
+    _ people: [PersonRecord], now: Instant, at position: LogPosition
+  ) -> (changes: [SegmentChange], memberships: [MembershipChange], result: Result) {
+    var all: [SegmentChange] = []
+    for person in people { all += evaluate(person, now: now, at: position).changes }
+    let result = Result(states: segments.changes() + rules.changes() + scores.changes(), ties: ties.changes())
+    return (all, memberships, result)
+  }
+}

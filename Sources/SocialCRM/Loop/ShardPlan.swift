@@ -1,0 +1,67 @@
+import SCRMModel
+
+/// Parts the people of a batch so that nobody's state is touched from two parts.
+///
+/// People whom one step concerns together are kept together (union–find over the few for whom that matters). The number
+/// of shards depends on the batch alone, so that the order of changes does not depend on the machine.
+struct ShardPlan {
+  let count: Int
+  private var parents: [PersonID: PersonID] = [:]
+
+  init(_ steps: [FoldStep]) {
+    count = steps.count < 64 ? 1 : 4
+    if count == 1 { return }
+    for step in steps where step.effects != nil || !step.resolution.merges.isEmpty {
+      let people = step.people
+      for person in people.dropFirst() { join(people[0], person) }
+    }
+  }
+
+  private func root(_ person: PersonID) -> PersonID {
+    if parents.isEmpty { return person }
+    var root = person
+    while let parent = parents[root] { root = parent }
+    return root
+  }
+
+  private mutating func join(_ left: PersonID, _ right: PersonID) {
+    let (left, right) = (root(left), root(right))
+    if left < right { parents[right] = left } else if right < left { parents[left] = right }
+  }
+
+  /// The shard of a person.
+  func shard(of person: PersonID) -> Int { count == 1 ? 0 : Int(truncatingIfNeeded: root(person).low % UInt64(count)) }
+
+  /// The shard of a step; one that concerns nobody can be anywhere.
+  func shard(of step: FoldStep) -> Int {
+    if let person = step.resolution.person { return shard(of: person) }
+    return step.people.first.map { shard(of: $0) } ?? Int(truncatingIfNeeded: step.position.rawValue % UInt64(count))
+  }
+
+  /// The shard of a tie.
+  func shard(of tie: TieKey) -> Int { Int(truncatingIfNeeded: (tie.from.low ^ tie.to.low) % UInt64(count)) }
+
+  /// What each shard starts from.
+  func inputs(_ steps: [FoldStep], _ tieCounts: [TieCount], _ loaded: LoadedBatch) -> [ShardFold.Input] {
+    if count == 1 {
+      return [
+        ShardFold.Input(
+          steps: steps, tieCounts: tieCounts, activity: loaded.activity, rules: loaded.rules, scores: loaded.scores,
+          ties: loaded.ties)
+      ]
+    }
+    var inputs = [ShardFold.Input](repeating: ShardFold.Input(), count: count)
+    for step in steps { inputs[shard(of: step)].steps.append(step) }
+    for tie in tieCounts { inputs[shard(of: tie.key)].tieCounts.append(tie) }
+    for record in loaded.ties { inputs[shard(of: record.key)].ties.append(record) }
+    for record in loaded.activity { inputs[shard(of: record.key)].activity.append(record) }
+    for record in loaded.rules { inputs[shard(of: record.key)].rules.append(record) }
+    for score in loaded.scores { inputs[shard(of: score.record.key)].scores.append(score) }
+    return inputs
+  }
+
+  private func shard(of key: StateKey) -> Int {
+    guard case .person(let person) = key else { return 0 }
+    return shard(of: person)
+  }
+}
