@@ -6,6 +6,7 @@
 ///
 /// Hashes are mixed with a seed of the process, so keys made to collide elsewhere do not collide here. Nothing is ever
 /// enumerated, so the seed decides no order.
+@usableFromInline
 package struct HashIndex: Sendable {
   // The upper half is the tag, the lower the row number plus one; 0 is an empty slot.
   @usableFromInline var slots: [UInt64] = []
@@ -15,9 +16,10 @@ package struct HashIndex: Sendable {
   @usableFromInline let seed = UInt64(truncatingIfNeeded: Hasher().finalize()) | 1
 
   /// Creates an index with room for `capacity` rows.
+  @inlinable
   package init(capacity: Int = 0) { if capacity > 0 { grow(to: capacity) } }
 
-  @usableFromInline
+  @inlinable
   func tag(_ hash: UInt64) -> UInt64 {
     let product = (hash ^ seed).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
     return (product.high ^ product.low) >> 32
@@ -41,6 +43,7 @@ package struct HashIndex: Sendable {
   }
 
   /// Adds a row that is not in the index yet; O(1) amortised.
+  @inlinable
   package mutating func insert(_ hash: UInt64, row: Int) {
     if (count + 1) * 3 > slots.count * 2 { grow(to: max(count * 2, 16)) }
     place(tag(hash) << 32 | UInt64(truncatingIfNeeded: row + 1))
@@ -48,6 +51,7 @@ package struct HashIndex: Sendable {
   }
 
   /// Takes a row out, if it is there; O(1) expected.
+  @inlinable
   package mutating func remove(_ hash: UInt64, row: Int) {
     if slots.isEmpty { return }
     let wanted = tag(hash) << 32 | UInt64(truncatingIfNeeded: row + 1)
@@ -73,18 +77,21 @@ package struct HashIndex: Sendable {
   }
 
   /// Takes every row out and keeps the room.
+  @inlinable
   package mutating func removeAll() {
     for place in slots.indices { slots[place] = 0 }
     count = 0
   }
 
-  private mutating func place(_ slot: UInt64) {
+  @inlinable
+  mutating func place(_ slot: UInt64) {
     var place = Int(truncatingIfNeeded: slot >> 32) & mask
     while slots[place] != 0 { place = (place + 1) & mask }
     slots[place] = slot
   }
 
-  private mutating func grow(to capacity: Int) {
+  @usableFromInline
+  mutating func grow(to capacity: Int) {
     var size = 16
     while size * 2 < capacity * 3 + 3 { size *= 2 }
     let old = slots

@@ -69,13 +69,15 @@ extension SocialCRM {
       try await finishInterruptedAdvance()
       var outcomes: [InteractionOutcome] = []
       outcomes.reserveCapacity(interactions.count)
-      var start = 0
-      while start < interactions.count {
+      var rest = interactions[...]
+      var batch = Self.prepare(&rest, mode: mode, configuration)
+      while !batch.outcomes.isEmpty {
         try Task.checkCancellation()
-        let end = min(start + max(configuration.batchSize, 1), interactions.count)
-        outcomes += try await decide(
-          PreparedBatch(interactions[start..<end], mode: mode, configuration: configuration))
-        start = end
+        // The next batch is checked and normalised while this one is loaded, decided and committed.
+        let following = rest
+        async let next = Self.prepared(following, mode: mode, configuration)
+        outcomes += try await decide(batch)
+        (batch, rest) = await next
       }
       await gate.leave()
       return outcomes
@@ -83,6 +85,24 @@ extension SocialCRM {
       await gate.leave()
       throw error
     }
+  }
+
+  /// Takes the first batch off the interactions; an empty one when there are no more.
+  private static func prepare(
+    _ rest: inout ArraySlice<Interaction>, mode: IngestMode, _ configuration: Configuration
+  ) -> PreparedBatch {
+    let head = rest.prefix(max(configuration.batchSize, 1))
+    rest = rest.dropFirst(head.count)
+    return PreparedBatch(head, mode: mode, configuration: configuration)
+  }
+
+  @concurrent
+  private static func prepared(
+    _ interactions: ArraySlice<Interaction>, mode: IngestMode, _ configuration: Configuration
+  ) async -> (batch: PreparedBatch, rest: ArraySlice<Interaction>) {
+    var rest = interactions
+    let batch = prepare(&rest, mode: mode, configuration)
+    return (batch, rest)
   }
 
   /// Loads, decides and commits a batch.

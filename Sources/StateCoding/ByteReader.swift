@@ -1,4 +1,5 @@
 /// Reads what ``ByteWriter`` wrote; every malformed or truncated input is an error, never a trap.
+@usableFromInline
 package struct ByteReader {
   @usableFromInline let bytes: [UInt8]
   @usableFromInline var position = 0
@@ -87,6 +88,7 @@ package struct ByteReader {
     }
   }
 
+  @usableFromInline
   package mutating func string() throws(StateDecodingError) -> String {
     let length = try count()
     // Hands the bytes on as a buffer: the standard library takes them without going through them one by one.
@@ -99,6 +101,7 @@ package struct ByteReader {
   }
 
   /// Passes over a text after the same check as `string()`.
+  @usableFromInline
   package mutating func skipString() throws(StateDecodingError) {
     let start = position
     let length = try count()
@@ -119,9 +122,11 @@ package struct ByteReader {
 }
 
 /// Why stored state could not be read.
+@usableFromInline
 package struct StateDecodingError: Error, Sendable, Hashable {
-  package let reason: String
+  @usableFromInline package let reason: String
+  @usableFromInline
   package init(reason: String) { self.reason = reason }
-  package static let truncated = StateDecodingError(reason: "the state ends in the middle of a value")
-  package static let malformed = StateDecodingError(reason: "the state holds a malformed value")
+  @usableFromInline package static let truncated = StateDecodingError(reason: "the state ends in the middle of a value")
+  @usableFromInline package static let malformed = StateDecodingError(reason: "the state holds a malformed value")
 }

@@ -1,8 +1,9 @@
 /// Writes the compact binary form of module state: variable-length integers (LEB128), length-prefixed text and bytes.
 ///
 /// The form is canonical: equal values give equal bytes, so that replayed state can be compared as bytes.
+@usableFromInline
 package struct ByteWriter {
-  package var bytes: [UInt8] = []
+  @usableFromInline package var bytes: [UInt8] = []
 
   @inlinable
   package init() {}

@@ -1,6 +1,7 @@
 /// A fast 64-bit hash that is the same in every process: multiply-and-fold mixing as in wyhash (Wang Yi, 2019).
 ///
 /// For change detection, not against an adversary.
+@usableFromInline
 package struct StableHash {
   @usableFromInline var state: UInt64 = 0x9e37_79b9_7f4a_7c15
 
@@ -13,7 +14,8 @@ package struct StableHash {
     state = product.high ^ product.low &+ 0x2d35_8dcc_aa6c_78a5
   }
 
-  private mutating func mix(_ raw: UnsafeRawBufferPointer) {
+  @usableFromInline
+  mutating func mix(_ raw: UnsafeRawBufferPointer) {
     word(UInt64(raw.count))
     var index = 0
     while index + 8 <= raw.count {
@@ -28,13 +30,16 @@ package struct StableHash {
     word(rest)
   }
 
+  @inlinable
   package mutating func bytes(_ content: [UInt8]) { content.withUnsafeBytes { mix($0) } }
 
+  @inlinable
   package mutating func text(_ content: String) {
     let hashed: Void? = content.utf8.withContiguousStorageIfAvailable { mix(UnsafeRawBufferPointer($0)) }
     if hashed == nil { bytes(Array(content.utf8)) }
   }
 
+  @inlinable
   package var value: UInt64 {
     var copy = self
     copy.word(0x8bb8_4b93_962e_acc9)

@@ -41,7 +41,9 @@ struct RuleState: Sendable, Hashable {
 
   private init(from reader: inout ByteReader) throws(StateDecodingError) {
     for _ in 0..<(try reader.count()) { acted.append(try Self.acted(from: &reader)) }
-    for _ in 0..<(try reader.count()) { open.append(try Self.open(from: &reader) { reader throws(StateDecodingError) in try reader.event() }) }
+    for _ in 0..<(try reader.count()) {
+      open.append(try Self.open(from: &reader) { reader throws(StateDecodingError) in try reader.event() })
+    }
   }
 
   private static func acted(from reader: inout ByteReader) throws(StateDecodingError) -> Acted {

@@ -130,7 +130,9 @@ public struct ActivityHistory: Sendable, Hashable {
     let last = now.utcDay
     let first = Int32(clamping: Int64(last) - Int64(min(max(days, 1), 1 << 32) - 1))
     var sum: Int128 = 0
-    if let rare, let kind = code(of: kind), let index = rare.currencies.firstIndex(where: { $0.sameBytes(as: currency) }) {
+    if let rare, let kind = code(of: kind),
+      let index = rare.currencies.firstIndex(where: { $0.sameBytes(as: currency) })
+    {
       for entry in rare.money
       where entry.kind == kind && entry.currency == Int32(index) && entry.day >= first && entry.day <= last {
         sum &+= entry.units

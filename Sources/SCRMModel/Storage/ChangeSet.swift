@@ -10,6 +10,7 @@ public struct Change<Record: Sendable & Hashable>: Sendable, Hashable {
   public var isRemoval: Bool
 
   /// Creates a change.
+  @inlinable
   public init(_ record: Record, replaces: LogPosition?, isRemoval: Bool = false) {
     self.record = record
     self.replaces = replaces

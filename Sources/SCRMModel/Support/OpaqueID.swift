@@ -81,17 +81,20 @@ extension OpaqueID {
   }
 }
 
+// One for each type, as a generic function is not specialised in another module.
 extension ByteWriter {
   /// The 16 bytes of an id.
-  package mutating func id(_ value: some OpaqueID) {
-    fixed(value.high)
-    fixed(value.low)
+  package mutating func id(_ value: ActionID) { id(high: value.high, low: value.low) }
+
+  private mutating func id(high: UInt64, low: UInt64) {
+    fixed(high)
+    fixed(low)
   }
 }
 
 extension ByteReader {
   /// The 16 bytes of an id.
-  package mutating func id<ID: OpaqueID>(_ type: ID.Type = ID.self) throws(StateDecodingError) -> ID {
-    ID(high: try fixed(), low: try fixed())
+  package mutating func id() throws(StateDecodingError) -> ActionID {
+    ActionID(high: try fixed(), low: try fixed())
   }
 }

@@ -1,4 +1,4 @@
-package import DenseData
+import DenseData
 import StateCoding
 
 // How keys are found in tables by hashes; ids are digests and need no further hashing.
@@ -41,21 +41,21 @@ extension StateKey: IndexHashable {
 }
 
 extension IdentityRecord: KeyedRow {
-  package var rowKey: IdentifierKey { key }
+  var rowKey: IdentifierKey { key }
 }
 
 extension PersonRecord: KeyedRow {
-  package var rowKey: PersonID { id }
+  var rowKey: PersonID { id }
 }
 
 extension TieRecord: KeyedRow {
-  package var rowKey: TieKey { key }
+  var rowKey: TieKey { key }
 }
 
 extension StateRecord: KeyedRow {
-  package var rowKey: StateKey { key }
+  var rowKey: StateKey { key }
 }
 
 extension Membership: KeyedRow {
-  package var rowKey: PersonID { person }
+  var rowKey: PersonID { person }
 }

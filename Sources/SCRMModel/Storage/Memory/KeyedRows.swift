@@ -1,5 +1,7 @@
+import DenseData
+
 /// A row of a table, found by its key.
-package protocol KeyedRow: Sendable {
+protocol KeyedRow: Sendable {
   /// The type of the key.
   associatedtype RowKey: IndexHashable
   /// The key; it must not change while the row is in a table.
@@ -9,57 +11,47 @@ package protocol KeyedRow: Sendable {
 /// Rows in one array with an index by key: what a dictionary does when the value holds its key, in less memory.
 ///
 /// Rows stay in the order in which they came; the place of a removed row is given to a later one.
-package struct KeyedRows<Row: KeyedRow>: Sendable {
-  @usableFromInline var rows: [Row?] = []
-  @usableFromInline var index = HashIndex()
-  @usableFromInline var free: [Int] = []
+struct KeyedRows<Row: KeyedRow>: Sendable {
+  private var rows: [Row?] = []
+  private var index = HashIndex()
+  private var free: [Int] = []
 
-  @inlinable
-  package init() {}
+  init() {}
 
-  @inlinable
-  package init(_ rows: some Sequence<Row>) { for row in rows { put(row) } }
+  init(_ rows: some Sequence<Row>) { for row in rows { put(row) } }
 
   /// How many rows there are.
-  @inlinable
-  package var count: Int { index.count }
+  var count: Int { index.count }
 
   /// The rows, in the order in which they came.
-  @inlinable
-  package var values: [Row] { rows.compactMap { $0 } }
+  var values: [Row] { rows.compactMap { $0 } }
 
   /// Makes room for `capacity` rows.
-  @inlinable
-  package mutating func reserveCapacity(_ capacity: Int) {
+  mutating func reserveCapacity(_ capacity: Int) {
     rows.reserveCapacity(capacity)
     if index.count == 0 { index = HashIndex(capacity: capacity) }
   }
 
   /// The place of a row; it stays valid until the row is removed.
-  @inlinable
-  package func place(of key: Row.RowKey) -> Int? {
+  func place(of key: Row.RowKey) -> Int? {
     index.find(key.indexHash) { rows[$0]?.rowKey == key }
   }
 
   /// The row at a place.
-  @inlinable
-  package subscript(place place: Int) -> Row? {
+  subscript(place place: Int) -> Row? {
     get { rows[place] }
     _modify { yield &rows[place] }
   }
 
   /// The row with a key.
-  @inlinable
-  package subscript(key: Row.RowKey) -> Row? { place(of: key).flatMap { rows[$0] } }
+  subscript(key: Row.RowKey) -> Row? { place(of: key).flatMap { rows[$0] } }
 
   /// Whether there is a row with a key.
-  @inlinable
-  package func contains(_ key: Row.RowKey) -> Bool { place(of: key) != nil }
+  func contains(_ key: Row.RowKey) -> Bool { place(of: key) != nil }
 
   /// Adds a row or replaces the one with its key, which is returned.
-  @inlinable
   @discardableResult
-  package mutating func put(_ row: Row) -> Row? {
+  mutating func put(_ row: Row) -> Row? {
     let key = row.rowKey
     if let place = place(of: key) {
       let old = rows[place]
@@ -72,9 +64,8 @@ package struct KeyedRows<Row: KeyedRow>: Sendable {
 
   /// Adds a row whose key is not in the table.
   /// - Returns: its place.
-  @inlinable
   @discardableResult
-  package mutating func append(_ row: Row, _ key: Row.RowKey) -> Int {
+  mutating func append(_ row: Row, _ key: Row.RowKey) -> Int {
     if let place = free.popLast() {
       rows[place] = row
       index.insert(key.indexHash, row: place)
@@ -86,9 +77,8 @@ package struct KeyedRows<Row: KeyedRow>: Sendable {
   }
 
   /// Removes the row with a key.
-  @inlinable
   @discardableResult
-  package mutating func remove(_ key: Row.RowKey) -> Row? {
+  mutating func remove(_ key: Row.RowKey) -> Row? {
     guard let place = place(of: key) else { return nil }
     let old = rows[place]
     index.remove(key.indexHash, row: place)
