@@ -1,8 +1,10 @@
 import DenseData
 import SCRMModel
 
-/// The first half of the decision: a fold over log entries in the order of receipt that settles what depends on their
-/// order across people — positions, time, who is who, what counts. ``ShardFold`` does the rest, person by person.
+/// The first half of the decision: a fold over log entries in the order of receipt.
+///
+/// It settles what depends on their order across people — positions, time, who is who, what counts; ``ShardFold`` does
+/// the rest, person by person.
 ///
 /// Pure; no call in it waits. The result for an interaction depends on the state before it and on nothing else, so it
 /// does not matter where batches begin and end.
