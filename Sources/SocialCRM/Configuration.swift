@@ -49,9 +49,13 @@ extension SocialCRM {
     }
 
     /// Creates a configuration from segments and rules with the standard stages.
+    ///
+    /// `timeZone` is the workspace's: its days are counted.
     /// - Throws: `SCRMError` for repeated names or unusable keywords.
-    public init(segments: [SegmentDefinition] = [], rules: [Rule] = []) throws(SCRMError) {
-      self.init(segments: try SegmentSet(segments), rules: try RuleSet(rules))
+    public init(
+      segments: [SegmentDefinition] = [], rules: [Rule] = [], timeZone: ZoneRules = .utc
+    ) throws(SCRMError) {
+      self.init(segments: try SegmentSet(segments, timeZone: timeZone), rules: try RuleSet(rules))
     }
 
     /// A hash over the names, versions and settings of everything that decides: SHA-256, hexadecimal.

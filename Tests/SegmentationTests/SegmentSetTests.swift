@@ -34,6 +34,35 @@ import Testing
     #expect(exit.facts.segments == ["all"])
   }
 
+  @Test func `days are those of the workspace's zone`() throws {
+    // 17:00 in UTC is one o'clock in the morning of the next day in Shanghai.
+    let shanghai = ZoneRules("Asia/Shanghai", offset: 8 * 3_600)
+    let today = SegmentDefinition("active-today", version: 1) { $0.count(days: 1) > 0 }
+    let view = Interaction(
+      key: EventKey("test", "v"), kind: .view, actor: Party(.weibo, "1"),
+      at: try Instant(rfc3339: "2024-05-01T17:00:00Z"),
+      received: try Instant(rfc3339: "2024-05-01T17:00:00Z"))
+    for (zone, time, expected) in [
+      (ZoneRules.utc, "2024-05-01T23:59:59Z", true), (.utc, "2024-05-02T00:00:00Z", false),
+      (shanghai, "2024-05-02T15:59:59Z", true), (shanghai, "2024-05-02T16:00:00Z", false),
+    ] {
+      let set = try SegmentSet([today], timeZone: zone)
+      var session = try set.begin([])
+      session.count(view, for: someone.id, sign: 1, at: LogPosition.start.next)
+      let outcome = session.evaluate(
+        someone, scores: [:], now: try Instant(rfc3339: time), at: LogPosition.start.next)
+      #expect(outcome.facts.isIn("active-today") == expected, "\(zone) \(time)")
+      #expect(outcome.facts.timeZone == zone.name)
+    }
+    // The state falls due when the next local day begins.
+    let set = try SegmentSet([today], timeZone: shanghai)
+    var session = try set.begin([])
+    session.count(view, for: someone.id, sign: 1, at: LogPosition.start.next)
+    _ = session.evaluate(someone, scores: [:], now: view.received, at: LogPosition.start.next)
+    #expect(session.changes().first?.record.due == (try Instant(rfc3339: "2024-05-02T16:00:00Z")))
+    #expect(set.fingerprint != (try SegmentSet([today])).fingerprint)
+  }
+
   @Test func `conditions see the memberships of before`() throws {
     let first = SegmentDefinition("first", version: 1) { _ in true }
     let second = SegmentDefinition("second", version: 1) { $0.isIn("first") }

@@ -3,11 +3,12 @@ public import SCRMExpressions
 /// What a person did, counted: by kind and day within the retention, by kind over all time, and the money involved.
 ///
 /// Counts are sums, so they do not depend on the order in which interactions arrive, two histories are added when people
-/// turn out to be one, and a retracted interaction is subtracted again. Days are those of UTC.
+/// turn out to be one, and a retracted interaction is subtracted again. Days are those of the zone the history is kept in,
+/// which is the same for all calls; UTC when none is given.
 public struct ActivityHistory: Sendable, Hashable {
   /// How often something of one kind happened on one day.
   public struct DayCount: Sendable, Hashable {
-    /// Days since 1970-01-01, UTC.
+    /// Days since 1970-01-01.
     public internal(set) var day: Int32
     /// The kind; see ``ActivityHistory/code(of:)``.
     package internal(set) var kind: Int32
@@ -94,9 +95,9 @@ public struct ActivityHistory: Sendable, Hashable {
   /// How often something of `kind` happened on the last `days` days up to and including the day of `now`.
   ///
   /// O(retained days with activity). `days` beyond the retention counts what is retained.
-  public func count(_ kind: InteractionKind, days: Int, until now: Instant) -> Int {
+  public func count(_ kind: InteractionKind, days: Int, until now: Instant, in zone: ZoneRules = .utc) -> Int {
     guard let code = code(of: kind) else { return 0 }
-    let last = now.utcDay
+    let last = zone.day(of: now)
     let first = Int32(clamping: Int64(last) - Int64(min(max(days, 1), 1 << 32) - 1))
     return self.days.withUnsafeBufferPointer { entries in
       var sum = 0
@@ -112,8 +113,8 @@ public struct ActivityHistory: Sendable, Hashable {
   }
 
   /// How often anything happened on the last `days` days up to and including the day of `now`.
-  public func count(days: Int, until now: Instant) -> Int {
-    let last = now.utcDay
+  public func count(days: Int, until now: Instant, in zone: ZoneRules = .utc) -> Int {
+    let last = zone.day(of: now)
     let first = Int32(clamping: Int64(last) - Int64(min(max(days, 1), 1 << 32) - 1))
     var sum = 0
     for entry in self.days.reversed() {
@@ -125,9 +126,10 @@ public struct ActivityHistory: Sendable, Hashable {
 
   /// The money of interactions of `kind` on the last `days` days; `nil` when it exceeds ``Money``, zero when there is none.
   public func amount(
-    _ kind: InteractionKind, in currency: String, days: Int = Int(retainedDays), until now: Instant
+    _ kind: InteractionKind, in currency: String, days: Int = Int(retainedDays), until now: Instant,
+    zone: ZoneRules = .utc
   ) -> Money? {
-    let last = now.utcDay
+    let last = zone.day(of: now)
     let first = Int32(clamping: Int64(last) - Int64(min(max(days, 1), 1 << 32) - 1))
     var sum: Int128 = 0
     if let rare, let kind = code(of: kind),
@@ -151,15 +153,15 @@ extension ActivityHistory {
   /// Counts an interaction (`sign` 1), takes it back (`sign` −1), or only notes when it happened (`sign` 0).
   ///
   /// O(retained days) at worst, O(1) for the latest day.
-  package mutating func record(_ interaction: Interaction, sign: Int32) {
+  package mutating func record(_ interaction: Interaction, sign: Int32, in zone: ZoneRules = .utc) {
     let time = interaction.occurred.inUTC
     firstSeen = firstSeen.map { min($0, time) } ?? time
     lastSeen = lastSeen.map { max($0, time) } ?? time
     if sign == 0 { return }
     let kind = admit(interaction.kind)
     addTotal(kind, Int64(sign))
-    let day = time.utcDay
-    guard day > oldestRetainedDay &- 1 else { return }
+    let day = zone.day(of: time)
+    guard day >= oldestRetainedDay(in: zone) else { return }
     add(DayCount(day: day, kind: kind, count: sign))
     if let amount = interaction.amount {
       var units = Int128(amount.units)
@@ -186,13 +188,13 @@ extension ActivityHistory {
   }
 
   /// The first day of which counts are kept in detail.
-  package var oldestRetainedDay: Int32 {
-    lastSeen.map { $0.utcDay &- Self.retainedDays &+ 1 } ?? Int32.min &+ 1
+  package func oldestRetainedDay(in zone: ZoneRules) -> Int32 {
+    lastSeen.map { zone.day(of: $0) &- Self.retainedDays &+ 1 } ?? Int32.min &+ 1
   }
 
   /// Forgets the detail of days before the retention.
-  package mutating func prune() {
-    let oldest = oldestRetainedDay
+  package mutating func prune(in zone: ZoneRules = .utc) {
+    let oldest = oldestRetainedDay(in: zone)
     if let first = days.first, first.day < oldest { days.removeAll { $0.day < oldest } }
     if let first = rare?.money.first, first.day < oldest { rare?.money.removeAll { $0.day < oldest } }
   }

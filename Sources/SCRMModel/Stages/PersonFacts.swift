@@ -12,6 +12,7 @@ public struct PersonFacts: Sendable, Redacted {
     var membership: SegmentMembership
     var scores: [String: Double]
     var now: Instant
+    var zone: ZoneRules
   }
 
   private final class Box: Sendable {
@@ -61,16 +62,22 @@ public struct PersonFacts: Sendable, Redacted {
     get { box.fields.now }
     set { fields.now = newValue }
   }
+  /// The zone whose days are counted: the workspace's.
+  public var zone: ZoneRules {
+    get { box.fields.zone }
+    set { fields.zone = newValue }
+  }
 
   /// Creates facts.
   public init(
     record: PersonRecord, activity: ActivityHistory = ActivityHistory(), tier: ParticipationTier = .silent,
     heat: Double = 0, membership: SegmentMembership = SegmentMembership([]), scores: [String: Double] = [:],
-    now: Instant
+    now: Instant, zone: ZoneRules = .utc
   ) {
     box = Box(
       Fields(
-        record: record, activity: activity, tier: tier, heat: heat, membership: membership, scores: scores, now: now))
+        record: record, activity: activity, tier: tier, heat: heat, membership: membership, scores: scores, now: now,
+        zone: zone))
   }
 
   /// The stable id.
@@ -78,6 +85,9 @@ public struct PersonFacts: Sendable, Redacted {
 
   /// The published influence, 0 … 100; 0 when none was published for the person.
   public var influence: Double { box.fields.scores.isEmpty ? 0 : box.fields.scores["influence"] ?? 0 }
+
+  /// The IANA name of the person's own zone, or of the workspace's where the person's is not known.
+  public var timeZone: String { record.timeZone ?? zone.name }
 
   /// The best known value of a trait.
   public func trait(_ name: String) -> Value? { record.traits[name] }
@@ -90,17 +100,19 @@ public struct PersonFacts: Sendable, Redacted {
 
   /// How often something of `kind` happened on the last `days` days.
   public func count(_ kind: InteractionKind, days: Int) -> Int {
-    box.fields.activity.count(kind, days: days, until: box.fields.now)
+    box.fields.activity.count(kind, days: days, until: box.fields.now, in: box.fields.zone)
   }
 
   /// How often anything happened on the last `days` days.
-  public func count(days: Int) -> Int { box.fields.activity.count(days: days, until: box.fields.now) }
+  public func count(days: Int) -> Int {
+    box.fields.activity.count(days: days, until: box.fields.now, in: box.fields.zone)
+  }
 
   /// The money spent in purchases less refunds on the last `days` days.
   /// - Returns: `nil` when the amount exceeds ``Money``.
   public func spent(_ currency: String, days: Int = 400) -> Money? {
-    guard let bought = activity.amount(.purchase, in: currency, days: days, until: now),
-      let returned = activity.amount(.refund, in: currency, days: days, until: now),
+    guard let bought = activity.amount(.purchase, in: currency, days: days, until: now, zone: zone),
+      let returned = activity.amount(.refund, in: currency, days: days, until: now, zone: zone),
       returned.units > .min,
       let negative = Money(units: -returned.units, scale: returned.scale, currency: currency)
     else { return nil }

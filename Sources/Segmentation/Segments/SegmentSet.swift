@@ -18,6 +18,8 @@ public struct SegmentSet: Sendable {
   public let participation: ParticipationPolicy
   /// How activity is weighed by age.
   public let heat: HeatPolicy
+  /// The zone whose days are counted.
+  public let timeZone: ZoneRules
   let names: SegmentMembership.Names
   let judges: [@Sendable (PersonFacts) -> Judgement]
   let halfLife: HalfLife
@@ -30,11 +32,12 @@ public struct SegmentSet: Sendable {
   /// - Throws: `SCRMError` with `duplicateName` when two names are the same or have the same 64-bit hash.
   public init(
     _ definitions: [SegmentDefinition] = [], participation: ParticipationPolicy = ParticipationPolicy(),
-    heat: HeatPolicy = HeatPolicy()
+    heat: HeatPolicy = HeatPolicy(), timeZone: ZoneRules = .utc
   ) throws(SCRMError) {
     self.definitions = definitions
     self.participation = participation
     self.heat = heat
+    self.timeZone = timeZone
     names = SegmentMembership.Names(definitions.map(\.name))
     judges = definitions.map(\.judge)
     halfLife = HalfLife(days: heat.halfLifeDays)
@@ -52,7 +55,8 @@ extension SegmentSet: SegmentStage {
   /// Names, versions and policies.
   public var fingerprint: String {
     let names = definitions.map { "\($0.name)/\($0.version)" }.joined(separator: ",")
-    return "segments/1;\(names);\(participation.fingerprint);\(heat.fingerprint)"
+    let zone = timeZone == .utc ? "" : ";\(timeZone.fingerprint)"
+    return "segments/1;\(names);\(participation.fingerprint);\(heat.fingerprint)\(zone)"
   }
 
   /// `activity`.

@@ -35,7 +35,7 @@ struct ActivitySession: SegmentSession {
 
   mutating func count(_ interaction: Interaction, for person: PersonID, sign: Int32, at position: LogPosition) {
     let slot = slot(person)
-    slots[slot].state.activity.record(interaction, sign: sign)
+    slots[slot].state.activity.record(interaction, sign: sign, in: set.timeZone)
     slots[slot].state.prune(set)
     slots[slot].isChanged = true
     slots[slot].version = position

@@ -14,13 +14,14 @@ struct ActivitySlot: Sendable {
   mutating func evaluate(
     _ record: PersonRecord, scores: [String: Double], now: Instant, at position: LogPosition, set: SegmentSet
   ) -> SegmentOutcome {
-    let today = now.utcDay
+    let today = set.timeZone.day(of: now)
     let (tier, heat) = state.standing(on: today, set: set)
     var facts = PersonFacts(
       record: record, activity: state.activity, tier: tier, heat: heat,
-      membership: SegmentMembership(state.members, of: set.names), scores: scores, now: now)
+      membership: SegmentMembership(state.members, of: set.names), scores: scores, now: now,
+      zone: set.timeZone)
     let changes = state.isEmpty ? [] : enterAndLeave(&facts, set)
-    let due = dueTime(today: today)
+    let due = dueTime(today: today, set.timeZone)
     let before = state.tier
     if !changes.isEmpty || tier != before || due != self.due {
       state.tier = tier
@@ -62,9 +63,11 @@ struct ActivitySlot: Sendable {
   }
 
   /// The beginning of the next day, as long as the person's retained activity can still change an answer.
-  private func dueTime(today: Int32) -> Instant? {
-    guard let last = state.activity.lastSeen, today <= last.utcDay &+ ActivityHistory.retainedDays else { return nil }
-    return Instant(secondsSinceEpoch: (Int64(today) + 1) * 86_400)
+  private func dueTime(today: Int32, _ zone: ZoneRules) -> Instant? {
+    guard let last = state.activity.lastSeen, today <= zone.day(of: last) &+ ActivityHistory.retainedDays else {
+      return nil
+    }
+    return zone.start(ofDay: today &+ 1)
   }
 
   /// The state as it is to be stored; `nil` when there is nothing to store or to remove.

@@ -107,11 +107,11 @@ extension ActivityState {
 
   /// Forgets detail beyond the retention, after settling the tier on the last day whose window is still complete.
   mutating func prune(_ set: SegmentSet) {
-    let oldest = activity.oldestRetainedDay
+    let oldest = activity.oldestRetainedDay(in: set.timeZone)
     guard let first = activity.days.first, first.day < oldest else { return }
     let day = oldest &+ set.participation.window &- 1
     let tier = tier(on: day, set: set)
-    activity.prune()
+    activity.prune(in: set.timeZone)
     (settledDay, settledTier) = (day, tier)
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import SCRMExpressions
 
 // `Instant`
@@ -5,6 +6,13 @@ func instantSnippet() throws {
   let sent = try Instant(rfc3339: "2024-05-01T08:30:00+08:00")
   print(sent)  // 2024-05-01T08:30:00+08:00
   print(sent.secondsSinceEpoch)  // 1714523400
+}
+
+// `ZoneRules`
+func zoneRulesSnippet() throws -> ZoneRules {
+  let bytes = try [UInt8](Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/Asia/Shanghai")))
+  let shanghai = try ZoneRules("Asia/Shanghai", tzif: bytes)
+  return shanghai
 }
 
 // The catalogue.

@@ -19,6 +19,8 @@ struct SettingsTests {
     (#"{"lateness":"7 days"}"#, "$.lateness: expected a span in seconds such as 86400s"),
     (#"{"lateness":"-1s"}"#, "$.lateness: expected a span"),
     (#"{"influence":"yes"}"#, "$.influence: expected"),
+    (#"{"zone":"Mars/Olympus"}"#, "$.zone: expected the IANA name of a time zone"),
+    (#"{"zone":"../../../etc/passwd"}"#, "$.zone: expected the IANA name of a time zone"),
     (#"{"identity":{"country":"86"}}"#, "$.identity.country: unknown member"),
     (#"{"consent":{"grant":[]}}"#, "$.consent.grant: unknown member"),
     (#"{"segment":{"currency":1}}"#, "$.segment.currency: expected a string"),

@@ -16,6 +16,7 @@ struct RunSettings: Sendable {
   let lateness: Duration?
   let consentPolicy: ConsentPolicy
   let publishesInfluence: Bool
+  let zone: ZoneRules
   private let segmentSpec: SegmentSpecSettings?
 
   /// Reads a file.
@@ -32,7 +33,8 @@ struct RunSettings: Sendable {
   init(json: JSON, file: String) throws(JSONError) {
     let object = try json.objectValue()
     try object.expect(
-      "workspace", "source", "csv", "segment", "identity", "segments", "rules", "lateness", "consent", "influence")
+      "workspace", "source", "csv", "segment", "identity", "segments", "rules", "lateness", "consent", "influence",
+      "zone")
     self.file = file
     workspace = try object.optional("workspace") ?? "default"
     let source = try object.optional("source") ?? SourceID("input")
@@ -56,7 +58,24 @@ struct RunSettings: Sendable {
         return ConsentPolicy(requiresGrant: Set(try object.array("requiresGrant", of: Purpose.self)))
       } ?? ConsentPolicy()
     publishesInfluence = try object.optionalBool("influence") ?? false
+    zone = try object.optional("zone") { (json) throws(JSONError) in try Self.zone(json) } ?? .utc
     try checkNames()
+  }
+
+  /// The rules of a zone by its IANA name, from the time zone database of the machine.
+  private static func zone(_ json: JSON) throws(JSONError) -> ZoneRules {
+    let name = try json.stringValue()
+    // A name is letters, digits and a few signs in parts; a path that leads elsewhere is none.
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    let isName = parts.allSatisfy { part in
+      !part.isEmpty && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-+".contains($0)) }
+    }
+    guard isName, let data = try? Data(contentsOf: URL(fileURLWithPath: "/usr/share/zoneinfo/" + name)) else {
+      throw JSONError(.invalidValue, "expected the IANA name of a time zone, such as Asia/Shanghai")
+    }
+    do throws(ZoneError) { return try ZoneRules(name, tzif: [UInt8](data)) } catch {
+      throw JSONError(.invalidValue, error.description)
+    }
   }
 
   private static func identity(_ json: JSON) throws(JSONError) -> DeterministicResolver.Settings {
@@ -106,7 +125,7 @@ struct RunSettings: Sendable {
   func loopConfiguration() throws -> SocialCRM.Configuration {
     do throws(SCRMError) {
       var configuration = SocialCRM.Configuration(
-        identity: DeterministicResolver(identity), segments: try SegmentSet(segments.map(\.definition)),
+        identity: DeterministicResolver(identity), segments: try SegmentSet(segments.map(\.definition), timeZone: zone),
         rules: try RuleSet(rules.map(\.rule), consentPolicy: consentPolicy))
       if let lateness { configuration.lateness = lateness }
       return configuration
