@@ -11,9 +11,11 @@ struct LatencyRange {
   /// The names of the ticks.
   var axis: HTML {
     let last = scale.ticks.count - 1
-    let names = scale.ticks.enumerated().map { index, tick -> HTML in
+    // Names that would touch are left out: inner ones where there is little room, every second one of many.
+    let step = scale.ticks.count > 5 ? 2 : 1
+    let names = scale.ticks.enumerated().filter { $0.offset % step == 0 }.map { index, tick -> HTML in
       let anchor = index == 0 ? "start" : index == last ? "end" : "middle"
-      let mark = index == 0 || index == last || (index % 2 == 0 && last - index > 1) ? "tick" : "tick wide"
+      let mark = index == 0 || index + step > last || (last < 3 && step == 1) ? "tick" : "tick wide"
       return """
         <text class="\(mark)" x="\(SVG.percent(scale.share(tick.seconds)))" y="12" text-anchor="\(anchor)">\
         \(tick.name)</text>

@@ -16,18 +16,20 @@ struct Reasons {
       let weight = item.weight.map { " \(NumberText.decimal($0, places: 1))" } ?? ""
       let event = item.event.map { " \($0.description.shortened(to: 40))" } ?? ""
       return """
-        <li>\(HTML.data(item.fact))\(weight.isEmpty ? .none : "<b>\(weight)</b>")\
+        <li>\(HTML.data(item.fact.shortened(to: 240)))\(weight.isEmpty ? .none : "<b>\(weight)</b>")\
         \(event.isEmpty ? .none : "<code>\(event)</code>")</li>
         """
     }
     let further = explanation.evidence.count - Self.mostEvidence
     let more: HTML = further > 0 ? "<li class=\"more\">and \(further) more</li>" : .none
     let otherwise: HTML =
-      explanation.otherwise.map { "<p class=\"otherwise\"><span>Otherwise</span> \(HTML.data($0))</p>" } ?? .none
+      explanation.otherwise.map {
+        "<p class=\"otherwise\"><span>Otherwise</span> \(HTML.data($0.shortened(to: 240)))</p>"
+      } ?? .none
     return """
       <article class="why"><p class="who"><span class="\(tone)">\(label)</span> <code>\(person.short)</code> \
       <time datetime="\(time.inUTC.description)">\(DateText.dateAndTime(time))</time></p>
-      <p class="what">\(HTML.data(explanation.conclusion))</p>
+      <p class="what">\(HTML.data(explanation.conclusion.shortened(to: 160)))</p>
       <ul>\(evidence)\(more)</ul>\(otherwise)</article>
 
       """

@@ -76,7 +76,7 @@ enum Stylesheet {
     svg .range { fill: var(--a); fill-opacity: 0.4; }
     svg .median { fill: var(--a); }
     .a { fill: var(--a); } .b { fill: var(--b); } .c { fill: var(--c); } .d { fill: var(--d); } .e { fill: var(--e); }
-    .mid { fill-opacity: 0.62; } .light { fill-opacity: 0.34; }
+    .mid { fill-opacity: 0.7; } .light { fill-opacity: 0.48; }
     .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0 0 8px; padding: 0; font-size: 13px; }
     .legend li { display: flex; align-items: center; gap: 6px; }
     table { width: 100%; border-collapse: collapse; }
@@ -102,6 +102,7 @@ enum Stylesheet {
     summary:hover { color: var(--ink); }
     :focus-visible { outline: 2px solid var(--a); outline-offset: 3px; border-radius: 2px; }
     details + table { margin-top: 18px; }
+    h2 + table, h2 + .legend, h2 + .nothing { margin-top: 12px; }
     .scroll { overflow-x: auto; max-height: 420px; overflow-y: auto; margin-top: 8px; }
     .scroll th, .scroll td { white-space: nowrap; padding-top: 3px; padding-bottom: 3px; }
     .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 16px; margin-top: 20px; }

@@ -12,7 +12,8 @@ struct ActionSection {
     let held = report.actions.reduce(0) { $0 + $1.suppressed.reduce(0) { $0 + $1.count } }
     let all = report.actions.reduce(0) { $0 + $1.total }
     if all == 0 { return .none }
-    return "\(NumberText.percent(held, of: all)) of \(NumberText.count(all, "decision", "decisions")) were held back."
+    let decisions = NumberText.count(all, "decision was", "decisions were")
+    return "\(NumberText.grouped(held)) of \(decisions) held back (\(NumberText.percent(held, of: all)))."
   }
 
   private var content: HTML {
@@ -24,7 +25,7 @@ struct ActionSection {
       return [
         "\(HTML.data(rule.rule.shortened(to: 80)))\(outcome(rule))",
         SVG.bar(parts.map { (Double($0.0) / most, $0.1) }, height: 18), "\(NumberText.grouped(rule.proposed))",
-        "\(NumberText.grouped(rule.total - rule.proposed))",
+        "\(NumberText.grouped(rule.suppressed.reduce(0) { $0 + $1.count }))",
       ]
     }
     let table = Table(

@@ -34,7 +34,7 @@ struct KeywordSection {
         "Texts with words of \(figures.rule.shortened(to: 80)) by \(report.timeLine.unit.rawValue), as columns",
       height: 84, greatest: greatest, mostTicks: 2, mostDates: 3, namesPeak: figures.total > 0)
     return """
-      <figure><figcaption><h3>\(HTML.data(figures.rule))</h3><span class="num">\(NumberText.grouped(figures.total))</span>\
+      <figure><figcaption><h3>\(HTML.data(figures.rule.shortened(to: 80)))</h3><span class="num">\(NumberText.grouped(figures.total))</span>\
       </figcaption>\(chart.html)<p class="words">\(words(figures))</p></figure>
 
       """
