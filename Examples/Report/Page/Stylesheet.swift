@@ -36,10 +36,10 @@ enum Stylesheet {
     .period { margin: 8px 0 0; color: var(--soft); }
     .period span { display: inline-block; margin-left: 12px; }
     .headline {
-      display: grid; grid-template-columns: repeat(6, 1fr); margin: 0 0 8px; border-top: 2px solid var(--ink);
+      display: grid; grid-template-columns: repeat(6, auto); gap: 0 16px; margin: 0 0 8px; border-top: 2px solid var(--ink);
       border-bottom: 1px solid var(--line);
     }
-    .headline div { padding: 14px 12px 14px 0; }
+    .headline div { padding: 14px 0; }
     .headline dt { color: var(--soft); font-size: 13px; }
     .headline dd { margin: 0; font-size: 26px; line-height: 1.2; font-weight: 650; letter-spacing: -0.01em; }
     .headline dd.sub { font-size: 13px; font-weight: 400; letter-spacing: 0; color: var(--soft); margin-top: 3px; }
@@ -149,7 +149,8 @@ enum Stylesheet {
       body { font-size: 10.5pt; }
       main { max-width: none; padding: 0; }
       details { display: none; }
-      h2, h3, figcaption, thead { break-after: avoid; }
+      h2, h3, .lead, .legend, figcaption, thead { break-after: avoid; }
+      footer { break-before: avoid; }
       figure, .why, tr, .headline { break-inside: avoid; }
     }
 
