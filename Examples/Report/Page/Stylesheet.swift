@@ -7,13 +7,13 @@ enum Stylesheet {
     :root {
       color-scheme: light dark;
       --paper: #fbfaf7; --card: #ffffff; --ink: #1b1d21; --soft: #5b5f66; --line: #e3e0d8; --faint: #efece4;
-      --a: #0b63a5; --b: #c2590a; --c: #5f9ea8; --d: #8a5aa8; --e: #8d8a83;
+      --a: #0b63a5; --b: #c2590a; --c: #168a68; --d: #a5558a; --e: #8d8a83;
       --in: #0b63a5; --out: #a8480a;
     }
     @media (prefers-color-scheme: dark) {
       :root {
         --paper: #14161a; --card: #1c1f25; --ink: #eceae6; --soft: #a9adb5; --line: #333841; --faint: #23272e;
-        --a: #5aaeea; --b: #f0924c; --c: #7cc4c6; --d: #c49be0; --e: #8b8f97;
+        --a: #5aaeea; --b: #f0924c; --c: #45c49a; --d: #d694bd; --e: #8b8f97;
         --in: #7cc0f2; --out: #f5a66c;
       }
     }
@@ -143,7 +143,7 @@ enum Stylesheet {
       :root {
         color-scheme: light;
         --paper: #ffffff; --card: #ffffff; --ink: #000000; --soft: #444444; --line: #cccccc; --faint: #eeeeee;
-        --a: #0b63a5; --b: #c2590a; --c: #5f9ea8; --d: #8a5aa8; --e: #8d8a83; --in: #0b63a5; --out: #a8480a;
+        --a: #0b63a5; --b: #c2590a; --c: #168a68; --d: #a5558a; --e: #8d8a83; --in: #0b63a5; --out: #a8480a;
       }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       body { font-size: 10.5pt; }

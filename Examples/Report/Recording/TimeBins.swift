@@ -34,7 +34,8 @@ struct TimeBins: Sendable {
     }
 
     private static func second(year: Int, month: Int) -> Int64 {
-      Int64(CivilDate(year: year, month: month, day: 1)?.daysSinceEpoch ?? 0) * 86_400
+      // Time ends with the year 9999.
+      Int64(CivilDate(year: year, month: month, day: 1)?.daysSinceEpoch ?? 2_932_897) * 86_400
     }
   }
 
