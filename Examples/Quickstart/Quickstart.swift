@@ -57,31 +57,24 @@ import SocialCRM
     let refresh = Duration.days(15)
     let crm = try await SocialCRM(store: store, configuration: try LoopConfiguration.make())
     var tally = Tally()
-    var recorder = RunRecorder()
     var nextRefresh: Instant?
     for batch in source.batches {
       var interactions: [Interaction] = []
       for result in batch {
         switch result {
         case .success(let interaction): interactions.append(interaction)
-        case .failure(let error):
-          tally.add(error)
-          recorder.add(error)
+        case .failure(let error): tally.add(error)
         }
       }
-      let outcomes = try await crm.ingest(interactions)
-      tally.add(outcomes)
-      for outcome in outcomes { recorder.add(outcome) }
+      tally.add(try await crm.ingest(interactions))
       guard let now = interactions.last?.received else { continue }
       if let due = nextRefresh, now >= due { _ = try await crm.refreshInfluence(asOf: now) }
       if nextRefresh.map({ now >= $0 }) ?? true { nextRefresh = now.advanced(by: refresh) }
       tally.end = max(tally.end, now)
     }
     let scores = try await crm.refreshInfluence(asOf: tally.end)
-    let advance = try await crm.advance(to: tally.end)
-    tally.add(advance)
-    recorder.add(advance)
+    tally.add(try await crm.advance(to: tally.end))
     try await Summary(crm: crm, source: source.title, tally: tally, scores: scores).printAll()
-    return (crm, recorder)
+    return (crm, tally.recorder)
   }
 }

@@ -39,7 +39,7 @@ struct TimeBins: Sendable {
     }
   }
 
-  /// The most bins that are kept.
+  /// The most bins that are kept, unless they are years: of those there are 9,999.
   static let limit = 2_000
 
   private(set) var unit = Unit.hour
