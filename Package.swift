@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "SocialCRM", targets: ["SocialCRM"]),
     .library(name: "SCRMTesting", targets: ["SCRMTesting"]),
     .library(name: "SCRMExpressions", targets: ["SCRMExpressions"]),
+    .library(name: "SCRMReport", targets: ["SCRMReport"]),
   ],
   targets: [
     // Floor 0: no knowledge of CRM.
@@ -51,7 +52,9 @@ let package = Package(
     .target(name: "SCRMTesting", dependencies: ["SocialCRM", "DenseData"]),
 
     // Examples that need no package besides this one.
-    .executableTarget(name: "Quickstart", dependencies: ["SocialCRM", "SCRMTesting"], path: "Examples/Quickstart"),
+    .target(name: "SCRMReport", dependencies: ["SocialCRM"], path: "Examples/Report"),
+    .executableTarget(
+      name: "Quickstart", dependencies: ["SocialCRM", "SCRMTesting", "SCRMReport"], path: "Examples/Quickstart"),
     .executableTarget(name: "ModelExample", dependencies: ["SCRMModel"], path: "Examples/ModelExample"),
     .executableTarget(
       name: "IdentityExample", dependencies: ["SCRMModel", "IdentityGraph"], path: "Examples/IdentityExample"),
@@ -72,6 +75,7 @@ let package = Package(
     .testTarget(name: "InfluenceScoringTests", dependencies: ["InfluenceScoring", "DenseData"]),
     .testTarget(name: "RuleEngineTests", dependencies: ["RuleEngine"]),
     .testTarget(name: "SocialCRMTests", dependencies: ["SocialCRM", "SCRMTesting"]),
+    .testTarget(name: "SCRMReportTests", dependencies: ["SCRMReport", "SocialCRM"]),
     .testTarget(
       name: "DocumentationTests", dependencies: ["SocialCRM", "SCRMTesting", "IdentityGraph", "TextMatching"]),
   ],

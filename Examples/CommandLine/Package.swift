@@ -15,6 +15,7 @@ let package = Package(
       name: "SCRMCommands",
       dependencies: [
         .product(name: "SocialCRM", package: "SocialCRM"),
+        .product(name: "SCRMReport", package: "SocialCRM"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "scrm", dependencies: ["SCRMCommands"]),

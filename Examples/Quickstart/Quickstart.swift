@@ -1,4 +1,5 @@
 import Foundation
+import SCRMReport
 import SCRMTesting
 import SocialCRM
 
@@ -7,6 +8,7 @@ import SocialCRM
 ///     swift run Quickstart                 a bundled, invented audience
 ///     swift run Quickstart FILE.ndjson     interactions in the SDK's JSON form, one on each line
 ///     swift run Quickstart --snapshot OUT  also writes everything that was stored as one JSON document
+///     swift run Quickstart --report OUT    also writes a page with charts
 ///
 /// Personal data never appears: people are shown by their opaque ids.
 @main struct Quickstart {
@@ -14,16 +16,23 @@ import SocialCRM
     do {
       var arguments = Array(CommandLine.arguments.dropFirst())
       if arguments.contains(where: { $0 == "-h" || $0 == "--help" }) {
-        print("usage: Quickstart [FILE.ndjson] [--snapshot OUT.json]")
+        print("usage: Quickstart [FILE.ndjson] [--snapshot OUT.json] [--report OUT.html]")
         return
       }
-      var snapshot: String?
-      if let option = arguments.firstIndex(of: "--snapshot"), option + 1 < arguments.count {
-        snapshot = arguments[option + 1]
-        arguments.removeSubrange(option...(option + 1))
+      func value(of option: String) -> String? {
+        guard let place = arguments.firstIndex(of: option), place + 1 < arguments.count else { return nil }
+        defer { arguments.removeSubrange(place...(place + 1)) }
+        return arguments[place + 1]
       }
+      let snapshot = value(of: "--snapshot")
+      let page = value(of: "--report")
       let store = InMemoryStore()
-      try await run(arguments.first.map { try file($0) } ?? sample(), into: store)
+      let source = try arguments.first.map { try file($0) } ?? sample()
+      let (crm, recorder) = try await run(source, into: store)
+      if let page {
+        let report = try await recorder.report(on: crm, title: source.title)
+        try Data(report.html.utf8).write(to: URL(fileURLWithPath: page), options: .atomic)
+      }
       if let snapshot {
         try Data(await store.snapshot()).write(to: URL(fileURLWithPath: snapshot), options: .atomic)
       }
@@ -41,7 +50,9 @@ import SocialCRM
       batches: AnySequence(BatchSequence(SyntheticAudience(settings).interactions().lazy.map { .success($0) })))
   }
 
-  static func run(_ source: InputSource, into store: InMemoryStore) async throws {
+  static func run(
+    _ source: InputSource, into store: InMemoryStore
+  ) async throws -> (crm: SocialCRM, recorder: RunRecorder) {
     // An import cannot know when the data ends, so influence is computed whenever so many days have passed.
     let refresh = Duration.days(15)
     let crm = try await SocialCRM(store: store, configuration: try LoopConfiguration.make())
@@ -64,5 +75,6 @@ import SocialCRM
     let scores = try await crm.refreshInfluence(asOf: tally.end)
     tally.add(try await crm.advance(to: tally.end))
     try await Summary(crm: crm, source: source.title, tally: tally, scores: scores).printAll()
+    return (crm, tally.recorder)
   }
 }

@@ -1,8 +1,11 @@
+import SCRMReport
 import SocialCRM
 
 /// What is counted while the loop runs; a few examples are kept, not everything.
 struct Tally {
   var end = Instant.distantPast
+  /// What a report shows.
+  private(set) var recorder = RunRecorder()
   private(set) var accepted = 0
   private(set) var duplicates = 0
   private(set) var late = 0
@@ -24,12 +27,14 @@ struct Tally {
   }
 
   mutating func add(_ error: InputError) {
+    recorder.add(error)
     badLineCount += 1
     if badLines.count < 5 { badLines.append(error) }
   }
 
   mutating func add(_ outcomes: [InteractionOutcome]) {
     for outcome in outcomes {
+      recorder.add(outcome)
       if outcome.isAccepted { accepted += 1 }
       if outcome.isDuplicate { duplicates += 1 }
       if outcome.isLate { late += 1 }
@@ -50,7 +55,10 @@ struct Tally {
     }
   }
 
-  mutating func add(_ outcome: AdvanceOutcome) { add(outcome.segments) }
+  mutating func add(_ outcome: AdvanceOutcome) {
+    recorder.add(outcome)
+    add(outcome.segments)
+  }
 
   private mutating func add(_ changes: [SegmentChange]) {
     for change in changes {

@@ -19,7 +19,8 @@ struct TweetTests {
     let config = try Sample.path("twcs.json")
     let store = "file:" + scratch.path("store.json")
     let first = await scrm(
-      "run", "--format", "csv", table, "--config", config, "--store", store, "--summary", scratch.path("1.json"))
+      "run", "--format", "csv", table, "--config", config, "--store", store, "--summary", scratch.path("1.json"),
+      "--report", scratch.path("1.html"))
     #expect(first.status == 0)
     #expect(first.error == "4965 rows: 4965 accepted, 0 duplicates, 0 refused, 0 unreadable\n")
     let summary = try scratch.json("1.json")
@@ -29,6 +30,12 @@ struct TweetTests {
       #expect(summary["replies", "brands", brand, "latencySeconds", "median"]?.number == median, "\(brand)")
     }
     #expect(summary["threads", "count"] == .int(1_335) && summary["threads", "largest"] == .int(130))
+    let page = String(decoding: try #require(scratch.bytes("1.html")), as: UTF8.self)
+    for text in [
+      "2,159 replies came within 11 min 58 s", "652 questions have no reply", ">AmazonHelp</th>", "8 min 53 s",
+    ] {
+      #expect(page.contains(text), "\(text)")
+    }
     let kept = try #require(scratch.bytes("store.json"))
 
     let second = await scrm("run", table, "--config", config, "--store", store, "--summary", scratch.path("2.json"))

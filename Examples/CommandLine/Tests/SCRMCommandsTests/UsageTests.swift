@@ -8,7 +8,8 @@ struct UsageTests {
     ["run", "a", "--config", "c", "--mode", "dry"], ["run", "a", "--config", "c", "--format", "xml"],
     ["run", "a", "--config", "c", "--received", "yesterday"], ["run", "-", "-", "--config", "c"],
     ["run", "a", "--config", "c", "--received", "2024-05-01T00:00:00Z", "--format", "ndjson"],
-    ["run", "a", "--config", "c", "--summary", "-"],
+    ["run", "a", "--config", "c", "--summary", "-"], ["run", "a", "--config", "c", "--report", "-"],
+    ["run", "a", "--config", "c", "--summary", "same", "--report", "same"],
     ["run", "a", "--config", "c", "--summary", "same", "--output", "same"],
     ["run", "a", "--config", "c", "--summary", "same", "--store", "file:same"], ["walk"],
   ])
@@ -27,7 +28,8 @@ struct UsageTests {
   @Test func `the help names every option`() async {
     let answer = await scrm("run", "--help")
     for option in [
-      "--config", "--format", "--store", "--mode", "--received", "--summary", "--output", "--strict", "--timings",
+      "--config", "--format", "--store", "--mode", "--received", "--summary", "--report", "--output", "--strict",
+      "--timings",
       "--explain",
     ] { #expect(answer.output.contains(option), "\(option)") }
   }

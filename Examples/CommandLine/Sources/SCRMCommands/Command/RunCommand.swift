@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import SCRMReport
 import SocialCRM
 
 /// `scrm run`: the whole loop over files of interactions.
@@ -47,6 +49,9 @@ struct RunCommand: ConsoleCommand {
   @Option(help: ArgumentHelp("Where the figures go, as one JSON object.", valueName: "file"))
   var summary: String?
 
+  @Option(help: ArgumentHelp("Where the report goes, as one HTML page with charts.", valueName: "file"))
+  var report: String?
+
   @Option(help: ArgumentHelp("Where the result goes, as NDJSON; - is standard output.", valueName: "file"))
   var output: String = "-"
 
@@ -61,8 +66,10 @@ struct RunCommand: ConsoleCommand {
 
   func validate() throws {
     if inputs.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read only once") }
-    if summary == "-" || timings == "-" { throw ValidationError("--summary and --timings expect a file") }
-    let targets = [summary, timings, output == "-" ? nil : output, store.path].compactMap { $0 }
+    if [summary, report, timings].contains("-") {
+      throw ValidationError("--summary, --report and --timings expect a file")
+    }
+    let targets = [summary, report, timings, output == "-" ? nil : output, store.path].compactMap { $0 }
     if Set(targets).count < targets.count { throw ValidationError("two results would go to one file") }
     if received != nil, format == .ndjson {
       throw ValidationError("--received is for csv and segment; ndjson takes the event time where received is missing")
@@ -74,8 +81,8 @@ struct RunCommand: ConsoleCommand {
     let settings = try RunSettings(file: config)
     let job = try RunJob(
       inputs: inputs, format: format ?? settings.defaultFormat(), settings: settings, mode: mode, received: received,
-      isStrict: strict, console: console)
-    for path in [output == "-" ? nil : output, summary, self.timings, store.path].compactMap({ $0 }) {
+      isStrict: strict, records: report != nil, console: console)
+    for path in [output == "-" ? nil : output, summary, report, self.timings, store.path].compactMap({ $0 }) {
       try OutputFile.checkFolder(of: path)
     }
     let store = try await timings.measure("open") { try await self.store.open(workspace: settings.workspace) }
@@ -93,9 +100,21 @@ struct RunCommand: ConsoleCommand {
       let document = RunSummary(counts: outcome.counts, log: outcome.log, figures: figures).json
       try OutputFile.write(document.bytes + [0x0A], to: summary)
     }
+    if let report, let recorder = outcome.recorder {
+      let page = try await timings.measure("report") {
+        try await recorder.report(on: outcome.crm, title: title, conversations: outcome.log.meter.report()).html
+      }
+      try OutputFile.write(Array(page.utf8), to: report)
+    }
     if let path = self.timings {
       try OutputFile.write(timings.json(rows: outcome.counts.rows).bytes + [0x0A], to: path)
     }
     console.error(outcome.counts.sentence(hasChanged: hasChanged) + "\n")
+  }
+
+  /// The names of the inputs, without their folders.
+  private var title: String {
+    let names = inputs.prefix(3).map { $0 == "-" ? "standard input" : URL(fileURLWithPath: $0).lastPathComponent }
+    return names.joined(separator: ", ") + (inputs.count > 3 ? " and \(inputs.count - 3) more" : "")
   }
 }

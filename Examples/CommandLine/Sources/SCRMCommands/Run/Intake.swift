@@ -1,3 +1,4 @@
+import SCRMReport
 import SocialCRM
 
 /// Hands rows to the loop in batches and keeps count of what became of them.
@@ -12,9 +13,12 @@ struct Intake {
   let isStrict: Bool
   let console: Console
   private(set) var counts = RunCounts()
+  /// What a report shows of the run; `nil` when none is asked for.
+  private(set) var recorder: RunRecorder?
   private var pending: [Row] = []
 
-  init(crm: SocialCRM, mode: IngestMode, isStrict: Bool, console: Console) {
+  init(crm: SocialCRM, mode: IngestMode, isStrict: Bool, records: Bool, console: Console) {
+    if records { recorder = RunRecorder() }
     self.crm = crm
     self.mode = mode
     self.isStrict = isStrict
@@ -42,10 +46,12 @@ struct Intake {
     for row in rows {
       if let error = row.parsed.error {
         counts.unreadable += 1
+        recorder?.add(error)
         try report(error.column.map { "column \($0): \(error.reason)" } ?? error.reason, row)
         continue
       }
       guard let outcome = next.next() else { continue }
+      recorder?.add(outcome)
       switch outcome.disposition {
       case .accepted: counts.accepted += 1
       case .duplicate: counts.duplicates += 1
