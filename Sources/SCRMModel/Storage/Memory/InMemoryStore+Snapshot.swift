@@ -98,7 +98,7 @@ extension StoreTables {
       states.keys.sorted().flatMap { kind in
         (states[kind]?.records.values.map { $0 } ?? []).sorted { $0.key < $1.key }
       })
-    let members = segments.keys.sorted { $0.byteOrder($1) == .ascending }.flatMap { segment in
+    let members = segments.keys.sorted().flatMap { segment in
       (segments[segment]?.values.map { $0 } ?? []).sorted { $0.person < $1.person }
     }
     writer.field("memberships", members)
@@ -111,7 +111,7 @@ extension StoreTables {
     for record: TieRecord in try object.array("ties") { ties[record.key] = record }
     for record: StateRecord in try object.array("states") { states[record.kind, default: StateTable()].put(record) }
     for membership: Membership in try object.array("memberships") {
-      segments[membership.segment, default: [:]][membership.person] = membership
+      segments[StoredName(membership.segment), default: [:]][membership.person] = membership
     }
   }
 }

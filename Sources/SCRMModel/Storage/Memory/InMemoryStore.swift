@@ -22,7 +22,7 @@ public actor InMemoryStore: SCRMStore {
   private var peopleOrder = OrderedKeys<PersonID>()
   private var tieOrder = OrderedKeys<TieKey>()
   private var stateOrder: [StateKind: OrderedKeys<StateKey>] = [:]
-  private var memberOrder: [String: OrderedKeys<PersonID>] = [:]
+  private var memberOrder: [StoredName: OrderedKeys<PersonID>] = [:]
   private var firstOpen = 0
 
   /// Creates an empty store.
@@ -140,8 +140,9 @@ public actor InMemoryStore: SCRMStore {
 
   /// Members in id order.
   public func members(of segment: String, after person: PersonID?, limit: Int) -> [Membership] {
-    guard let members = tables.segments[segment] else { return [] }
-    return memberOrder[segment, default: OrderedKeys()]
+    let name = StoredName(segment)
+    guard let members = tables.segments[name] else { return [] }
+    return memberOrder[name, default: OrderedKeys()]
       .page(after: person, limit: limit, of: Array(members.keys)).compactMap { members[$0] }
   }
 
@@ -149,7 +150,7 @@ public actor InMemoryStore: SCRMStore {
   ///
   /// O(people × segments).
   public func memberships(of people: [PersonID]) -> [[Membership]] {
-    let names = tables.segments.keys.sorted { $0.byteOrder($1) == .ascending }
+    let names = tables.segments.keys.sorted()
     return people.map { person in names.compactMap { tables.segments[$0]?[person] } }
   }
 
@@ -242,8 +243,9 @@ public actor InMemoryStore: SCRMStore {
     }
     for change in changes.memberships {
       let membership = change.membership
-      memberOrder[membership.segment]?.invalidate()
-      tables.segments[membership.segment, default: [:]][membership.person] = change.isEntry ? membership : nil
+      let name = StoredName(membership.segment)
+      memberOrder[name]?.invalidate()
+      tables.segments[name, default: [:]][membership.person] = change.isEntry ? membership : nil
     }
     for action in changes.actions {
       outboxIndex[action.id] = outbox.count
@@ -343,18 +345,18 @@ struct ReceiptBook: Sendable {
   }
 
   private(set) var entries: [Entry] = []
-  private var byKey: [String: Int] = [:]
+  private var byKey: [StoredName: Int] = [:]
   private static let kept = 1_000
 
-  subscript(key: String) -> Entry? { byKey[key].map { entries[$0] } }
+  subscript(key: String) -> Entry? { byKey[StoredName(key)].map { entries[$0] } }
 
   mutating func record(_ key: String, fingerprint: UInt64, head: LogPosition) {
     if entries.count >= 2 * Self.kept {
       entries.removeFirst(Self.kept)
       byKey = [:]
-      for (index, entry) in entries.enumerated() { byKey[entry.key] = index }
+      for (index, entry) in entries.enumerated() { byKey[StoredName(entry.key)] = index }
     }
-    byKey[key] = entries.count
+    byKey[StoredName(key)] = entries.count
     entries.append(Entry(key: key, fingerprint: fingerprint, head: head))
   }
 }
