@@ -100,7 +100,9 @@ public actor InMemoryStore: SCRMStore {
 
   /// Merges in the order of decision.
   public func merges(after position: LogPosition, limit: Int) -> [MergeRecord] {
-    Array(tables.merges.drop { $0.position <= position }.prefix(max(limit, 0)))
+    let rest = tables.merges.drop { $0.position <= position }
+    guard let last = rest.prefix(max(limit, 0)).last?.position else { return [] }
+    return Array(rest.prefix(max(limit, 0)) + rest.dropFirst(max(limit, 0)).prefix { $0.position == last })
   }
 
   /// The ties with these keys.
