@@ -100,7 +100,7 @@ public protocol Outbox: Sendable {
   /// Marks a claimed action as done.
   /// - Throws: ``StorageError`` with `claimLost` when the claim is no longer held.
   func acknowledge(_ claim: ActionClaim) async throws
-  /// Gives a claimed action back, to be handed out again at `time`.
+  /// Gives a claimed action back, to be handed out again at `time`; the reason is kept in ``OutboxItem/retryReason``.
   /// - Throws: ``StorageError`` with `claimLost`.
   func retry(_ claim: ActionClaim, at time: Instant, reason: String) async throws
   /// Gives a claimed action up for good.

@@ -133,6 +133,7 @@ extension OutboxItem {
     if includesDelivery, attempts > 0 {
       writer.field("attempts", attempts)
       writer.field("fence", Int64(clamping: fence))
+      writer.field("retryReason", retryReason)
     }
     writer.endObject()
   }
@@ -157,6 +158,8 @@ extension OutboxItem {
     guard attempts >= 0, fence >= 0 else {
       throw JSONError(.numberRange, "expected a count").prefixed(by: .key(attempts < 0 ? "attempts" : "fence"))
     }
-    self.init(action: action, status: status, attempts: Int(clamping: attempts), fence: UInt64(fence))
+    self.init(
+      action: action, status: status, attempts: Int(clamping: attempts), fence: UInt64(fence),
+      retryReason: try object.optionalString("retryReason"))
   }
 }

@@ -304,17 +304,20 @@ public actor InMemoryStore: SCRMStore {
 
   /// Gives a claimed action back.
   public func retry(_ claim: ActionClaim, at time: Instant, reason: String) throws {
-    try settle(claim, .pending(notBefore: time))
+    try settle(claim, .pending(notBefore: time), retryReason: reason)
   }
 
   /// Gives a claimed action up.
   public func deadLetter(_ claim: ActionClaim, reason: String) throws { try settle(claim, .dead(reason: reason)) }
 
-  private func settle(_ claim: ActionClaim, _ status: OutboxItem.Status) throws(StorageError) {
+  private func settle(
+    _ claim: ActionClaim, _ status: OutboxItem.Status, retryReason: String? = nil
+  ) throws(StorageError) {
     guard let index = outboxIndex[claim.action.id], outbox[index].fence == claim.fence,
       case .claimed = outbox[index].status
     else { throw StorageError(.claimLost, "the action is not held under this claim") }
     outbox[index].status = status
+    if let retryReason { outbox[index].retryReason = retryReason }
   }
 
   /// The actions with these ids.
