@@ -10,7 +10,7 @@ struct StoreTables: Sendable {
   var merges: [MergeRecord] = []
   var ties = KeyedRows<TieRecord>()
   var states: [StateKind: StateTable] = [:]
-  var segments: [String: KeyedRows<Membership>] = [:]
+  var segments: [StoredName: KeyedRows<Membership>] = [:]
 }
 
 /// The records of one kind of state, with an index of the days on which they are due.
