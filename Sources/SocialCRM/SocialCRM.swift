@@ -192,6 +192,14 @@ extension SocialCRM {
     observer.observe(.committed(metrics))
   }
 
+  /// Whether another writer was faster.
+  ///
+  /// Two writers that take in the same interactions on the same head give their commits one key; what they read in
+  /// between may differ, and then their commits do too.
+  private static func isRace(_ error: StorageError) -> Bool {
+    error.code == .conflict || error.code == .duplicateEvent || error.code == .keyReused
+  }
+
   /// Loads, decides and commits; after a conflict all three are done again on what is stored then.
   func committing<Result>(
     _ decide: (LoadedBatch) async throws -> (changes: ChangeSet?, result: Result)
@@ -203,7 +211,7 @@ extension SocialCRM {
         let (changes, result) = try await decide(try await loader.begin())
         if let changes { _ = try await store.commit(changes) }
         return result
-      } catch let error as StorageError where error.code == .conflict || error.code == .duplicateEvent {
+      } catch let error as StorageError where Self.isRace(error) {
         attempt += 1
         guard attempt <= configuration.conflictRetries else { throw error }
         configuration.observer?.observe(.conflict(attempt: attempt))

@@ -109,6 +109,16 @@ import Testing
     }
   }
 
+  @Test func `whoever was overtaken under the same key decides again`() async throws {
+    let base = InMemoryStore()
+    let faulty = FaultyStore(base)
+    let crm = try await SocialCRM(store: faulty, configuration: try plainConfiguration())
+    await faulty.fail(after: 0, .overtaken)
+    let outcome = try await crm.ingest(one: done(.comment, "refund", id: "1"))
+    #expect(outcome.isDuplicate && outcome.actions.isEmpty)
+    #expect(await base.interactionKeys.count == 1)
+  }
+
   @Test func `a conflict beyond the retries is passed on`() async throws {
     let (other, store) = try await openPlain()
     let configuration = try plainConfiguration { $0.conflictRetries = 2 }

@@ -11,6 +11,8 @@ actor FaultyStore: SCRMStore {
     case answerLost
     /// The caller is cancelled before the commit, or after it.
     case cancelledBefore, cancelledAfter
+    /// Another writer commits the same interactions first, under the same key, but decided something else.
+    case overtaken
   }
 
   nonisolated let workspace: WorkspaceID
@@ -36,6 +38,11 @@ actor FaultyStore: SCRMStore {
     commits += 1
     if fault == .lost { throw Failure() }
     if fault == .cancelledBefore { withUnsafeCurrentTask { $0?.cancel() } }
+    if fault == .overtaken {
+      var other = changes
+      other.actions = []
+      _ = try await base.commit(other)
+    }
     let receipt = try await base.commit(changes)
     if fault == .answerLost { throw Failure() }
     if fault == .cancelledAfter { withUnsafeCurrentTask { $0?.cancel() } }
