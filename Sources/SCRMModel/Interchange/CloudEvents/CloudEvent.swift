@@ -1,5 +1,4 @@
 public import SCRMExpressions
-public import StrictJSON
 
 /// An event in the envelope of CloudEvents 1.0 (CNCF), in its JSON format 1.0.2.
 ///

@@ -96,7 +96,7 @@ enum HTMLText {
 enum CharacterReference {
   /// What stands at an ampersand, and where it ends; an unknown reference stays as it is.
   static func read(_ bytes: [UInt8], from start: Int) -> (bytes: [UInt8], end: Int) {
-    let limit = min(bytes.count, start + 12)
+    let limit = min(bytes.count, start + 32)
     guard let end = bytes[start..<limit].firstIndex(of: 0x3B) else { return ([0x26], start + 1) }
     let name = String(decoding: bytes[(start + 1)..<end], as: UTF8.self)
     guard let scalar = scalar(name) else { return ([0x26], start + 1) }

@@ -52,9 +52,8 @@ public struct MastodonReader: InteractionDocumentReader {
       guard ["mention", "status", "update"].contains(type) else {
         return DocumentReading(notAnInteraction: "a notification of the server, not something a person did", at: "type")
       }
-      do throws(JSONError) { return DocumentReading([try status(object.object("status"))]) } catch {
-        throw error.path.first == .key("status") ? error : error.prefixed(by: .key("status"))
-      }
+      let status = try object.object("status")
+      do { return DocumentReading([try self.status(status)]) } catch { throw error.prefixed(by: .key("status")) }
     }
     let author = try account(object, "account")
     var context = InteractionContext(brand: defaults.brand, channel: "mastodon")

@@ -37,21 +37,20 @@ public struct WeiboReader: InteractionDocumentReader {
     guard type == "status" || type == "comment" else {
       return DocumentReading(notAnInteraction: "an event about something else than a status or a comment", at: "text")
     }
-    do throws(JSONError) {
-      let interaction = try interaction(event.object(type))
-      switch try event.requiredForeignText("event") {
-      case "add": return DocumentReading([interaction])
-      case "del":
-        return DocumentReading([
-          Interaction(
-            key: EventKey(defaults.source, interaction.key.id + "#del"), kind: .retract, actor: interaction.actor,
-            object: ObjectReference(type: "post", id: interaction.key.id), context: interaction.context,
-            revision: .retracts(interaction.key.id), at: defaults.received, received: defaults.received)
-        ])
-      default:
-        return DocumentReading(notAnInteraction: "an event that neither adds nor deletes", at: "text.event")
-      }
-    } catch { throw error.path.first == .key("event") ? error : error.prefixed(by: .key(type)) }
+    let status = try event.object(type)
+    let interaction: Interaction
+    do { interaction = try self.interaction(status) } catch { throw error.prefixed(by: .key(type)) }
+    switch try event.requiredForeignText("event") {
+    case "add": return DocumentReading([interaction])
+    case "del":
+      return DocumentReading([
+        Interaction(
+          key: EventKey(defaults.source, interaction.key.id + "#del"), kind: .retract, actor: interaction.actor,
+          object: ObjectReference(type: "post", id: interaction.key.id), context: interaction.context,
+          revision: .retracts(interaction.key.id), at: defaults.received, received: defaults.received)
+      ])
+    default: return DocumentReading(notAnInteraction: "an event that neither adds nor deletes", at: "text.event")
+    }
   }
 
   // MARK: Statuses and comments
