@@ -62,6 +62,15 @@ import Testing
     #expect(throws: JSONError.self) { try read(chat + #""add_member","MemChangeList":{"Item":[1]}"#) }
   }
 
+  @Test func changesOfChatsAndTags() throws {
+    func kinds(_ event: String, _ change: String) throws -> [String] {
+      try read(#""Event":"change_external_\#(event)","ChatId":"c","Id":"t","ChangeType":"\#(change)""#).map(
+        \.kind.rawValue)
+    }
+    #expect(try kinds("chat", "dismiss") == ["dismiss_chat"] && kinds("tag", "shuffle") == ["shuffle_tag"])
+    #expect(try kinds("tag", "anything") == ["change_tag"] && kinds("chat", "anything") == ["change_chat"])
+  }
+
   @Test func messagesOfEmployees() throws {
     let text =
       #"{"ToUserName":"ww1","FromUserName":"kim","CreateTime":1700000000,"MsgType":"text","Content":"ok","MsgId":"5","AgentID":"1"}"#

@@ -95,10 +95,11 @@ struct TCFBitReader {
     return TCFVendors(ranges: ranges)
   }
 
-  /// Checks that nothing but padding is left: fewer than 24 bits, all of them zero.
+  /// Checks that nothing but padding is left: fewer than 24 bits, all of them zero, and at least those of the last signs
+  /// that make no whole byte.
   mutating func finish() throws(SCRMError) {
     let left = remaining
-    guard left < 24, try number(left, "padding") == 0 else {
+    guard left < 24, left >= sextets.count * 6 % 8, try number(left, "padding") == 0 else {
       throw SCRMError(.invalidValue, subject: "tcf." + segment, "expected the end of the segment after its last field")
     }
   }

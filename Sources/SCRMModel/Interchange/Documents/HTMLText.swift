@@ -107,7 +107,9 @@ enum CharacterReference {
     guard name.utf8.first == 0x23 else { return names[name] }
     let digits = name.dropFirst()
     let isHexadecimal = digits.utf8.first.map { $0 | 0x20 == 0x78 } ?? false
-    let number = isHexadecimal ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+    let figures = isHexadecimal ? digits.dropFirst() : digits
+    guard let first = figures.utf8.first, first != 0x2B, first != 0x2D else { return nil }
+    let number = UInt32(figures, radix: isHexadecimal ? 16 : 10)
     // A control would be data no one typed; HTML replaces zero and everything that is no character.
     guard let number, number >= 0x20 || number == 0x0A || number == 0x09 else { return "\u{FFFD}" }
     return Unicode.Scalar(number) ?? "\u{FFFD}"

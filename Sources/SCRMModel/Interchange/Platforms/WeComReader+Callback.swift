@@ -16,11 +16,9 @@ extension WeComReader {
     case "change_external_contact": return DocumentReading([try contactChange(message, frame)])
     case "change_external_chat": return DocumentReading(try chatChange(message, frame))
     case "change_external_tag":
-      let change = try message.requiredForeignText("ChangeType")
+      let kind = try Self.change(message, of: "tag")
       let object = try message.foreignText("Id").map { ObjectReference(type: "tag", id: $0) }
-      return DocumentReading([
-        try interaction(message, frame, InteractionKind(change + "_tag"), actor: automation(frame), object: object)
-      ])
+      return DocumentReading([try interaction(message, frame, kind, actor: automation(frame), object: object)])
     case let event:
       let object = ObjectReference(type: "event", id: event)
       let actor = frame.from == "sys" ? automation(frame) : staff(frame.from, in: corporation)
@@ -33,6 +31,13 @@ extension WeComReader {
     var from: String
     var occurred: Instant
     var key: String
+  }
+
+  // The kinds of the platform as it documents them; the payload cannot make up others.
+  private static func change(_ message: JSONObject, of thing: String) throws(JSONError) -> InteractionKind {
+    let change = try message.requiredForeignText("ChangeType")
+    let isKnown = ["create", "update", "delete", "dismiss", "shuffle"].contains { $0.sameBytes(as: change) }
+    return InteractionKind((isKnown ? change : "change") + "_" + thing)
   }
 
   private static let keyMembers = ["Event", "ChangeType", "UserID", "ExternalUserID", "ChatId", "Id", "UpdateDetail"]
@@ -100,7 +105,7 @@ extension WeComReader {
   /// Who joined or left, where the callback lists them; else the change itself.
   private func chatChange(_ message: JSONObject, _ frame: Frame) throws(JSONError) -> [Interaction] {
     let chat = ObjectReference(type: "group", id: try message.requiredForeignText("ChatId"))
-    let change = try message.requiredForeignText("ChangeType")
+    let change = try Self.change(message, of: "chat")
     let detail = try message.foreignText("UpdateDetail")
     let kind: InteractionKind? =
       switch detail {
@@ -108,7 +113,7 @@ extension WeComReader {
       case "del_member"?: .leave
       default: nil
       }
-    if change == "update", let kind {
+    if change == "update_chat", let kind {
       let members = try members(message)
       if !members.isEmpty {
         return try members.map { (member) throws(JSONError) in
@@ -117,9 +122,7 @@ extension WeComReader {
         }
       }
     }
-    return [
-      try interaction(message, frame, InteractionKind(change + "_chat"), actor: automation(frame), object: chat)
-    ]
+    return [try interaction(message, frame, change, actor: automation(frame), object: chat)]
   }
 
   // <MemChangeList><Item>…</Item><Item>…</Item></MemChangeList>

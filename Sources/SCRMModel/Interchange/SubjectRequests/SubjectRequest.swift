@@ -26,8 +26,8 @@ public struct SubjectRequest: Sendable, Hashable, Redacted {
   public var id: String
   /// What is asked for.
   public var kind: Kind
-  /// The law it refers to, such as `gdpr` or `ccpa`; the set is open.
-  public var regulation: String
+  /// The law it refers to, such as `gdpr` or `ccpa`; the set is open, and version 1 does not state it.
+  public var regulation: String?
   /// When the person made it.
   public var submitted: Instant
   /// The version of the API, if it is stated.
@@ -90,7 +90,7 @@ extension SubjectRequest {
     let identities = try Self.identities(object)
     self.init(
       id: try object.requiredForeignText("subject_request_id"), kind: try object.requiredCase("subject_request_type"),
-      regulation: try object.requiredForeignText("regulation"), submitted: try object.required("submitted_time"),
+      regulation: try object.foreignText("regulation"), submitted: try object.required("submitted_time"),
       version: try object.foreignText("api_version"), identities: identities,
       callbacks: try Self.callbacks(object), extensions: try object.optionalObject("extensions") ?? JSONObject(),
       system: system)
