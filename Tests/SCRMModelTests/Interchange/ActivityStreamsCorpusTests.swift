@@ -52,8 +52,10 @@ import Testing
     #expect(kinds == Self.interactions)
   }
 
-  /// The documents that are interactions, with the kinds; the other 79 good ones are objects, links, collections of such,
-  /// questions without an actor, or types of extensions.
+  /// The documents that are interactions, with the kinds.
+  ///
+  /// The other 98 good ones are objects, links, collections of such, activities without an actor or whose actor is
+  /// known by name alone, or types of extensions.
   private static let interactions = [
     "core-ex1-jsonld.json: post",
     "core-ex2-jsonld.json: add",
@@ -69,38 +71,19 @@ import Testing
     "simple0020.json: like",
     "simple0021.json: like",
     "simple0023.json: retract",
-    "vocabulary-ex101-jsonld.json: listen",
-    "vocabulary-ex11-jsonld.json: check_in",
-    "vocabulary-ex12-jsonld.json: post",
     "vocabulary-ex121-jsonld.json: offer",
     "vocabulary-ex123-jsonld.json: offer",
-    "vocabulary-ex13-jsonld.json: retract",
-    "vocabulary-ex15-jsonld.json: follow",
-    "vocabulary-ex16-jsonld.json: ignore",
-    "vocabulary-ex161-jsonld.json: view",
     "vocabulary-ex166-jsonld.json: move",
-    "vocabulary-ex169-jsonld.json: travel",
-    "vocabulary-ex17-jsonld.json: join",
     "vocabulary-ex171-jsonld.json: offer like",
     "vocabulary-ex173-jsonld.json: block",
     "vocabulary-ex175-jsonld.json: dislike",
-    "vocabulary-ex18-jsonld.json: leave",
     "vocabulary-ex181-jsonldb.json: relate",
-    "vocabulary-ex182-jsonld.json: travel",
     "vocabulary-ex193b-jsonld.json: like retract",
     "vocabulary-ex198-jsonld.json: move",
-    "vocabulary-ex20-jsonld.json: like",
-    "vocabulary-ex24-jsonld.json: invite",
-    "vocabulary-ex27-jsonld.json: tentative_reject",
-    "vocabulary-ex28-jsonld.json: remove",
-    "vocabulary-ex29-jsonld.json: remove",
-    "vocabulary-ex3-jsonld.json: activity",
     "vocabulary-ex32-jsonld.json: retract",
     "vocabulary-ex61-jsonld.json: offer offer",
     "vocabulary-ex69-jsonld.json: offer",
     "vocabulary-ex70-jsonld.json: offer",
-    "vocabulary-ex7a-jsonld.json: accept",
-    "vocabulary-ex8-jsonld.json: tentative_accept",
     "vocabulary-ex98-jsonld.json: like",
     "vocabulary-ex99-jsonld.json: like",
   ]

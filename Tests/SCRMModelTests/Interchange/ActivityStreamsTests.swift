@@ -119,8 +119,11 @@ import Testing
 
   @Test(arguments: [
     (#""type":"Note","content":"x""#, "an object of the type Note, expected an activity"),
-    (#""type":"Like","object":"https://b.example/7""#, "an activity without an actor that can be named"),
-    (#""type":"Like","actor":"ann""#, "an activity without an actor that can be named"),
+    (#""type":"Like","object":"https://b.example/7""#, "an activity without an actor"),
+    (#""type":"Like","actor":"ann""#, "an activity whose actor has no id to be found by"),
+    (
+      #""type":"Like","actor":{"type":"Person","name":"Ann"}"#, "an activity whose actor has no id to be found by"
+    ),
     (#""type":"Link","href":"https://b.example/7""#, "a link, expected an activity"),
     (
       #""type":"https://b.example/React","actor":"https://a.example/ann""#,

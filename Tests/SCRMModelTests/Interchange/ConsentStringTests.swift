@@ -78,7 +78,7 @@ import Testing
       }
     }
     print("consent strings: \(refused) refused, \(read) read")
-    #expect(refused > 1_000)
+    #expect(refused > 400 && read > 0)
   }
 
   // MARK: Segments, ranges and restrictions, from a string made bit by bit

@@ -90,11 +90,12 @@ import Testing
     return try MastodonReader(defaults, server: "s.example").read(JSON(text: text))
   }
 
+  private func one(_ members: String) throws -> Interaction {
+    let reading = try mastodon(#""content":"<p>hi</p>","language":"en","visibility":"public","# + members)
+    return try #require(reading.interactions.first)
+  }
+
   @Test func statuses() throws {
-    func one(_ members: String) throws -> Interaction {
-      try #require(
-        try mastodon(#""content":"<p>hi</p>","language":"en","visibility":"public","# + members).interactions.first)
-    }
     let post = try one(
       #""mentions":[{"id":"8","acct":"zoe@o.example"},{"id":"9","acct":"acme"}],"tags":[{"name":"fail"}]"#)
     #expect(post.kind == .post && post.text == LocalizedText("hi", language: "en"))

@@ -100,11 +100,8 @@ struct ActivityMapper {
     case .string(let address): return party(address, nil)
     case .object(let members):
       let object = ActivityObject(members)
-      guard let address = ActivityObject.address(of: json) else {
-        // Known by name alone: someone, but no one who can be found again.
-        return reader.defaults.party([], role(object), name: object.text("name", languages)?.text)
-      }
-      return party(address, object)
+      // Known by name alone is someone, but no one who can be found again.
+      return ActivityObject.address(of: json).flatMap { party($0, object) }
     default: return nil
     }
   }

@@ -4,8 +4,8 @@ public import StrictJSON
 ///
 /// Every document is checked by the rules of the vocabulary; one that breaks them is refused. An activity with an actor
 /// becomes an interaction, one for each of several actors. Anything else that is well-formed is set aside with the
-/// reason: objects, links, activities without an actor, types of extensions. `Documentation/Interchange.md` lists the
-/// mapping.
+/// reason: objects, links, activities without an actor that has an id, types of extensions.
+/// `Documentation/Interchange.md` lists the mapping.
 ///
 /// ```swift
 /// let reader = ActivityStreamsReader(InterchangeDefaults(source: "fediverse", received: now))
@@ -56,7 +56,9 @@ public struct ActivityStreamsReader: InteractionDocumentReader {
       let mapper = ActivityMapper(reader: self, activity: object, languages: languages)
       let interactions = try mapper.interactions()
       if interactions.isEmpty {
-        setAside("an activity without an actor that can be named")
+        setAside(
+          object.first("actor") == nil
+            ? "an activity without an actor" : "an activity whose actor has no id to be found by")
       } else {
         reading.interactions += interactions
       }
