@@ -1,8 +1,9 @@
 /// The text of a piece of HTML, as platforms write posts: tags are dropped, character references are resolved.
 enum HTMLText {
-  /// The text; `br` and the ends of paragraphs, list items and the like become line feeds. O(n).
+  /// The text of a piece of HTML.
   ///
-  /// Comments and the content of `script` and `style` are dropped. A `<` that begins no tag stays.
+  /// Line breaks and the ends of paragraphs, list items and the like become line feeds. Comments and the content of
+  /// `script` and `style` are dropped. A `<` that begins no tag stays. O(n).
   static func plain(_ html: String) -> String {
     let bytes = Array(html.utf8)
     var output: [UInt8] = []
