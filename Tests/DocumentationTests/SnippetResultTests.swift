@@ -38,6 +38,32 @@ import TextMatching
     #expect(answer == ["false consent for marketing was refused at 2024-05-01T08:00:00Z by web/consent-2"])
   }
 
+  @Test func `documents, envelopes, requests and consent`() async throws {
+    let status = #"{"id":"1","created_at":"2024-05-01T08:00:00Z","content":"x","account":{"acct":"a@s.example"}}"#
+    let post = try #require(documentLinesSnippet(bytes: Array(status.utf8), now: now).first?.interaction)
+    #expect(post.kind == .post)
+    let defaults = InterchangeDefaults(source: "s", received: now)
+    #expect(try cloudEventsSnippet(interaction: post, defaults: defaults) == [post])
+    let like = #"{"type":"Like","actor":"https://a.example/ann","object":"https://b.example/1"}"#
+    #expect(try activityStreamsSnippet(document: Array(like.utf8), now: now).interactions.first?.kind == .like)
+    let scan =
+      #"{"ToUserName":"g","FromUserName":"o","CreateTime":"1","MsgType":"event","Event":"SCAN","EventKey":"k"}"#
+    #expect(try weChatSnippet(dictionary: Array(scan.utf8), now: now).interactions.first?.context.campaign?.name == "k")
+    #expect(cloudEventMappingSnippet().matches("com.example.ticket.opened"))
+    #expect(mastodonSnippet(now: now).server == "social.example")
+    let event = try Array(CloudEvent(post).jsonText.utf8)
+    #expect(
+      try await Printed.lines { try cloudEventSnippet(body: event) } == [
+        "socialcrm.interaction.v1 /socialcrm/sources/mastodon"
+      ])
+    #expect(try await Printed.lines { try consentStringSnippet() } == ["2 EN"])
+    let request =
+      #"{"regulation":"gdpr","subject_request_id":"1","subject_request_type":"access","#
+      + #""submitted_time":"2026-10-02T15:00:00Z","subject_identities":[{"identity_type":"email","#
+      + #""identity_value":"p@example.com","identity_format":"raw"}]}"#
+    #expect(try subjectRequestSnippet(body: Array(request.utf8), people: []).people.isEmpty)
+  }
+
   @Test func interchange() async throws {
     let printed = try await Printed.lines { try segmentSpecSnippet(now: now) }
     #expect(printed.first == "purchase 25.0 USD")

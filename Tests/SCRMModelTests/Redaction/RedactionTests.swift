@@ -161,4 +161,22 @@ import Testing
       }
     }
   }
+
+  @Test func foreignDocumentsAndRequests() throws {
+    let secret = Self.secret
+    let identity = SubjectIdentity(type: "email", value: secret)
+    check(identity)
+    let text =
+      #"{"subject_request_id":"1","subject_request_type":"access","submitted_time":"2026-10-02T15:00:00Z","#
+      + #""subject_identities":[{"identity_type":"email","identity_value":"\#(secret)","identity_format":"raw"}]}"#
+    check(try SubjectRequest(json: JSON(text: text)))
+    let like = #"{"type":"Like","actor":"https://a.example/\#(secret)","object":"https://b.example/\#(secret)"}"#
+    let reader = ActivityStreamsReader(InterchangeDefaults(source: "s", received: .testNow))
+    check(try reader.read(JSON(text: like)))
+    var event = try CloudEvent(fullInteraction(secret))
+    event.extensions = [CloudEventExtension("a", .string(secret))]
+    check(event)
+    check(event.extensions[0])
+    check(event.data as Any)
+  }
 }

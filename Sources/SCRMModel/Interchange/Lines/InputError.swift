@@ -20,6 +20,8 @@ public struct InputError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let invalidValue = Code(description: "invalidValue")
     /// A row has more or fewer fields than the header.
     public static let fieldCount = Code(description: "fieldCount")
+    /// The document, or a part of it, is valid but no interaction.
+    public static let notAnInteraction = Code(description: "notAnInteraction")
   }
 
   /// What kind of refusal it is.

@@ -21,7 +21,8 @@ public struct ParsedInteraction: Sendable, Hashable {
 /// A reader of interactions from a stream of bytes given in chunks of any size.
 ///
 /// The law: the results do not depend on where the chunks are cut; they come in the order of the input, one for each
-/// line, row or message that is not blank; a refused one does not touch the others.
+/// line, row or message that is not blank, or several where one document holds several; a refused one does not touch
+/// the others.
 public protocol InteractionParser: Sendable {
   /// The results that are complete with this chunk.
   mutating func push(_ bytes: [UInt8]) -> [ParsedInteraction]

@@ -20,7 +20,7 @@ struct RunCommand: ConsoleCommand {
   @Option(help: "The JSON file that says how to read and what to decide.")
   var config: String
 
-  @Option(help: "The format of the inputs: ndjson, csv or segment (default: the one the configuration describes).")
+  @Option(help: "The format of the inputs: \(InputFormat.names) (default: the one the configuration describes).")
   var format: InputFormat?
 
   @Option(help: ArgumentHelp("Where the state is kept: memory, or file:PATH to go on where the last run ended."))
@@ -36,7 +36,7 @@ struct RunCommand: ConsoleCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The receive time (RFC 3339) of csv rows and segment messages that have none (default: their event time).",
+      "The receive time (RFC 3339) of rows and documents that have none (default: their event time).",
       valueName: "time"),
     transform: { text in
       guard let time = try? Instant(rfc3339: text) else {
@@ -72,7 +72,7 @@ struct RunCommand: ConsoleCommand {
     let targets = [summary, report, timings, output == "-" ? nil : output, store.path].compactMap { $0 }
     if Set(targets).count < targets.count { throw ValidationError("two results would go to one file") }
     if received != nil, format == .ndjson {
-      throw ValidationError("--received is for csv and segment; ndjson takes the event time where received is missing")
+      throw ValidationError("--received is not for ndjson, which takes the event time where received is missing")
     }
   }
 

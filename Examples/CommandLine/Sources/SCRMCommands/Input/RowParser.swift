@@ -6,6 +6,7 @@ struct RowParser {
   private static let unknown = Instant.distantPast
 
   private var parser: any InteractionParser
+  private let format: InputFormat
   // Reads the header of a table on its own: a table that does not fit the mapping is no matter of single rows.
   private var header: (reader: CSVReader, mapping: CSVMapping)?
 
@@ -23,7 +24,11 @@ struct RowParser {
       if mapping.header == nil { header = (CSVReader(delimiter: mapping.delimiter), mapping) }
     case .segment:
       parser = SegmentParser(defaults: try settings.segmentDefaults(received: received ?? Self.unknown))
+    case .document(let document):
+      let defaults = settings.interchange.defaults(source: settings.source, received: received ?? Self.unknown)
+      parser = DocumentLineParser(settings.interchange.reader(document, defaults))
     }
+    self.format = format
   }
 
   /// The rows that are complete with this chunk.
@@ -60,12 +65,17 @@ struct RowParser {
   private func timed(_ parsed: ParsedInteraction) -> ParsedInteraction {
     guard var interaction = parsed.interaction, interaction.received == Self.unknown else { return parsed }
     if interaction.occurred == Self.unknown {
-      let error = InputError(
-        .missing, line: parsed.line, column: "timestamp",
-        "the message has no time, expected timestamp, originalTimestamp or receivedAt, or --received")
-      return ParsedInteraction(line: parsed.line, result: .failure(error))
+      return ParsedInteraction(line: parsed.line, result: .failure(noTime(parsed.line)))
     }
     interaction.received = interaction.occurred.inUTC
     return ParsedInteraction(line: parsed.line, result: .success(interaction))
+  }
+
+  private func noTime(_ line: Int) -> InputError {
+    format == .segment
+      ? InputError(
+        .missing, line: line, column: "timestamp",
+        "the message has no time, expected timestamp, originalTimestamp or receivedAt, or --received")
+      : InputError(.missing, line: line, "the document states no time, expected one, or --received")
   }
 }

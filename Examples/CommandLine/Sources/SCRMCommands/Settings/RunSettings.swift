@@ -17,6 +17,7 @@ struct RunSettings: Sendable {
   let consentPolicy: ConsentPolicy
   let publishesInfluence: Bool
   let zone: ZoneRules
+  let interchange: InterchangeSettings
   private let segmentSpec: SegmentSpecSettings?
 
   /// Reads a file.
@@ -33,8 +34,8 @@ struct RunSettings: Sendable {
   init(json: JSON, file: String) throws(JSONError) {
     let object = try json.objectValue()
     try object.expect(
-      "workspace", "source", "csv", "segment", "identity", "segments", "rules", "lateness", "consent", "influence",
-      "zone")
+      "workspace", "source", "csv", "segment", "interchange", "identity", "segments", "rules", "lateness", "consent",
+      "influence", "zone")
     self.file = file
     workspace = try object.optional("workspace") ?? "default"
     let source = try object.optional("source") ?? SourceID("input")
@@ -45,6 +46,9 @@ struct RunSettings: Sendable {
       return try CSVMapping(json: .object(mapping))
     }
     segmentSpec = try object.optional("segment") { (json) throws(JSONError) in try SegmentSpecSettings(json: json) }
+    interchange =
+      try object.optional("interchange") { (json) throws(JSONError) in try InterchangeSettings(json: json) }
+      ?? InterchangeSettings()
     identity =
       try object.optional("identity") { (json) throws(JSONError) in try Self.identity(json) }
       ?? DeterministicResolver.Settings()
