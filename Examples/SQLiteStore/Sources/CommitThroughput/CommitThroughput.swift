@@ -1,0 +1,1 @@
+@main struct CommitThroughput { static func main() {} }

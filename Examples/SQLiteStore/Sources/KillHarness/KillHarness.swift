@@ -1,0 +1,1 @@
+@main struct KillHarness { static func main() {} }
