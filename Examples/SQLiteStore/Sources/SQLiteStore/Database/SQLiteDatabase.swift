@@ -30,6 +30,8 @@ public final class SQLiteDatabase: Sendable {
     public init() {}
   }
 
+  /// The path of the file.
+  public var path: String { pool.path }
   let pool: DatabasePool
   let options: Options
 
