@@ -49,13 +49,20 @@ public struct OutboxItem: Sendable, Hashable, Redacted {
   public var attempts: Int
   /// The fence of the latest claim, 0 before the first.
   public var fence: UInt64
+  /// Why a worker gave it back last; `nil` when none did.
+  ///
+  /// It stays when the action is claimed again, and however that ends.
+  public var retryReason: String?
 
   /// Creates an item.
-  public init(action: ProposedAction, status: Status, attempts: Int = 0, fence: UInt64 = 0) {
+  public init(
+    action: ProposedAction, status: Status, attempts: Int = 0, fence: UInt64 = 0, retryReason: String? = nil
+  ) {
     self.action = action
     self.status = status
     self.attempts = attempts
     self.fence = fence
+    self.retryReason = retryReason
   }
 
   /// The action and how it stands, without the reasons that workers gave.

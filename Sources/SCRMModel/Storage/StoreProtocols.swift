@@ -26,7 +26,10 @@ public protocol PersonReading: Sendable {
   func people(_ ids: [PersonID]) async throws -> [PersonRecord?]
   /// Up to `limit` people with ids after `id`, in id order; merged ones included.
   func people(after id: PersonID?, limit: Int) async throws -> [PersonRecord]
-  /// Up to `limit` merges decided after `position`, in order.
+  /// Merges decided after `position`, in the order of decision: `limit` of them, and further ones that were decided at
+  /// the position of the last.
+  ///
+  /// One interaction can join several people. A page never ends within a position, since the next one starts after it.
   func merges(after position: LogPosition, limit: Int) async throws -> [MergeRecord]
 }
 
@@ -97,7 +100,7 @@ public protocol Outbox: Sendable {
   /// Marks a claimed action as done.
   /// - Throws: ``StorageError`` with `claimLost` when the claim is no longer held.
   func acknowledge(_ claim: ActionClaim) async throws
-  /// Gives a claimed action back, to be handed out again at `time`.
+  /// Gives a claimed action back, to be handed out again at `time`; the reason is kept in ``OutboxItem/retryReason``.
   /// - Throws: ``StorageError`` with `claimLost`.
   func retry(_ claim: ActionClaim, at time: Instant, reason: String) async throws
   /// Gives a claimed action up for good.

@@ -204,6 +204,22 @@ import Testing
     }
   }
 
+  @Test func commitKeysAndSegmentNamesCompareByBytes() async throws {
+    let store = InMemoryStore()
+    let names = ["caf\u{E9}", "cafe\u{301}"]
+    for (index, name) in names.enumerated() {
+      var changes = ChangeSet(name, base: UInt64(index), events: [name])
+      changes.memberships = [MembershipChange(membership(name, UInt64(index)), isEntry: true)]
+      #expect(try await store.commit(changes).head == LogPosition(UInt64(index + 1)))
+    }
+    let reopened = try InMemoryStore(snapshot: await store.snapshot())
+    for store in [store, reopened] {
+      for (index, name) in names.enumerated() {
+        #expect(await store.members(of: name, after: nil, limit: 9).map(\.person) == [person(UInt64(index))])
+      }
+    }
+  }
+
   @Test func receiptsOfTheLatestThousandCommitsAreKept() async throws {
     let store = InMemoryStore()
     for index in 0..<UInt64(2_100) {

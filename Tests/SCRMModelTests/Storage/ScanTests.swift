@@ -107,6 +107,21 @@ import Testing
     #expect(rest.map(\.id.high) == [55] + stride(from: UInt64(70), through: 200, by: 10))
   }
 
+  @Test func aPageOfMergesEndsWithAPosition() async throws {
+    let store = InMemoryStore()
+    var changes = ChangeSet("0", base: 0, events: ["1", "2"])
+    changes.merges = [1, 1, 1, 2].map { position in
+      MergeRecord(
+        survivor: person(1), absorbed: person(position), accounts: [], cause: EventKey("s", "1"), evidence: [],
+        time: .testNow, position: LogPosition(position))
+    }
+    _ = try await store.commit(changes)
+    for (limit, count) in [(0, 0), (1, 3), (2, 3), (3, 3), (4, 4), (9, 4)] {
+      #expect(await store.merges(after: .start, limit: limit).count == count)
+    }
+    #expect(await store.merges(after: LogPosition(1), limit: 1).count == 1)
+  }
+
   @Test func limitsOfNothingAndEverything() async throws {
     let store = InMemoryStore()
     _ = try await store.commit(fullChangeSet())

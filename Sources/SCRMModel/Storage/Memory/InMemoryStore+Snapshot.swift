@@ -98,7 +98,7 @@ extension StoreTables {
       states.keys.sorted().flatMap { kind in
         (states[kind]?.records.values.map { $0 } ?? []).sorted { $0.key < $1.key }
       })
-    let members = segments.keys.sorted { $0.byteOrder($1) == .ascending }.flatMap { segment in
+    let members = segments.keys.sorted().flatMap { segment in
       (segments[segment]?.values.map { $0 } ?? []).sorted { $0.person < $1.person }
     }
     writer.field("memberships", members)
@@ -111,7 +111,7 @@ extension StoreTables {
     for record: TieRecord in try object.array("ties") { ties[record.key] = record }
     for record: StateRecord in try object.array("states") { states[record.kind, default: StateTable()].put(record) }
     for membership: Membership in try object.array("memberships") {
-      segments[membership.segment, default: [:]][membership.person] = membership
+      segments[StoredName(membership.segment), default: [:]][membership.person] = membership
     }
   }
 }
@@ -133,6 +133,7 @@ extension OutboxItem {
     if includesDelivery, attempts > 0 {
       writer.field("attempts", attempts)
       writer.field("fence", Int64(clamping: fence))
+      writer.field("retryReason", retryReason)
     }
     writer.endObject()
   }
@@ -157,6 +158,8 @@ extension OutboxItem {
     guard attempts >= 0, fence >= 0 else {
       throw JSONError(.numberRange, "expected a count").prefixed(by: .key(attempts < 0 ? "attempts" : "fence"))
     }
-    self.init(action: action, status: status, attempts: Int(clamping: attempts), fence: UInt64(fence))
+    self.init(
+      action: action, status: status, attempts: Int(clamping: attempts), fence: UInt64(fence),
+      retryReason: try object.optionalString("retryReason"))
   }
 }

@@ -22,7 +22,7 @@ public actor InMemoryStore: SCRMStore {
   private var peopleOrder = OrderedKeys<PersonID>()
   private var tieOrder = OrderedKeys<TieKey>()
   private var stateOrder: [StateKind: OrderedKeys<StateKey>] = [:]
-  private var memberOrder: [String: OrderedKeys<PersonID>] = [:]
+  private var memberOrder: [StoredName: OrderedKeys<PersonID>] = [:]
   private var firstOpen = 0
 
   /// Creates an empty store.
@@ -100,7 +100,9 @@ public actor InMemoryStore: SCRMStore {
 
   /// Merges in the order of decision.
   public func merges(after position: LogPosition, limit: Int) -> [MergeRecord] {
-    Array(tables.merges.drop { $0.position <= position }.prefix(max(limit, 0)))
+    let rest = tables.merges.drop { $0.position <= position }
+    guard let last = rest.prefix(max(limit, 0)).last?.position else { return [] }
+    return Array(rest.prefix(max(limit, 0)) + rest.dropFirst(max(limit, 0)).prefix { $0.position == last })
   }
 
   /// The ties with these keys.
@@ -140,8 +142,9 @@ public actor InMemoryStore: SCRMStore {
 
   /// Members in id order.
   public func members(of segment: String, after person: PersonID?, limit: Int) -> [Membership] {
-    guard let members = tables.segments[segment] else { return [] }
-    return memberOrder[segment, default: OrderedKeys()]
+    let name = StoredName(segment)
+    guard let members = tables.segments[name] else { return [] }
+    return memberOrder[name, default: OrderedKeys()]
       .page(after: person, limit: limit, of: Array(members.keys)).compactMap { members[$0] }
   }
 
@@ -149,7 +152,7 @@ public actor InMemoryStore: SCRMStore {
   ///
   /// O(people × segments).
   public func memberships(of people: [PersonID]) -> [[Membership]] {
-    let names = tables.segments.keys.sorted { $0.byteOrder($1) == .ascending }
+    let names = tables.segments.keys.sorted()
     return people.map { person in names.compactMap { tables.segments[$0]?[person] } }
   }
 
@@ -242,8 +245,9 @@ public actor InMemoryStore: SCRMStore {
     }
     for change in changes.memberships {
       let membership = change.membership
-      memberOrder[membership.segment]?.invalidate()
-      tables.segments[membership.segment, default: [:]][membership.person] = change.isEntry ? membership : nil
+      let name = StoredName(membership.segment)
+      memberOrder[name]?.invalidate()
+      tables.segments[name, default: [:]][membership.person] = change.isEntry ? membership : nil
     }
     for action in changes.actions {
       outboxIndex[action.id] = outbox.count
@@ -300,17 +304,20 @@ public actor InMemoryStore: SCRMStore {
 
   /// Gives a claimed action back.
   public func retry(_ claim: ActionClaim, at time: Instant, reason: String) throws {
-    try settle(claim, .pending(notBefore: time))
+    try settle(claim, .pending(notBefore: time), retryReason: reason)
   }
 
   /// Gives a claimed action up.
   public func deadLetter(_ claim: ActionClaim, reason: String) throws { try settle(claim, .dead(reason: reason)) }
 
-  private func settle(_ claim: ActionClaim, _ status: OutboxItem.Status) throws(StorageError) {
+  private func settle(
+    _ claim: ActionClaim, _ status: OutboxItem.Status, retryReason: String? = nil
+  ) throws(StorageError) {
     guard let index = outboxIndex[claim.action.id], outbox[index].fence == claim.fence,
       case .claimed = outbox[index].status
     else { throw StorageError(.claimLost, "the action is not held under this claim") }
     outbox[index].status = status
+    if let retryReason { outbox[index].retryReason = retryReason }
   }
 
   /// The actions with these ids.
@@ -343,18 +350,18 @@ struct ReceiptBook: Sendable {
   }
 
   private(set) var entries: [Entry] = []
-  private var byKey: [String: Int] = [:]
+  private var byKey: [StoredName: Int] = [:]
   private static let kept = 1_000
 
-  subscript(key: String) -> Entry? { byKey[key].map { entries[$0] } }
+  subscript(key: String) -> Entry? { byKey[StoredName(key)].map { entries[$0] } }
 
   mutating func record(_ key: String, fingerprint: UInt64, head: LogPosition) {
     if entries.count >= 2 * Self.kept {
       entries.removeFirst(Self.kept)
       byKey = [:]
-      for (index, entry) in entries.enumerated() { byKey[entry.key] = index }
+      for (index, entry) in entries.enumerated() { byKey[StoredName(entry.key)] = index }
     }
-    byKey[key] = entries.count
+    byKey[StoredName(key)] = entries.count
     entries.append(Entry(key: key, fingerprint: fingerprint, head: head))
   }
 }

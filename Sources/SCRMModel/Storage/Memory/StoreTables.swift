@@ -9,7 +9,7 @@ struct StoreTables: Sendable {
   var merges: [MergeRecord] = []
   var ties: [TieKey: TieRecord] = [:]
   var states: [StateKind: StateTable] = [:]
-  var segments: [String: [PersonID: Membership]] = [:]
+  var segments: [StoredName: [PersonID: Membership]] = [:]
 }
 
 /// The records of one kind of state, with an index of the days on which they are due.
