@@ -79,7 +79,8 @@ import Testing
     let decided = try await StoreComparison(copy, configuration: try Self.configuration(), at: end)
     #expect(decided.differences(from: held) == [] && held.people.count > 50)
     let (one, other) = (try await store.snapshot(), try await copy.snapshot())
-    let renamed = String(decoding: other, as: UTF8.self).replacing("\"workspace\":\"copy\"", with: "\"workspace\":\"original\"")
+    let renamed = String(decoding: other, as: UTF8.self).replacing(
+      "\"workspace\":\"copy\"", with: "\"workspace\":\"original\"")
     #expect(Array(renamed.utf8) == one)
   }
 }

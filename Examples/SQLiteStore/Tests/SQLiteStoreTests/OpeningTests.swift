@@ -40,10 +40,10 @@ import Testing
     let database = try await SQLiteDatabase(path: scratch.path())
     try await database.exclusively { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9')") }
     try database.close()
-    let before = try scratch.bytes()
+    let before = try Data(contentsOf: URL(fileURLWithPath: scratch.path()))
     #expect(
       await storageRefusal { _ = try await SQLiteDatabase(path: scratch.path()) } == "unsupportedSchema")
-    #expect(try scratch.bytes() == before)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: scratch.path())) == before)
   }
 
   @Test func `many open one new file at once`() async throws {

@@ -44,7 +44,8 @@ extension SQLiteDatabase {
         }
         return 0
       }
-      return try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      // The list of migrations comes first when a file is made, and another process may be at it.
+      return try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
     }
     guard tables == 0 else {
       throw StorageError(.unsupportedSchema, "the file is a database of another program")

@@ -95,8 +95,8 @@ enum Schema {
         CREATE TABLE outbox (
           workspace INTEGER NOT NULL, place INTEGER NOT NULL, id BLOB NOT NULL, person BLOB NOT NULL,
           action BLOB NOT NULL, expires_seconds INTEGER, expires_nanoseconds INTEGER, status INTEGER NOT NULL,
-          seconds INTEGER, nanoseconds INTEGER, utc_offset INTEGER, note BLOB, attempts INTEGER NOT NULL DEFAULT 0,
-          fence INTEGER NOT NULL DEFAULT 0,
+          seconds INTEGER, nanoseconds INTEGER, utc_offset INTEGER, note BLOB, retry_reason BLOB,
+          attempts INTEGER NOT NULL DEFAULT 0, fence INTEGER NOT NULL DEFAULT 0,
           PRIMARY KEY (workspace, place));
         CREATE UNIQUE INDEX outbox_id ON outbox (workspace, id);
         CREATE INDEX outbox_person ON outbox (workspace, person);

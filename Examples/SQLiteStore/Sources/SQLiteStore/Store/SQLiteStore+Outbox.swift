@@ -16,10 +16,10 @@ extension SQLiteStore {
   /// - Throws: `StorageError` with `claimLost`.
   public func acknowledge(_ claim: ActionClaim) async throws { try await settle(claim, .done) }
 
-  /// Gives a claimed action back; the reason is not kept.
+  /// Gives a claimed action back, with the reason.
   /// - Throws: `StorageError` with `claimLost`.
   public func retry(_ claim: ActionClaim, at time: Instant, reason: String) async throws {
-    try await settle(claim, .pending, time: time)
+    try await settle(claim, .pending, time: time, retryReason: reason)
   }
 
   /// Gives a claimed action up.
@@ -29,10 +29,11 @@ extension SQLiteStore {
   }
 
   private func settle(
-    _ claim: ActionClaim, _ status: OutboxTable.Status, note: String? = nil, time: Instant? = nil
+    _ claim: ActionClaim, _ status: OutboxTable.Status, note: String? = nil, time: Instant? = nil,
+    retryReason: String? = nil
   ) async throws {
     try await database.write { [number] in
-      try OutboxTable.settle(claim, status, note: note, time: time, $0, number)
+      try OutboxTable.settle(claim, status, note: note, time: time, retryReason: retryReason, $0, number)
     }
   }
 

@@ -7,12 +7,18 @@ enum MergeTable {
     position, survivor, absorbed, accounts, cause_source, cause_id, evidence, seconds, nanoseconds, utc_offset
     """
 
-  /// Up to `limit` merges decided after a position.
+  /// `limit` merges decided after a position, and further ones of the position of the last.
   static func page(
     _ db: Database, _ workspace: Int64, after position: LogPosition, limit: Int
   ) throws -> [MergeRecord] {
     var statement = try PreparedStatement(
-      db, "SELECT \(columns) FROM merge WHERE workspace = ? AND position > ? ORDER BY position, place LIMIT ?")
+      db,
+      """
+      SELECT \(columns) FROM merge WHERE workspace = ?1 AND position > ?2 AND position <= (
+        SELECT max(position) FROM (
+          SELECT position FROM merge WHERE workspace = ?1 AND position > ?2 ORDER BY position, place LIMIT ?3))
+      ORDER BY position, place
+      """)
     statement.add(workspace)
     statement.add(Int64(clamping: position.rawValue))
     statement.add(max(limit, 0))

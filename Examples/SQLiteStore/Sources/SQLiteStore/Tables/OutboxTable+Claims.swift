@@ -33,17 +33,20 @@ extension OutboxTable {
   /// Sets how a claimed action stands.
   /// - Throws: `StorageError` with `claimLost` when it is not held under the claim.
   static func settle(
-    _ claim: ActionClaim, _ status: Status, note: String?, time: Instant?, _ db: Database, _ workspace: Int64
+    _ claim: ActionClaim, _ status: Status, note: String?, time: Instant?, retryReason: String?, _ db: Database,
+    _ workspace: Int64
   ) throws {
     var update = try PreparedStatement(
       db,
       """
-      UPDATE outbox SET status = ?, note = ?, seconds = ?, nanoseconds = ?, utc_offset = ?
+      UPDATE outbox SET status = ?, note = ?, seconds = ?, nanoseconds = ?, utc_offset = ?,
+        retry_reason = coalesce(?, retry_reason)
       WHERE workspace = ? AND id = ? AND fence = ? AND status = \(Status.claimed.rawValue)
       """)
     update.add(status.rawValue)
     update.add(note)
     update.add(time)
+    update.add(retryReason)
     update.add(workspace)
     update.add(claim.action.id)
     update.add(Int64(bitPattern: claim.fence))

@@ -15,7 +15,9 @@ enum OutboxTable {
   }
 
   /// The columns that ``read(_:)`` expects.
-  static let columns = "t.action, t.status, t.seconds, t.nanoseconds, t.utc_offset, t.note, t.attempts, t.fence"
+  static let columns = """
+    t.action, t.status, t.seconds, t.nanoseconds, t.utc_offset, t.note, t.retry_reason, t.attempts, t.fence
+    """
 
   static func read(_ row: inout ResultRow) throws -> OutboxItem {
     let action: ProposedAction = try row.document()
@@ -32,8 +34,11 @@ enum OutboxTable {
     case (.dead?, _, let reason?): status = .dead(reason: reason)
     default: throw StorageError(.malformed, "a stored action has status \(number) without what belongs to it")
     }
+    let retryReason = try row.optionalText()
     let attempts = try row.int()
-    return OutboxItem(action: action, status: status, attempts: attempts, fence: UInt64(bitPattern: row.int64()))
+    return OutboxItem(
+      action: action, status: status, attempts: attempts, fence: UInt64(bitPattern: row.int64()),
+      retryReason: retryReason)
   }
 
   /// The actions with these ids.
