@@ -7,6 +7,7 @@ let package = Package(
   products: [.executable(name: "scrm", targets: ["scrm"])],
   dependencies: [
     .package(name: "SocialCRM", path: "../.."),
+    .package(name: "SQLiteStore", path: "../SQLiteStore"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
   ],
   targets: [
@@ -15,6 +16,7 @@ let package = Package(
       name: "SCRMCommands",
       dependencies: [
         .product(name: "SocialCRM", package: "SocialCRM"),
+        .product(name: "SQLiteStore", package: "SQLiteStore"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "scrm", dependencies: ["SCRMCommands"]),

@@ -9,6 +9,7 @@ struct RunJob {
   let mode: IngestMode
   let received: Instant?
   let isStrict: Bool
+  let keepsBatches: Bool
   let console: Console
   private let configuration: SocialCRM.Configuration
 
@@ -22,7 +23,7 @@ struct RunJob {
   /// - Throws: ``CommandFailure`` when the configuration cannot be used with the format.
   init(
     inputs: [String], format: InputFormat, settings: RunSettings, mode: IngestMode, received: Instant?, isStrict: Bool,
-    console: Console
+    keepsBatches: Bool, console: Console
   ) throws {
     self.inputs = inputs
     self.format = format
@@ -30,15 +31,17 @@ struct RunJob {
     self.mode = mode
     self.received = received
     self.isStrict = isStrict
+    self.keepsBatches = keepsBatches
     self.console = console
     configuration = try settings.loopConfiguration()
     _ = try RowParser(format, settings: settings, received: received)
   }
 
-  func run(on store: InMemoryStore, timings: inout PhaseTimings) async throws -> Outcome {
+  func run(on store: any SCRMStore, timings: inout PhaseTimings) async throws -> Outcome {
     let readers = try inputs.map { try InputReader($0, console: console) }
     let crm = try await SocialCRM(store: store, configuration: configuration)
-    var intake = Intake(crm: crm, mode: mode, isStrict: isStrict, console: console)
+    var intake = Intake(
+      crm: crm, mode: mode, isStrict: isStrict, keepsBatches: keepsBatches, console: console)
     let sizes = readers.compactMap(\.size)
     var progress = Progress(console: console, totalBytes: sizes.count == readers.count ? sizes.reduce(0, +) : nil)
     for var reader in readers {
