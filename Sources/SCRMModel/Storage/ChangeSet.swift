@@ -49,6 +49,8 @@ public struct Cancellation: Sendable, Hashable {
 /// Everything one batch decided, to be written at once or not at all.
 public struct ChangeSet: Sendable, Hashable {
   /// The idempotency key: committing the same key and body again returns the first receipt and changes nothing.
+  ///
+  /// Without personal data, as an erasure leaves receipts.
   public var key: String
   /// The end of the log that the decisions were made on; a store whose log ends elsewhere refuses the commit.
   public var base: LogPosition

@@ -24,7 +24,7 @@ public protocol IdentityReading: Sendable {
 public protocol PersonReading: Sendable {
   /// The records for these ids, `nil` where there is none; a merged person's record names the survivor.
   func people(_ ids: [PersonID]) async throws -> [PersonRecord?]
-  /// Up to `limit` people with ids after `id`, in id order; merged ones included.
+  /// Up to `limit` people with ids after `id`, in the order of their 128 bits; merged ones included.
   func people(after id: PersonID?, limit: Int) async throws -> [PersonRecord]
   /// Merges decided after `position`, in the order of decision: `limit` of them, and further ones that were decided at
   /// the position of the last.
@@ -83,10 +83,16 @@ public protocol Committing: Sendable {
   /// Writes everything in `changes`, or nothing.
   ///
   /// Law: atomic, durable when it returns, and idempotent by ``ChangeSet/key`` — the same key with the same body returns
-  /// the first receipt and changes nothing, also after a crash. Of n commits on one base exactly one wins. A cancelled
-  /// caller finds the commit either done or not begun.
-  /// - Throws: ``StorageError`` with `conflict` when the log does not end at ``ChangeSet/base`` or a record is not of
-  ///   the version its change replaces, `keyReused`, `duplicateEvent` or `malformed`; then nothing was written.
+  /// the first receipt and changes nothing, also after a crash. The receipts of the latest 1,000 commits at least are
+  /// kept, also through an erasure. The key of a refused commit is free. Of n commits on one base exactly one wins. A
+  /// cancelled caller finds the commit either done or not begun.
+  ///
+  /// Rows are written in the order of the properties of ``ChangeSet``, so a commit can cancel an action of its own.
+  /// - Throws: ``StorageError``; then nothing was written. `keyReused` when the key stands for another body; `conflict`
+  ///   when the log does not end at ``ChangeSet/base`` or a record is not of the version its change replaces;
+  ///   `duplicateEvent` when an event key is in the log or twice in the change set; `malformed` when positions do not
+  ///   follow the base, when the change set names a record or an action twice, or an action that is in the outbox. Which
+  ///   of several is reported is left open.
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt
 }
 
@@ -94,8 +100,10 @@ public protocol Committing: Sendable {
 public protocol Outbox: Sendable {
   /// Claims up to `limit` actions that are pending or whose claim or delay has run out, oldest decision first.
   ///
-  /// Law: an action is held by at most one worker at a time; a new claim has a higher ``ActionClaim/fence`` than any
-  /// earlier one. Expired actions are not handed out but dead-lettered.
+  /// Law: an action is held by at most one worker at a time; a new claim of it has a higher ``ActionClaim/fence`` than
+  /// any earlier one. A claim that ran out still counts until another one takes the action. An action is expired from
+  /// ``ProposedAction/expires`` on; one that the claim meets while nobody holds it is not handed out but dead-lettered,
+  /// with a reason of the store's. A limit of 0 or less claims nothing.
   func claim(limit: Int, worker: String, at now: Instant, lease: Duration) async throws -> [ActionClaim]
   /// Marks a claimed action as done.
   /// - Throws: ``StorageError`` with `claimLost` when the claim is no longer held.
@@ -108,7 +116,9 @@ public protocol Outbox: Sendable {
   func deadLetter(_ claim: ActionClaim, reason: String) async throws
   /// The actions with these ids and how they stand, `nil` where there is none.
   func actions(_ ids: [ActionID]) async throws -> [OutboxItem?]
-  /// Up to `limit` actions after `id` in the order of decision (position, then place in the decision).
+  /// Up to `limit` actions after `id` in the order in which they were committed.
+  /// - Throws: ``StorageError`` with `notFound` when there is no action with this id, such as after an erasure: begin
+  ///   the scan again.
   func actions(after id: ActionID?, limit: Int) async throws -> [OutboxItem]
 }
 
@@ -118,19 +128,29 @@ public protocol Upkeep: Sendable {
   ///
   /// Law: no byte of their identifiers, traits or content is left; the log keeps tombstones in their places, and other
   /// people's interactions addressed to them keep only that someone was addressed. Where something that stays names an
-  /// erased event, it names it by ``Tombstone/erasedID(_:)``.
+  /// erased event, it names it by ``Tombstone/erasedID(_:)``. Identities go by whichever of key, account and person they
+  /// are named. A second erasure of the same removes nothing.
   func erase(_ request: ErasureRequest) async throws -> ErasureReceipt
   /// Replaces the content of interactions received before `time` by tombstones and takes the present state as the
   /// baseline of the next replay, so that replaying what remains gives the same state.
   /// - Returns: the number of entries whose content was removed.
   func compact(before time: Instant) async throws -> Int
-  /// Everything stored under the accounts and people named, for access and portability.
+  /// Everything stored under the accounts and people named, for access and portability: interactions that the accounts
+  /// acted in, in log order, and their ties; records, memberships, actions and states of the people, in any order.
   func export(_ request: ErasureRequest) async throws -> PersonExport
 }
 
-/// A handle on one workspace of a store.
+/// A handle on one workspace of a store, which several tasks may call at once.
 ///
-/// Nothing can be reached outside it.
+/// Nothing can be reached outside it. What holds for every call:
+/// - One call sees one moment: each commit in full or not at all, and every one that was acknowledged before the call.
+/// - Answers by key stand in the order of the keys, also when one is asked for twice.
+/// - A page has fewer rows than its limit only at the end; with a limit of 0 or less it is empty. The row that a scan
+///   continues after need not be there any more. Rows that stay are seen exactly once, whatever is written meanwhile.
+/// - Texts are kept and compared by bytes. All but ids, sources, kinds and identifier keys may hold U+0000.
+/// - A read of a cancelled task throws or answers in full.
+///
+/// The conformance kit in SCRMTesting tries all of this against an adapter.
 public protocol SCRMStore: InteractionReading, IdentityReading, PersonReading, TieReading, StateReading,
   MembershipReading, Committing, Outbox, Upkeep
 {

@@ -40,10 +40,11 @@ public struct StoreConformance: Sendable {
   }
 
   /// Tries every law, one after the other, and the sequences.
-  /// - Parameter excluding: the names of laws to leave out.
+  /// - Parameter excluding: the names of laws to leave out; ``sequencesLaw`` for the sequences.
   public func run(excluding: Set<String> = []) async -> ConformanceReport {
     var findings: [ConformanceFinding] = []
     for law in StoreLaw.all where !excluding.contains(law.name) { findings.append(await check(law)) }
+    if !excluding.contains(Self.sequencesLaw) { findings.append(await checkSequences()) }
     return ConformanceReport(store: name, findings: findings)
   }
 

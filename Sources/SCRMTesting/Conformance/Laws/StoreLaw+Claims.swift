@@ -47,6 +47,7 @@ extension StoreLaw {
     StoreLaw("claim.lease", "A claimed action is free again when the lease is over, not a nanosecond before.") { run in
       let store = try await store(run, 1)
       let first = try await claimOne(store)
+      try requireSame(first.until, Sample.time(60), "the end of a lease of a minute")
       let before = first.until.advanced(by: .nanoseconds(-1))
       try require(
         try await store.claim(limit: 1, worker: "v", at: before, lease: .seconds(1)).isEmpty,
@@ -134,6 +135,22 @@ extension StoreLaw {
         "it was handed out before its time")
       let again = try await store.claim(limit: 1, worker: "w", at: time, lease: .seconds(1))
       try requireSame(again.map(\.attempt), [2], "the attempt at its time")
+    },
+    StoreLaw(
+      "claim.retry-reason",
+      "The reason of the latest retry is kept, byte for byte, also when the action is claimed again."
+    ) { run in
+      let store = try await store(run, 1)
+      try requireSame(try await store.everyAction().map(\.retryReason), [nil], "the reason before the first retry")
+      for (round, reason) in ["busy", "caf\u{E9} \u{0}e\u{301}", ""].enumerated() {
+        try await store.retry(try await claimOne(store, at: Int64(round)), at: Sample.now, reason: reason)
+        let pending = try await store.everyAction().first?.retryReason
+        try requireSame(pending.map { Array($0.utf8) }, Array(reason.utf8), "the reason of retry \(round), as bytes")
+      }
+      let held = try await claimOne(store, at: 9)
+      try requireSame(try await store.everyAction().first?.retryReason, "", "the reason while it is claimed again")
+      try await store.acknowledge(held)
+      try requireSame(try await store.everyAction().first?.retryReason, "", "the reason when it is done")
     },
     StoreLaw("claim.retry-order", "An action given back keeps its place in the order of decision.") { run in
       let store = try await store(run, 3)

@@ -39,14 +39,21 @@ extension StoreLaw {
       try requireSame(entry.actor, Sample.account(3), "its actor")
       try requireSame(entry.addressee, nil, "its addressee")
     },
-    StoreLaw("erase.identities", "Their identities are gone, also when only the accounts were named.") { run in
-      for keys in [ErasureCase.keys, []] {
+    StoreLaw("erase.identities", "Their identities are gone, by whichever of key, account and person they were named.")
+    {
+      run in
+      let all = ErasureCase.request
+      let requests = [
+        all, ErasureRequest(people: [], accounts: [], keys: all.keys),
+        ErasureRequest(people: [], accounts: all.accounts, keys: []),
+        ErasureRequest(people: all.people, accounts: [], keys: []),
+      ]
+      for (index, request) in requests.enumerated() {
         let store = try await run.fresh(holding: ErasureCase.changes)
-        var request = ErasureCase.request
-        request.keys = keys
-        try requireSame(try await store.erase(request).identities, 2, "the identities in the receipt")
-        let found = try await store.identities(for: ErasureCase.keys + [IdentifierKey(.email, key: "public")])
-        try requireSame(found.map { $0?.person }, [nil, nil, Sample.person(3)], "the people the identities lead to")
+        try requireSame(try await store.erase(request).identities, 2, "the identities in receipt \(index)")
+        let found = try await store.identities(for: all.keys + [IdentifierKey(.email, key: "public")])
+        try requireSame(
+          found.map { $0?.person }, [nil, nil, Sample.person(3)], "whom the identities lead to after request \(index)")
       }
     },
     StoreLaw("erase.people", "Their person records and redirects are gone, and the merges that name them.") { run in

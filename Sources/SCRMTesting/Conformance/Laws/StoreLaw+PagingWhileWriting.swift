@@ -29,7 +29,7 @@ extension StoreLaw {
         }
         last = rows.last
         var next = ChangeSet("round \(round)", on: try await store.head())
-        // Only the last rows of a page are removed: what was before them moves up in an offset.
+        // What was removed before a place moves the rows behind it up, which an offset does not see.
         change(&next, round < 8 ? rows : [], round < 8 ? [UInt64(1_000 + round * 2), UInt64(1_001 + round * 2)] : [])
         _ = try await store.commit(next)
       }

@@ -6,7 +6,10 @@ struct StoreView: Sendable {
   private(set) var tables: [(name: String, rows: [[UInt8]])] = []
 
   /// Reads a store by pages and by keys.
-  init(_ store: any SCRMStore, _ known: KnownKeys, page limit: Int = 100) async throws {
+  ///
+  /// - Parameter now: when actions are looked at that expire. Stores may find out at any later claim that an action has
+  ///   expired, so that from then on it does not matter whether it waits, was cancelled or is dead.
+  init(_ store: any SCRMStore, _ known: KnownKeys, page limit: Int = 100, now: Instant? = nil) async throws {
     add("head", [Array("\(try await store.head())".utf8)])
     add("log", try await store.everyEntry(limit).map(\.jsonBytes))
     let events = known.events.sorted()
@@ -30,10 +33,10 @@ struct StoreView: Sendable {
     let memberships = try await store.memberships(of: ids)
     try require(memberships.count == ids.count, "memberships: \(memberships.count) answers for \(ids.count) people")
     add("memberships", memberships.map { $0.flatMap(Self.bytes) })
-    add("outbox", try await store.everyAction(limit).map(Self.bytes))
+    add("outbox", try await store.everyAction(limit).map { Self.bytes($0, at: now) })
     let actions = known.actions.sorted()
     let items = try await store.actions(actions)
-    add("actions by id", try aligned("actions", actions.count, items.map { $0.map(Self.bytes) }))
+    add("actions by id", try aligned("actions", actions.count, items.map { $0.map { Self.bytes($0, at: now) } }))
   }
 
   private mutating func readStates(_ store: any SCRMStore, _ known: KnownKeys, _ limit: Int) async throws {
@@ -73,8 +76,19 @@ struct StoreView: Sendable {
     return Array("\(record)".utf8)
   }
 
-  private static func bytes(_ item: OutboxItem) -> [UInt8] {
-    item.action.jsonBytes + Array(" \(item.status) after \(item.attempts), fence \(item.fence)".utf8)
+  private static func bytes(_ item: OutboxItem, at now: Instant?) -> [UInt8] {
+    var status = "\(item.status)"
+    if let now, let expires = item.action.expires, expires <= now {
+      switch item.status {
+      case .pending, .cancelled: status = "over"
+      case .dead(let reason) where !reason.hasPrefix("kit: "): status = "over"
+      default: break
+      }
+    }
+    // Of fences it is only said that they grow.
+    let fence = item.fence > 0 ? "fenced" : "never claimed"
+    let reason = item.retryReason ?? "never given back"
+    return item.action.jsonBytes + Array(" \(status) after \(item.attempts), \(fence), \(reason)".utf8)
   }
 
   /// The first difference, in words; `nil` when both are the same.

@@ -1,0 +1,91 @@
+import Foundation
+import SCRMTesting
+
+// Stores that break a law of the outbox, of erasure or of reopening, each in one way.
+
+/// Lets any holder settle, whoever holds the action now.
+struct LosesTheFence: StoreWrapper {
+  let base: InMemoryStore
+  func acknowledge(_ claim: ActionClaim) async throws {
+    let fence = await base.actions([claim.action.id])[0]?.fence ?? claim.fence
+    try await base.acknowledge(
+      ActionClaim(
+        action: claim.action, worker: claim.worker, fence: fence, until: claim.until, attempt: claim.attempt))
+  }
+}
+
+/// Gives every claim the same fence.
+struct NeverRaisesTheFence: StoreWrapper {
+  let base: InMemoryStore
+  func claim(limit: Int, worker: String, at now: Instant, lease: Duration) async throws -> [ActionClaim] {
+    try await base.claim(limit: limit, worker: worker, at: now, lease: lease).map {
+      ActionClaim(action: $0.action, worker: $0.worker, fence: 1, until: $0.until, attempt: $0.attempt)
+    }
+  }
+}
+
+/// Hands out what others hold.
+struct IgnoresLeases: StoreWrapper {
+  let base: InMemoryStore
+  func claim(limit: Int, worker: String, at now: Instant, lease: Duration) async throws -> [ActionClaim] {
+    try await base.claim(limit: limit, worker: worker, at: now, lease: .zero)
+  }
+}
+
+/// Does not keep why an action was given back.
+struct ForgetsReasons: StoreWrapper {
+  let base: InMemoryStore
+  func retry(_ claim: ActionClaim, at time: Instant, reason: String) async throws {
+    try await base.retry(claim, at: time, reason: "")
+  }
+}
+
+/// Puts the actions of the erased back.
+struct ForgetsTheOutboxOnErasure: StoreWrapper {
+  let base: InMemoryStore
+  func erase(_ request: ErasureRequest) async throws -> ErasureReceipt {
+    let people = Set(request.people)
+    let actions = try await base.actions(after: nil, limit: .max).map(\.action).filter { people.contains($0.person) }
+    let receipt = try await base.erase(request)
+    var back = ChangeSet(key: "back \(actions.map(\.id))", base: await base.head())
+    back.actions = actions
+    _ = try await base.commit(back)
+    return receipt
+  }
+}
+
+/// Erases by the keys named and forgets those of the accounts.
+struct ErasesOnlyNamedKeys: StoreWrapper {
+  let base: InMemoryStore
+  func erase(_ request: ErasureRequest) async throws -> ErasureReceipt {
+    var part = request
+    part.accounts = []
+    return try await base.erase(part)
+  }
+}
+
+/// Keeps a journal of everything it was ever given.
+actor KeepsAJournal: StoreWrapper {
+  let base: InMemoryStore
+  private(set) var journal: [UInt8] = []
+
+  init(base: InMemoryStore) { self.base = base }
+
+  func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
+    for entry in changes.entries { journal += entry.jsonBytes }
+    return try await base.commit(changes)
+  }
+
+  func storedBytes() async -> [UInt8] { journal + (await base.snapshot()) }
+}
+
+/// A name on a store that others use, too.
+struct LeaksAcrossWorkspaces: StoreWrapper {
+  let base: InMemoryStore
+  let workspace: WorkspaceID
+}
+
+/// Passes everything on.
+struct Honest: StoreWrapper {
+  let base: InMemoryStore
+}
