@@ -74,6 +74,7 @@ private actor Files {
   private func kit(_ files: Files) -> StoreConformance {
     StoreConformance(
       "SQLiteStore",
+      settings: ProcessInfo.processInfo.environment["SCRM_SOAK"] == "1" ? .full : .quick,
       capabilities: StoreCapabilities(
         reopen: { try await files.reopen($0) }, secondHandle: { try await files.openAgain($0) },
         severalWorkspaces: { try await files.open($0) },
@@ -86,6 +87,11 @@ private actor Files {
 
   @Test(arguments: StoreLaw.all) func `the store keeps the law`(law: StoreLaw) async throws {
     let finding = await kit(try Files()).check(law)
+    #expect(finding.outcome == .passed, "\(finding)")
+  }
+
+  @Test func `drawn sequences of calls are answered as the reference answers them`() async throws {
+    let finding = await kit(try Files()).checkSequences()
     #expect(finding.outcome == .passed, "\(finding)")
   }
 }

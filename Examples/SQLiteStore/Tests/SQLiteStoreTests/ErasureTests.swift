@@ -66,18 +66,18 @@ import Testing
   @Test func `no byte is left in the file or its journal`() async throws {
     let scratch = try Scratch()
     let store = try await SQLiteStore(path: scratch.path())
-    for start in stride(from: 0, to: 2_000, by: 100) {
+    for start in stride(from: 0, to: 1_200, by: 100) {
       _ = try await store.commit(Self.changes(start..<(start + 100), base: try await store.head()))
     }
     _ = try await store.compact(before: .epoch)
-    let erased = (0..<2_000).filter { $0 % 7 == 3 }
-    #expect(Self.marked(try scratch.bytes()).isSuperset(of: 0..<2_000))
+    let erased = (0..<1_200).filter { $0 % 7 == 3 }
+    #expect(Self.marked(try scratch.bytes()).isSuperset(of: 0..<1_200))
     let receipt = try await store.erase(
       ErasureRequest(people: erased.map { Self.id($0).person }, accounts: erased.map(Self.id), keys: []))
     #expect(receipt.interactions == erased.count && receipt.people == erased.count)
     let left = Self.marked(try scratch.bytes())
     #expect(left.isDisjoint(with: erased), "\(left.intersection(erased).count) of \(erased.count)")
-    #expect(left.isSuperset(of: Set(0..<2_000).subtracting(erased)))
+    #expect(left.isSuperset(of: Set(0..<1_200).subtracting(erased)))
     #expect(try await store.database.integrityErrors() == [])
   }
 }

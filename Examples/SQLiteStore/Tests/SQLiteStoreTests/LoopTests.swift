@@ -26,14 +26,14 @@ import Testing
     return configuration
   }
 
-  private static let audience = SyntheticAudience(.init(people: 120, interactions: 3_000, days: 30, seed: 7))
+  private static let audience = SyntheticAudience(.init(people: 80, interactions: 1_600, days: 30, seed: 7))
 
   private func run(_ store: any SCRMStore) async throws {
     let interactions = Array(Self.audience.interactions())
     let crm = try await SocialCRM(store: store, configuration: try Self.configuration())
-    _ = try await crm.ingest(Array(interactions.prefix(1_500)))
-    _ = try await crm.refreshInfluence(asOf: interactions[1_499].received)
-    _ = try await crm.ingest(Array(interactions.dropFirst(1_400)))
+    _ = try await crm.ingest(Array(interactions.prefix(800)))
+    _ = try await crm.refreshInfluence(asOf: interactions[799].received)
+    _ = try await crm.ingest(Array(interactions.dropFirst(750)))
     let end = interactions.map(\.received).max() ?? .epoch
     _ = try await crm.advance(to: end.advanced(by: .days(20)))
   }
@@ -61,7 +61,7 @@ import Testing
 
     let half = Self.audience.settings.start.advanced(by: .days(15))
     let removed = try await store.compact(before: half)
-    #expect(removed > 1_000)
+    #expect(removed > 500)
     #expect(try await memory.compact(before: half) == removed)
     #expect(try await store.snapshot() == memory.snapshot(includesDelivery: false))
     #expect(try await store.replayStart().snapshot() == memory.replayStart().snapshot())
@@ -77,7 +77,7 @@ import Testing
     let end = Instant.distantFuture
     let held = try await StoreComparison(store, configuration: try Self.configuration(), at: end)
     let decided = try await StoreComparison(copy, configuration: try Self.configuration(), at: end)
-    #expect(decided.differences(from: held) == [] && held.people.count > 50)
+    #expect(decided.differences(from: held) == [] && held.people.count > 30)
     let (one, other) = (try await store.snapshot(), try await copy.snapshot())
     let renamed = String(decoding: other, as: UTF8.self).replacing(
       "\"workspace\":\"copy\"", with: "\"workspace\":\"original\"")

@@ -50,10 +50,11 @@ enum StoreLocation: Sendable, ExpressibleByArgument {
   /// - Throws: ``CommandFailure`` when the file is no store, or a snapshot of another workspace.
   func open(workspace: WorkspaceID) async throws -> any SCRMStore {
     switch self {
-    case .memory: InMemoryStore(workspace: workspace)
+    case .memory: return InMemoryStore(workspace: workspace)
     case .file(let path):
-      isMissing ? InMemoryStore(workspace: workspace) : try Self.readSnapshot(path, workspace: workspace)
-    case .sqlite(let path): try await Self.openDatabase(path, workspace: workspace)
+      if isMissing { return InMemoryStore(workspace: workspace) }
+      return try Self.readSnapshot(path, workspace: workspace)
+    case .sqlite(let path): return try await Self.openDatabase(path, workspace: workspace)
     }
   }
 

@@ -1,7 +1,9 @@
 import GRDB
 import SocialCRM
 
-/// What was committed under which key. All receipts are kept: one is a few dozen bytes beside a whole batch.
+/// What was committed under which key.
+///
+/// All receipts are kept: one is a few dozen bytes beside a whole batch.
 enum ReceiptTable {
   /// The receipt of a commit with this key; `nil` when there was none.
   /// - Throws: `StorageError` with `keyReused` when the key was used with another body.
