@@ -20,7 +20,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "scrm", dependencies: ["SCRMCommands"]),
-    .testTarget(name: "SCRMCommandsTests", dependencies: ["SCRMCommands", "scrm"]),
+    .testTarget(
+      name: "SCRMCommandsTests",
+      dependencies: ["SCRMCommands", "scrm", .product(name: "SQLiteStore", package: "SQLiteStore")]),
   ],
   swiftLanguageModes: [.v6]
 )
