@@ -18,6 +18,13 @@ func comparisonSnippet(
   print(first.differences(from: second))  // [] when both know the same
 }
 
+// `StoreConformance`
+func kitSnippet() async {
+  let kit = StoreConformance("InMemoryStore") { workspace in InMemoryStore(workspace: workspace) }
+  let report = await kit.run()
+  print(report.passed)  // true
+}
+
 // `Scenario`
 func scenarioSnippet(configuration: SocialCRM.Configuration) async throws {
   let report = try await Scenario(configuration)

@@ -1,5 +1,6 @@
 import SCRMTesting
 import SocialCRM
+import Testing
 
 // Documentation/StorageAdapters.md
 func differences(of adapter: any SCRMStore, configuration: SocialCRM.Configuration) async throws -> [String] {
@@ -28,17 +29,27 @@ func logIsComplete(of adapter: any SCRMStore, configuration: SocialCRM.Configura
 }
 
 // Documentation/StorageAdapters.md
-func commitLaws(of adapter: any SCRMStore, now: Instant) async throws {
-  var changes = ChangeSet(key: "probe", base: try await adapter.head())
-  changes.entries = [LogEntry(position: changes.base.next, body: .clock(now))]
-  let first = try await adapter.commit(changes)
-  let second = try await adapter.commit(changes)
-  print(first == second)  // true: nothing was written the second time
-  changes.key = "another"
-  do {
-    _ = try await adapter.commit(changes)
-  } catch let error as StorageError {
-    print(error.code)  // conflict: the log does not end at the base any more
+func conformanceSnippet() async {
+  let kit = StoreConformance(
+    "my store",
+    capabilities: StoreCapabilities(
+      reopen: { store in
+        guard let memory = store as? InMemoryStore else { return store }
+        return try InMemoryStore(snapshot: await memory.snapshot())
+      })
+  ) { workspace in InMemoryStore(workspace: workspace) }
+  let report = await kit.run()
+  print(report.passed)  // true
+  for finding in report.failures { print(finding) }
+}
+
+// Documentation/StorageAdapters.md; that the reference keeps the laws is tested elsewhere.
+@Suite(.disabled("an example")) struct StoreTests {
+  private let kit = StoreConformance("my store") { InMemoryStore(workspace: $0) }
+
+  @Test(arguments: StoreLaw.all) func keepsTheLaw(_ law: StoreLaw) async {
+    let finding = await kit.check(law)
+    #expect(!finding.isFailure, "\(finding)")
   }
 }
 

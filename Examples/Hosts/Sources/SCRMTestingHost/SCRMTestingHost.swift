@@ -1,6 +1,7 @@
 import SCRMTesting
 
-/// Tests a rule on a virtual clock, then runs the configuration over an invented audience.
+/// Tests a rule on a virtual clock, runs the configuration over an invented audience, and tries a store against the laws
+/// of storage.
 @main struct SCRMTestingHost {
   static func main() async throws {
     let configuration = try SocialCRM.Configuration(
@@ -35,5 +36,9 @@ import SCRMTesting
     let second = try await StoreComparison(copy, configuration: configuration, at: end)
     print("\(outcomes.count { $0.isAccepted }) accepted of \(outcomes.count); \(first)")
     print("a replay differs in \(first.differences(from: second).count) points")
+
+    // A host gives its own store here, and declares what more it can do.
+    let kit = StoreConformance("InMemoryStore") { InMemoryStore(workspace: $0) }
+    print(await kit.run())
   }
 }

@@ -16,13 +16,20 @@ struct ModelRun {
 
   init(_ run: LawRun) async throws {
     self.run = run
-    let store = try await run.fresh()
-    handles = [store, try await run.handle(on: store), try await run.handle(on: store)]
+    handles = []
+    handles = try await handles(on: try await run.fresh())
     for kind in ChangeSetDraw.kinds { known.states[kind] = [] }
   }
 
-  /// The number of handles a sequence uses.
+  /// The number of handles a sequence uses, where the store can open several.
   static let handleCount = 3
+
+  private func handles(on store: any SCRMStore) async throws -> [any SCRMStore] {
+    var handles = [store]
+    if run.conformance.capabilities.secondHandle == nil { return handles }
+    while handles.count < Self.handleCount { handles.append(try await run.handle(on: store)) }
+    return handles
+  }
 
   /// Carries out one step.
   mutating func carryOut(_ operation: StoreOperation, step: Int) async throws {
@@ -58,8 +65,7 @@ struct ModelRun {
         try await $0.compact(before: time)
       }
     case .reopen:
-      let new = try await run.reopened(handles[0])
-      handles = [new, try await run.handle(on: new), try await run.handle(on: new)]
+      handles = try await handles(on: try await run.reopened(handles[0]))
     }
   }
 
@@ -213,9 +219,9 @@ struct ModelRun {
       for event in known.events.sorted() where !event.id.hasPrefix("erased-") {
         known.events.insert(EventKey(event.source, Tombstone.erasedID(event)))
       }
-      try await same("erase", store) {
-        try await $0.erase(request)
-      }
+      _ = try await same("erase", store) { try await $0.erase(request) }
+      // An action that is proposed anew under the id of an erased one begins with a new fence.
+      held.removeAll { request.people.contains($0.own.action.person) }
     } else {
       try await same("export", store) {
         Self.content(of: try await $0.export(request))

@@ -10,15 +10,16 @@ import Testing
     print("\(settings.sequences) sequences of \(settings.steps) steps")
   }
 
-  /// The broken stores that single calls, one after the other, can show.
-  private static let visible: Set<String> = [
-    "drops the last row of a batch", "not atomic", "ignores versions", "ignores the base", "applies twice on retry",
-    "ignores the body of a key", "folds case", "reorders", "gives short pages", "cuts merges", "cuts times",
-    "cuts at NUL", "never raises the fence", "ignores leases", "forgets reasons", "forgets the outbox on erasure",
-    "erases only named keys", "normalises ids", "acknowledges before commit", "loses the fence",
+  /// The broken stores that single calls, one after the other, can show; the first ones are tried every time.
+  private static let visible = [
+    "not atomic", "ignores versions", "acknowledges before commit", "folds case", "reorders", "loses the fence",
+    "forgets the outbox on erasure", "drops the last row of a batch", "ignores the base", "applies twice on retry",
+    "ignores the body of a key", "normalises ids", "gives short pages", "cuts merges", "cuts times", "cuts at NUL",
+    "never raises the fence", "ignores leases", "forgets reasons", "erases only named keys",
   ]
+  private static let tried = Set(StoreConformance.testSettings == .quick ? Array(visible.prefix(7)) : visible)
 
-  @Test(arguments: Mutant.all.filter { visible.contains($0.name) })
+  @Test(arguments: Mutant.all.filter { tried.contains($0.name) })
   func `a failing sequence is shortened and can be replayed`(_ mutant: Mutant) async throws {
     var kit = mutant.kit
     kit.settings.sequences = 40
@@ -33,7 +34,7 @@ import Testing
     #expect(count <= 8, "\(mutant.name): \(reason)")
     #expect(await kit.replay(steps).isFailure)
     #expect(await StoreConformance.inMemory.replay(steps).outcome == .passed)
-    print("caught: \(mutant.name) by \(count) steps, \(steps)")
+    print("\(finding)")
   }
 
   @Test func `the same seed draws the same sequence`() async {
