@@ -7,6 +7,7 @@ let package = Package(
   products: [.executable(name: "scrm", targets: ["scrm"])],
   dependencies: [
     .package(name: "SocialCRM", path: "../.."),
+    .package(name: "SQLiteStore", path: "../SQLiteStore"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
   ],
   targets: [
@@ -16,10 +17,13 @@ let package = Package(
       dependencies: [
         .product(name: "SocialCRM", package: "SocialCRM"),
         .product(name: "SCRMReport", package: "SocialCRM"),
+        .product(name: "SQLiteStore", package: "SQLiteStore"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "scrm", dependencies: ["SCRMCommands"]),
-    .testTarget(name: "SCRMCommandsTests", dependencies: ["SCRMCommands", "scrm"]),
+    .testTarget(
+      name: "SCRMCommandsTests",
+      dependencies: ["SCRMCommands", "scrm", .product(name: "SQLiteStore", package: "SQLiteStore")]),
   ],
   swiftLanguageModes: [.v6]
 )

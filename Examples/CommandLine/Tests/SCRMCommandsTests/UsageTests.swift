@@ -4,7 +4,7 @@ import Testing
 struct UsageTests {
   @Test(arguments: [
     ["run"], ["run", "a.csv"], ["run", "--config", "c.json"], ["run", "a", "--config", "c", "--unknown"],
-    ["run", "a", "--config", "c", "--store", "sqlite:x"], ["run", "a", "--config", "c", "--store", "file:"],
+    ["run", "a", "--config", "c", "--store", "sqlite:"], ["run", "a", "--config", "c", "--store", "file:"],
     ["run", "a", "--config", "c", "--mode", "dry"], ["run", "a", "--config", "c", "--format", "xml"],
     ["run", "a", "--config", "c", "--received", "yesterday"], ["run", "-", "-", "--config", "c"],
     ["run", "a", "--config", "c", "--received", "2024-05-01T00:00:00Z", "--format", "ndjson"],

@@ -23,7 +23,9 @@ struct RunCommand: ConsoleCommand {
   @Option(help: "The format of the inputs: \(InputFormat.names) (default: the one the configuration describes).")
   var format: InputFormat?
 
-  @Option(help: ArgumentHelp("Where the state is kept: memory, or file:PATH to go on where the last run ended."))
+  @Option(
+    help: ArgumentHelp(
+      "Where the state is kept: memory, or file:PATH or sqlite:PATH to go on where the last run ended."))
   var store: StoreLocation = .memory
 
   @Option(
@@ -55,7 +57,7 @@ struct RunCommand: ConsoleCommand {
   @Option(help: ArgumentHelp("Where the result goes, as NDJSON; - is standard output.", valueName: "file"))
   var output: String = "-"
 
-  @Flag(help: "Stop at the first bad row, with status 1; the store is left as it was.")
+  @Flag(help: "Stop at the first bad row, with status 1; memory and file: are left as they were.")
   var strict = false
 
   @Option(help: ArgumentHelp("Where the seconds per phase go, as one JSON object.", valueName: "file"))
@@ -81,14 +83,14 @@ struct RunCommand: ConsoleCommand {
     let settings = try RunSettings(file: config)
     let job = try RunJob(
       inputs: inputs, format: format ?? settings.defaultFormat(), settings: settings, mode: mode, received: received,
-      isStrict: strict, records: report != nil, console: console)
+      isStrict: strict, keepsBatches: store.keepsBatches, records: report != nil, console: console)
     for path in [output == "-" ? nil : output, summary, report, self.timings, store.path].compactMap({ $0 }) {
       try OutputFile.checkFolder(of: path)
     }
     let store = try await timings.measure("open") { try await self.store.open(workspace: settings.workspace) }
-    let before = await store.head()
+    let before = try await store.head()
     let outcome = try await job.run(on: store, timings: &timings)
-    let hasChanged = await store.head() != before
+    let hasChanged = try await store.head() != before
     if hasChanged || self.store.isMissing {
       try await timings.measure("save") { try await self.store.save(store) }
     }

@@ -11,17 +11,19 @@ struct Intake {
   let crm: SocialCRM
   let mode: IngestMode
   let isStrict: Bool
+  let keepsBatches: Bool
   let console: Console
   private(set) var counts = RunCounts()
   /// What a report shows of the run; `nil` when none is asked for.
   private(set) var recorder: RunRecorder?
   private var pending: [Row] = []
 
-  init(crm: SocialCRM, mode: IngestMode, isStrict: Bool, records: Bool, console: Console) {
+  init(crm: SocialCRM, mode: IngestMode, isStrict: Bool, keepsBatches: Bool, records: Bool, console: Console) {
     if records { recorder = RunRecorder() }
     self.crm = crm
     self.mode = mode
     self.isStrict = isStrict
+    self.keepsBatches = keepsBatches
     self.console = console
   }
 
@@ -64,6 +66,9 @@ struct Intake {
 
   private func report(_ reason: String, _ row: Row) throws {
     console.error("\(row.input):\(row.parsed.line): \(reason)\n")
-    if isStrict { throw CommandFailure("stopped at the first bad row (--strict); nothing was written") }
+    if isStrict {
+      let left = keepsBatches ? "the batches before it are in the store" : "nothing was written"
+      throw CommandFailure("stopped at the first bad row (--strict); \(left)")
+    }
   }
 }

@@ -10,6 +10,7 @@ struct RunJob {
   let mode: IngestMode
   let received: Instant?
   let isStrict: Bool
+  let keepsBatches: Bool
   /// Whether a report is made of the run.
   let records: Bool
   let console: Console
@@ -26,7 +27,7 @@ struct RunJob {
   /// - Throws: ``CommandFailure`` when the configuration cannot be used with the format.
   init(
     inputs: [String], format: InputFormat, settings: RunSettings, mode: IngestMode, received: Instant?, isStrict: Bool,
-    records: Bool, console: Console
+    keepsBatches: Bool, records: Bool, console: Console
   ) throws {
     self.inputs = inputs
     self.format = format
@@ -34,16 +35,18 @@ struct RunJob {
     self.mode = mode
     self.received = received
     self.isStrict = isStrict
+    self.keepsBatches = keepsBatches
     self.records = records
     self.console = console
     configuration = try settings.loopConfiguration()
     _ = try RowParser(format, settings: settings, received: received)
   }
 
-  func run(on store: InMemoryStore, timings: inout PhaseTimings) async throws -> Outcome {
+  func run(on store: any SCRMStore, timings: inout PhaseTimings) async throws -> Outcome {
     let readers = try inputs.map { try InputReader($0, console: console) }
     let crm = try await SocialCRM(store: store, configuration: configuration)
-    var intake = Intake(crm: crm, mode: mode, isStrict: isStrict, records: records, console: console)
+    var intake = Intake(
+      crm: crm, mode: mode, isStrict: isStrict, keepsBatches: keepsBatches, records: records, console: console)
     let sizes = readers.compactMap(\.size)
     var progress = Progress(console: console, totalBytes: sizes.count == readers.count ? sizes.reduce(0, +) : nil)
     for var reader in readers {

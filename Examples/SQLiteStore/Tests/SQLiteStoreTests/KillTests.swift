@@ -1,0 +1,36 @@
+import Foundation
+import KillTrials
+import Testing
+
+@Suite(.serialized) struct KillTests {
+  private static var program: String? {
+    let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let path = folder.appendingPathComponent("KillHarness").path
+    if FileManager.default.isExecutableFile(atPath: path) { return path }
+    print("skipped: the program is not beside the tests")
+    return nil
+  }
+
+  @Test func `what was acknowledged outlives a kill, whole and once`() async throws {
+    guard let program = Self.program else { return }
+    let scratch = try Scratch()
+    let trial = KillTrial(writer: [program, "writer"], kills: 10, seed: 3, path: scratch.path())
+    let result = try await trial.run()
+    #expect(result.description == "kills 10 lost 0 torn 0 doubled 0")
+    #expect(result.isSound && result.acknowledged > 0, "\(result.failures)")
+  }
+
+  /// A trial that cannot fail would say nothing.
+  @Test(arguments: TrialWriter.Mistake.allCases) func `a wrong writer is found out`(mistake: TrialWriter.Mistake)
+    async throws
+  {
+    guard let program = Self.program else { return }
+    let scratch = try Scratch()
+    let trial = KillTrial(writer: [program, "writer", mistake.rawValue], kills: 8, seed: 5, path: scratch.path())
+    let result = try await trial.run()
+    switch mistake {
+    case .acknowledgesEarly: #expect(result.lost > 0, "\(result)")
+    case .splitsBatches: #expect(result.torn > 0, "\(result)")
+    }
+  }
+}
