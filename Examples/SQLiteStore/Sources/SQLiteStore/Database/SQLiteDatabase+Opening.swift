@@ -23,6 +23,9 @@ extension SQLiteDatabase {
   /// take back commits that were acknowledged.
   static func settle(_ db: Database) throws {
     try db.execute(sql: "PRAGMA synchronous = FULL")
+    // Pages are moved from the log to the file when it has grown to 64 MiB, not with every large batch: a page that many
+    // batches write is then moved once.
+    try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
     try db.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
     let settings = try ConnectionSettings(db)
     guard settings.isDurable else {

@@ -3,12 +3,14 @@ import SocialCRM
 
 extension RecordTable {
   /// Writes changes whose versions are what is stored.
-  /// - Throws: `StorageError` with `conflict` at the first one of another version; the caller rolls back.
+  /// - Throws: `StorageError` with `conflict` at one of another version; the caller rolls back.
   static func write(_ changes: [Change<Record>], _ db: Database, _ workspace: Int64) throws {
     if changes.isEmpty { return }
     var (insert, update, delete) = (try inserting(db), try updating(db), try deleting(db))
-    for change in changes {
-      let key = key(of: change.record)
+    // In the order of the rows each page of the tree is found once, and not again for every row on it.
+    let keys = changes.map { key(of: $0.record) }
+    for place in changes.indices.sorted(by: { keys[$0] < keys[$1] }) {
+      let (change, key) = (changes[place], keys[place])
       switch (change.replaces, change.isRemoval) {
       case (nil, false):
         insert.add(workspace)

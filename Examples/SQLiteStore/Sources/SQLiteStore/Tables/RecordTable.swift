@@ -5,8 +5,8 @@ import SocialCRM
 ///
 /// Everything that is done with such a table follows from that, see `RecordTable+Reading` and `RecordTable+Writing`.
 protocol RecordTable {
-  /// What a record is found by.
-  associatedtype Key
+  /// What a record is found by; its order is that of the rows.
+  associatedtype Key: Comparable
   /// What a row holds.
   associatedtype Record: Sendable, Hashable
 

@@ -4,9 +4,13 @@ import SocialCRM
 /// The state of modules.
 enum StateTable: RecordTable {
   /// The kind of a state and what it belongs to.
-  struct Place {
+  struct Place: Comparable {
     var kind: StateKind
     var key: StateKey
+
+    static func < (left: Place, right: Place) -> Bool {
+      left.kind == right.kind ? left.key < right.key : left.kind < right.kind
+    }
   }
 
   static let name = "state"
