@@ -203,11 +203,18 @@ extension SocialCRM {
         let (changes, result) = try await decide(try await loader.begin())
         if let changes { _ = try await store.commit(changes) }
         return result
-      } catch let error as StorageError where error.code == .conflict || error.code == .duplicateEvent {
+      } catch let error as StorageError where error.meansMovedOn {
         attempt += 1
         guard attempt <= configuration.conflictRetries else { throw error }
         configuration.observer?.observe(.conflict(attempt: attempt))
       }
     }
   }
+}
+
+extension StorageError {
+  /// Whether the store has moved on since it was read, so that the decision has to be made again.
+  ///
+  /// A commit key names the base: when another host used it for another body, the log has moved on from there.
+  fileprivate var meansMovedOn: Bool { code == .conflict || code == .duplicateEvent || code == .keyReused }
 }

@@ -117,4 +117,26 @@ import Testing
     #expect(await store.interactionKeys.isEmpty)
     #expect(try await other.ingest(one: done(id: "1")).isAccepted)
   }
+
+  @Test func `a delivery that another host took in meanwhile, received at another time, is a duplicate`() async throws {
+    let (other, store) = try await openPlain()
+    let overtaken = OvertakenStore(wrapped: store) {
+      let outcome = try await other.ingest(one: done(id: "1", received: 2))
+      #expect(outcome.isAccepted)
+    }
+    let crm = try await SocialCRM(store: overtaken, configuration: plainConfiguration())
+    #expect(try await crm.ingest(one: done(id: "1", received: 1)).isDuplicate)
+    #expect(await store.interactionKeys.count == 1)
+  }
+}
+
+/// A store on which something else happens just before a commit.
+private struct OvertakenStore: StoreWrapper {
+  let wrapped: any SCRMStore
+  let happening: @Sendable () async throws -> Void
+
+  func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
+    if try await wrapped.head() == changes.base { try await happening() }
+    return try await wrapped.commit(changes)
+  }
 }
