@@ -21,8 +21,6 @@ public actor SocialCRM {
   /// How it decides.
   public nonisolated let configuration: Configuration
   let gate = SerialGate()
-  /// Whether an advance of time was begun here and not finished.
-  var isAdvancing = false
 
   /// Opens a workspace.
   ///
@@ -66,7 +64,6 @@ extension SocialCRM {
   public func ingest(_ interactions: [Interaction], mode: IngestMode = .live) async throws -> [InteractionOutcome] {
     try await gate.enter()
     do {
-      try await finishInterruptedAdvance()
       var outcomes: [InteractionOutcome] = []
       outcomes.reserveCapacity(interactions.count)
       var rest = interactions[...]
@@ -110,6 +107,7 @@ extension SocialCRM {
     let loader = BatchLoader(store: store, configuration: configuration)
     var metrics = BatchMetrics()
     let outcomes = try await committing { loaded throws in
+      try await self.settleAdvance(before: loaded)
       var batch = prepared
       var loaded = loaded
       batch.dropKnown(try await loader.store.entries(for: batch.items.map(\.interaction.key)))

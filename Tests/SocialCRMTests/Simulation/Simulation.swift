@@ -105,7 +105,8 @@ struct Simulation {
     let crm = try await SocialCRM(store: store, configuration: configuration())
     var random = SeededGenerator(seed: seed &+ 99)
     await outcomes.note(try await crm.ingest(plan.deliveries.shuffled(using: &random)))
-    _ = try await crm.advance(to: SimulationPlan.end)
+    // An advance evaluates everyone anew, which would cover what went wrong before.
+    if seed.isMultiple(of: 2) { _ = try await crm.advance(to: SimulationPlan.end) }
     let lease = Duration.days(1)
     while true {
       let handed = try await store.claim(limit: 10, worker: "last", at: SimulationPlan.end, lease: lease)

@@ -32,8 +32,8 @@ struct SimulationPlan {
   init(seed: UInt64) {
     var random = SeededGenerator(seed: seed &* 0x2545_F491_4F6C_DD1D)
     batchSize = [1, 2, 3, 5, 12][random.below(5)]
-    workers = 1 + random.below(2)
-    rounds = 4 + random.below(20)
+    workers = 2 + random.below(2)
+    rounds = 20 + random.below(40)
     faults = Self.faults(&random)
     deliveries = Self.deliveries(seed: seed, &random)
     erased = random.below(3) == 0 ? [Identifier(.weibo, "w\(random.below(12))")] : []
@@ -96,13 +96,5 @@ struct SimulationPlan {
     var copy = interaction
     copy.received = interaction.received.advanced(by: delay)
     return copy
-  }
-
-  /// The configuration of the hosts.
-  static func configuration(batchSize: Int) throws -> SocialCRM.Configuration {
-    var configuration = try historyConfiguration(batchSize: batchSize)
-    configuration.lateness = .days(20)
-    configuration.conflictRetries = 50
-    return configuration
   }
 }
