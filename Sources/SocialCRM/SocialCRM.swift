@@ -40,12 +40,14 @@ public actor SocialCRM {
     self.configuration = configuration
   }
 
-  private func noteConfiguration() async throws {
+  /// Notes the configuration in the log, when it differs from the one in force or `again`.
+  func noteConfiguration(again: Bool = false) async throws {
     let fingerprint = configuration.fingerprint
     _ = try await committing { loaded throws in
+      if again { try await self.settleAdvance(before: loaded) }
       var loaded = loaded
       var fold = try BatchFold(&loaded, configuration: self.configuration)
-      if fold.loop.configuration == fingerprint { return (nil, ()) }
+      if !again, fold.loop.configuration == fingerprint { return (nil, ()) }
       fold.fold(configuration: fingerprint)
       return (fold.changeSet(key: "configuration-\(loaded.base)-\(fingerprint)"), ())
     }

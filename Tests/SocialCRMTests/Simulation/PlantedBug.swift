@@ -17,10 +17,8 @@ struct PlantedBug: Sendable, CustomTestStringConvertible {
   static let storing: [PlantedBug] = [
     PlantedBug(name: "repeated deliveries are not recognised", wrap: { ForgetsKnownKeys(wrapped: $0) }),
     PlantedBug(
-      name: "the base and versions are not checked at the commit", wrap: { ForcesCommits(wrapped: $0, movesBase: true) }
+      name: "the base and versions are not checked at the commit", wrap: { ForcesCommits(wrapped: $0) }
     ),
-    PlantedBug(
-      name: "the versions of records are not checked", wrap: { ForcesCommits(wrapped: $0, movesBase: false) }),
     PlantedBug(
       name: "a commit whose answer was lost is applied again", wrap: { AppliesAgain(wrapped: $0) }),
     PlantedBug(

@@ -62,12 +62,10 @@ struct ForgetsKnownKeys: StoreWrapper {
 /// Writes over what others have written since: a lost update.
 struct ForcesCommits: StoreWrapper {
   let wrapped: any SCRMStore
-  let movesBase: Bool
 
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     do { return try await wrapped.commit(changes) } catch let error as StorageError where error.code == .conflict {
       let head = try await wrapped.head()
-      guard movesBase || head == changes.base else { throw error }
       return try await wrapped.commit(try await changes.forced(onto: head, of: wrapped))
     }
   }

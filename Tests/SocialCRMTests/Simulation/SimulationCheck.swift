@@ -65,7 +65,7 @@ struct SimulationCheck {
     _ operation: Journal.Operation, on crm: SocialCRM, _ store: InMemoryStore
   ) async throws -> [String] {
     switch operation {
-    case .commit(let entries): try await ingest(entries, on: crm)
+    case .commit(let entries): try await ingest(entries, on: crm, store)
     case .claim(let limit, let worker, let now, let lease, let answer):
       let found = try await store.claim(limit: limit, worker: worker, at: now, lease: lease)
       if found != answer { return ["without faults \(worker) is handed other actions"] }
@@ -77,7 +77,7 @@ struct SimulationCheck {
     return []
   }
 
-  private static func ingest(_ entries: [LogEntry], on crm: SocialCRM) async throws {
+  private static func ingest(_ entries: [LogEntry], on crm: SocialCRM, _ store: InMemoryStore) async throws {
     var run: [Interaction] = []
     var mode = IngestMode.live
     for entry in entries {
@@ -91,10 +91,23 @@ struct SimulationCheck {
       switch entry.body {
       case .clock(let time): _ = try await crm.advance(to: time)
       case .snapshot(let snapshot): try await crm.publish(snapshot)
+      case .configuration where entry.position > LogPosition(1): try await note(entry, in: store)
       default: break
       }
     }
     if !run.isEmpty { _ = try await crm.ingest(run, mode: mode) }
+  }
+
+  /// An erasure notes the configuration once more.
+  private static func note(_ entry: LogEntry, in store: InMemoryStore) async throws {
+    var changes = ChangeSet(key: "note-\(entry.position)", base: await store.head())
+    changes.entries = [entry]
+    for case var record? in await store.states("loop", [.name("loop")]) {
+      let version = record.version
+      record.version = entry.position
+      changes.states = [Change(record, replaces: version)]
+    }
+    _ = try await store.commit(changes)
   }
 
   /// The log, decided again, gives the same bytes.

@@ -36,7 +36,7 @@ struct SimulationPlan {
     rounds = 20 + random.below(40)
     faults = Self.faults(&random)
     deliveries = Self.deliveries(seed: seed, &random)
-    erased = random.below(3) == 0 ? [Identifier(.weibo, "w\(random.below(12))")] : []
+    erased = random.below(3) == 0 ? (0..<4).map { _ in Identifier(.weibo, "w\(random.below(12))") } : []
     var hosts = [[Step]](repeating: [], count: 2 + random.below(3))
     var rest = deliveries[...]
     while let first = rest.first {
@@ -55,7 +55,7 @@ struct SimulationPlan {
       case 0, 1: hosts[other].append(.advance(first.received.advanced(by: .hours(random.below(60) - 12))))
       case 2 where random.below(3) == 0: hosts[other].append(.publish(first.received))
       case 3: hosts[other].append(.reopen)
-      case 4: for identifier in erased { hosts[other].append(.erase(identifier)) }
+      case 4, 5, 6: hosts[other] += erased.prefix(1 + random.below(4)).map { .erase($0) }
       default: break
       }
     }
