@@ -21,8 +21,6 @@ public actor SocialCRM {
   /// How it decides.
   public nonisolated let configuration: Configuration
   let gate = SerialGate()
-  /// Whether an advance of time was begun here and not finished.
-  var isAdvancing = false
 
   /// Opens a workspace.
   ///
@@ -42,12 +40,14 @@ public actor SocialCRM {
     self.configuration = configuration
   }
 
-  private func noteConfiguration() async throws {
+  /// Notes the configuration in the log, when it differs from the one in force or `again`.
+  func noteConfiguration(again: Bool = false) async throws {
     let fingerprint = configuration.fingerprint
     _ = try await committing { loaded throws in
+      if again { try await self.settleAdvance(before: loaded) }
       var loaded = loaded
       var fold = try BatchFold(&loaded, configuration: self.configuration)
-      if fold.loop.configuration == fingerprint { return (nil, ()) }
+      if !again, fold.loop.configuration == fingerprint { return (nil, ()) }
       fold.fold(configuration: fingerprint)
       return (fold.changeSet(key: "configuration-\(loaded.base)-\(fingerprint)"), ())
     }
@@ -66,7 +66,6 @@ extension SocialCRM {
   public func ingest(_ interactions: [Interaction], mode: IngestMode = .live) async throws -> [InteractionOutcome] {
     try await gate.enter()
     do {
-      try await finishInterruptedAdvance()
       var outcomes: [InteractionOutcome] = []
       outcomes.reserveCapacity(interactions.count)
       var rest = interactions[...]
@@ -110,6 +109,7 @@ extension SocialCRM {
     let loader = BatchLoader(store: store, configuration: configuration)
     var metrics = BatchMetrics()
     let outcomes = try await committing { loaded throws in
+      try await self.settleAdvance(before: loaded)
       var batch = prepared
       var loaded = loaded
       batch.dropKnown(try await loader.store.entries(for: batch.items.map(\.interaction.key)))
@@ -192,14 +192,6 @@ extension SocialCRM {
     observer.observe(.committed(metrics))
   }
 
-  /// Whether another writer was faster.
-  ///
-  /// Two writers that take in the same interactions on the same head give their commits one key; what they read in
-  /// between may differ, and then their commits do too.
-  private static func isRace(_ error: StorageError) -> Bool {
-    error.code == .conflict || error.code == .duplicateEvent || error.code == .keyReused
-  }
-
   /// Loads, decides and commits; after a conflict all three are done again on what is stored then.
   func committing<Result>(
     _ decide: (LoadedBatch) async throws -> (changes: ChangeSet?, result: Result)
@@ -211,11 +203,18 @@ extension SocialCRM {
         let (changes, result) = try await decide(try await loader.begin())
         if let changes { _ = try await store.commit(changes) }
         return result
-      } catch let error as StorageError where Self.isRace(error) {
+      } catch let error as StorageError where error.meansMovedOn {
         attempt += 1
         guard attempt <= configuration.conflictRetries else { throw error }
         configuration.observer?.observe(.conflict(attempt: attempt))
       }
     }
   }
+}
+
+extension StorageError {
+  /// Whether the store has moved on since it was read, so that the decision has to be made again.
+  ///
+  /// A commit key names the base: when another host used it for another body, the log has moved on from there.
+  fileprivate var meansMovedOn: Bool { code == .conflict || code == .duplicateEvent || code == .keyReused }
 }

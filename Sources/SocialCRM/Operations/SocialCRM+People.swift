@@ -59,12 +59,20 @@ extension SocialCRM {
   }
 
   /// Erases a person: log, identities, profile, ties, scores, memberships, rule state and outbox.
+  ///
+  /// What another host decided on the data before, such as a tie to the person, could still be committed after the
+  /// erasure. So the log is moved on, which makes such a commit a conflict, and what came in between is erased as well.
   /// - Returns: what was removed; `nil` when there is no such person.
   public func erase(_ id: PersonID) async throws -> ErasureReceipt? {
     try await gate.enter()
     do {
       var receipt: ErasureReceipt?
-      if let record = try await person(id) { receipt = try await store.erase(Self.request(record)) }
+      if let record = try await person(id) {
+        let request = Self.request(record)
+        let first = try await store.erase(request)
+        try await noteConfiguration(again: true)
+        receipt = first.adding(try await store.erase(request))
+      }
       await gate.leave()
       return receipt
     } catch {
@@ -84,6 +92,17 @@ extension SocialCRM {
     let ids = Set(record.accounts.map(\.account.person)).union([record.id])
     return ErasureRequest(
       people: ids.sorted(), accounts: record.accounts.map(\.account), keys: record.accounts.map(\.key))
+  }
+}
+
+extension ErasureReceipt {
+  fileprivate func adding(_ other: ErasureReceipt) -> ErasureReceipt {
+    var sum = self
+    for count in [
+      \ErasureReceipt.interactions, \.redactedInteractions, \.identities, \.people, \.merges, \.ties, \.states,
+      \.memberships, \.actions, \.scores,
+    ] { sum[keyPath: count] += other[keyPath: count] }
+    return sum
   }
 }
 

@@ -10,9 +10,9 @@ extension SocialCRM {
   public func publish(_ snapshot: PublishedSnapshot) async throws {
     try await gate.enter()
     do {
-      try await finishInterruptedAdvance()
       let loader = BatchLoader(store: store, configuration: configuration)
       _ = try await committing { loaded throws in
+        try await self.settleAdvance(before: loaded)
         let snapshot = try await loader.current(snapshot)
         let known = try await loader.scores(named: snapshot.name)
         var loaded = loaded

@@ -10,16 +10,17 @@ extension SocialCRM {
   public func advance(to time: Instant) async throws -> AdvanceOutcome {
     try await gate.enter()
     do {
-      isAdvancing = true
+      var settled: [SegmentChange] = []
       _ = try await committing { loaded throws in
+        settled += try await self.settleAdvance(before: loaded)
         var loaded = loaded
         var fold = try BatchFold(&loaded, configuration: self.configuration)
         if let clock = fold.loop.clock, clock >= time { return (nil, ()) }
         fold.fold(clock: time)
         return (fold.changeSet(key: "clock-\(loaded.base)-\(time)"), ())
       }
-      let outcome = try await finishAdvance()
-      isAdvancing = false
+      var outcome = try await finishAdvance()
+      outcome.segments = settled + outcome.segments
       await gate.leave()
       return outcome
     } catch {
@@ -28,32 +29,44 @@ extension SocialCRM {
     }
   }
 
-  /// Finishes an advance that was interrupted before anything else is written to the log, as a replay will.
-  func finishInterruptedAdvance() async throws {
-    guard isAdvancing else { return }
-    try await finishAdvance()
-    isAdvancing = false
+  /// Finishes an advance of time, begun here or by another host, before anything else is written to the log: a replay
+  /// evaluates who is due before it goes on.
+  ///
+  /// Evaluating moves neither the end of the log nor the state of the loop, so what was loaded of these stays right; and
+  /// an advance that another host begins meanwhile makes the commit a conflict.
+  /// - Returns: the segments that people entered or left with it.
+  @discardableResult
+  func settleAdvance(before loaded: LoadedBatch) async throws -> [SegmentChange] {
+    guard let clock = try loaded.loopRecord.map({ try LoopState($0) })?.clock,
+      try await endsInAdvance(at: loaded.base),
+      try await !store.dueStates(configuration.segments.stateKind, through: clock, after: nil, limit: 1).isEmpty
+    else { return [] }
+    return try await evaluateDue().segments
   }
 
   /// Evaluates everyone who is due when the last entry of the log advances time: it was just written, or its advance
   /// was interrupted.
   ///
-  /// A configuration noted since then does not count.
-  ///
   /// Not after other entries, although interactions move the loop's time too: a replay could not know of it.
   @discardableResult
   func finishAdvance() async throws -> AdvanceOutcome {
-    var position = try await store.head()
-    search: while position > .start {
-      position = LogPosition(position.rawValue - 1)
-      switch try await store.log(after: position, limit: 1).first?.body {
-      case .clock?: return try await evaluateDue()
-      case .configuration?: continue
-      default: break search
-      }
-    }
+    if try await endsInAdvance(at: try await store.head()) { return try await evaluateDue() }
     let record = try await store.states(LoopState.kind, [LoopState.key])[0]
     return AdvanceOutcome(time: try record.map { try LoopState($0) }?.clock ?? .distantPast)
+  }
+
+  /// Whether the last entry up to `head` advances time; a configuration noted since then does not count.
+  private func endsInAdvance(at head: LogPosition) async throws -> Bool {
+    var position = head
+    while position > .start {
+      position = LogPosition(position.rawValue - 1)
+      switch try await store.log(after: position, limit: 1).first?.body {
+      case .clock?: return true
+      case .configuration?: continue
+      default: return false
+      }
+    }
+    return false
   }
 
   /// Evaluates everyone who is due by the loop's time, in pages, each a commit of its own without log entries.
@@ -70,6 +83,8 @@ extension SocialCRM {
         guard let clock = try loaded.loopRecord.map({ try LoopState($0) })?.clock else {
           return (nil, DuePage(time: .distantPast))
         }
+        // Another host finished the advance and went on.
+        guard try await self.endsInAdvance(at: loaded.base) else { return (nil, DuePage(time: clock)) }
         let due = try await loader.store.dueStates(
           self.configuration.segments.stateKind, through: clock, after: start, limit: pageSize)
         var page = DuePage(time: clock)

@@ -127,4 +127,43 @@ import Testing
     #expect(await store.interactionKeys.isEmpty)
     #expect(try await other.ingest(one: done(id: "1")).isAccepted)
   }
+
+  @Test func `a delivery that another host took in meanwhile, received at another time, is a duplicate`() async throws {
+    let (other, store) = try await openPlain()
+    let overtaken = OvertakenStore(wrapped: store, when: { !$0.entries.isEmpty }) {
+      let outcome = try await other.ingest(one: done(id: "1", received: 2))
+      #expect(outcome.isAccepted)
+    }
+    let crm = try await SocialCRM(store: overtaken, configuration: plainConfiguration())
+    #expect(try await crm.ingest(one: done(id: "1", received: 1)).isDuplicate)
+    #expect(await store.interactionKeys.count == 1)
+  }
+
+  @Test func `what another host takes in during an advance of time is decided after it`() async throws {
+    let (store, replayed) = (InMemoryStore(), InMemoryStore())
+    let configuration = try historyConfiguration(batchSize: 2)
+    let other = try await SocialCRM(store: store, configuration: configuration)
+    _ = try await other.ingest(history)
+    let overtaken = OvertakenStore(wrapped: store, when: { $0.entries.isEmpty }) {
+      let outcome = try await other.ingest(one: done(.purchase, id: "meanwhile", by: "w1", at: 24 * 79))
+      #expect(outcome.isAccepted)
+    }
+    let crm = try await SocialCRM(store: overtaken, configuration: configuration)
+    _ = try await crm.advance(to: hour(24 * 78))
+    #expect(await store.interactionKeys.last?.id == "meanwhile")
+    try await SocialCRM.replay(store, into: replayed, configuration: configuration)
+    #expect(await store.snapshot(includesDelivery: false) == replayed.snapshot(includesDelivery: false))
+  }
+}
+
+/// A store on which something else happens just before a commit of some kind.
+private struct OvertakenStore: StoreWrapper {
+  let wrapped: any SCRMStore
+  let when: @Sendable (ChangeSet) -> Bool
+  let happening: @Sendable () async throws -> Void
+
+  func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
+    if when(changes), try await wrapped.head() == changes.base { try await happening() }
+    return try await wrapped.commit(changes)
+  }
 }

@@ -3,7 +3,7 @@ import SCRMTesting
 
 // Stores that break a law of reading or of keys, each in one way.
 
-struct FoldsCase: StoreWrapper {
+struct FoldsCase: BrokenStore {
   let base: InMemoryStore
   func identities(for keys: [IdentifierKey]) async throws -> [IdentityRecord?] {
     await base.identities(for: keys.map(Self.folded))
@@ -24,7 +24,7 @@ struct FoldsCase: StoreWrapper {
 }
 
 /// Looks event keys up in normal form C, as a database with a Unicode collation does.
-struct NormalisesIDs: StoreWrapper {
+struct NormalisesIDs: BrokenStore {
   let base: InMemoryStore
   func entries(for keys: [EventKey]) async throws -> [LogEntry?] {
     let all = await base.log(after: .start, limit: .max)
@@ -38,7 +38,7 @@ struct NormalisesIDs: StoreWrapper {
 }
 
 /// Orders ids as signed numbers.
-struct Reorders: StoreWrapper {
+struct Reorders: BrokenStore {
   let base: InMemoryStore
   func people(after id: PersonID?, limit: Int) async throws -> [PersonRecord] {
     func isBefore(_ left: PersonID, _ right: PersonID) -> Bool {
@@ -51,7 +51,7 @@ struct Reorders: StoreWrapper {
 }
 
 /// Orders segments as Swift orders texts.
-struct OrdersByLanguage: StoreWrapper {
+struct OrdersByLanguage: BrokenStore {
   let base: InMemoryStore
   func memberships(of people: [PersonID]) async throws -> [[Membership]] {
     await base.memberships(of: people).map { $0.sorted { $0.segment.lowercased() < $1.segment.lowercased() } }
@@ -59,7 +59,7 @@ struct OrdersByLanguage: StoreWrapper {
 }
 
 /// Pages by counting rows.
-actor SkipsRowsOnConcurrentChange: StoreWrapper {
+actor SkipsRowsOnConcurrentChange: BrokenStore {
   let base: InMemoryStore
   private var offsets: [PersonID: Int] = [:]
 
@@ -74,7 +74,7 @@ actor SkipsRowsOnConcurrentChange: StoreWrapper {
 }
 
 /// Gives at most three rows a page.
-struct GivesShortPages: StoreWrapper {
+struct GivesShortPages: BrokenStore {
   let base: InMemoryStore
   func log(after position: LogPosition, limit: Int) async throws -> [LogEntry] {
     await base.log(after: position, limit: min(limit, 3))
@@ -82,7 +82,7 @@ struct GivesShortPages: StoreWrapper {
 }
 
 /// Takes a negative limit for none, as SQL does.
-struct TakesMinusOneForAll: StoreWrapper {
+struct TakesMinusOneForAll: BrokenStore {
   let base: InMemoryStore
   func ties(after key: TieKey?, limit: Int) async throws -> [TieRecord] {
     await base.ties(after: key, limit: limit < 0 ? .max : limit)
@@ -90,7 +90,7 @@ struct TakesMinusOneForAll: StoreWrapper {
 }
 
 /// Ends a page of merges within a position.
-struct CutsMerges: StoreWrapper {
+struct CutsMerges: BrokenStore {
   let base: InMemoryStore
   func merges(after position: LogPosition, limit: Int) async throws -> [MergeRecord] {
     Array(await base.merges(after: position, limit: limit).prefix(max(limit, 0)))
@@ -98,7 +98,7 @@ struct CutsMerges: StoreWrapper {
 }
 
 /// Keeps due times to the second.
-struct CutsTimes: StoreWrapper {
+struct CutsTimes: BrokenStore {
   let base: InMemoryStore
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     var cut = changes
@@ -111,7 +111,7 @@ struct CutsTimes: StoreWrapper {
 }
 
 /// Cuts names at NUL, as a text column does.
-struct CutsAtNUL: StoreWrapper {
+struct CutsAtNUL: BrokenStore {
   let base: InMemoryStore
   func states(_ kind: StateKind, _ keys: [StateKey]) async throws -> [StateRecord?] {
     await base.states(
@@ -124,7 +124,7 @@ struct CutsAtNUL: StoreWrapper {
 }
 
 /// Reads a cached head for a while.
-actor ReadsAnOldHead: StoreWrapper {
+actor ReadsAnOldHead: BrokenStore {
   let base: InMemoryStore
   private var cached: LogPosition?
 

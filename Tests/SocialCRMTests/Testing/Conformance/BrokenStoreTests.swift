@@ -25,7 +25,7 @@ struct Mutant: Sendable, CustomTestStringConvertible {
     }
   }
 
-  private static func reopening<Store: StoreWrapper>(
+  private static func reopening<Store: BrokenStore>(
     _ type: Store.Type, _ reopen: @escaping @Sendable (Store) async throws -> any SCRMStore
   ) -> StoreCapabilities {
     StoreCapabilities(reopen: { store in try await reopen(try #require(store as? Store)) })

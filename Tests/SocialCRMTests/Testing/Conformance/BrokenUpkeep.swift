@@ -4,7 +4,7 @@ import SCRMTesting
 // Stores that break a law of the outbox, of erasure or of reopening, each in one way.
 
 /// Lets any holder settle, whoever holds the action now.
-struct LosesTheFence: StoreWrapper {
+struct LosesTheFence: BrokenStore {
   let base: InMemoryStore
   func acknowledge(_ claim: ActionClaim) async throws {
     let fence = await base.actions([claim.action.id])[0]?.fence ?? claim.fence
@@ -15,7 +15,7 @@ struct LosesTheFence: StoreWrapper {
 }
 
 /// Gives every claim the same fence.
-struct NeverRaisesTheFence: StoreWrapper {
+struct NeverRaisesTheFence: BrokenStore {
   let base: InMemoryStore
   func claim(limit: Int, worker: String, at now: Instant, lease: Duration) async throws -> [ActionClaim] {
     try await base.claim(limit: limit, worker: worker, at: now, lease: lease).map {
@@ -25,7 +25,7 @@ struct NeverRaisesTheFence: StoreWrapper {
 }
 
 /// Hands out what others hold.
-struct IgnoresLeases: StoreWrapper {
+struct IgnoresLeases: BrokenStore {
   let base: InMemoryStore
   func claim(limit: Int, worker: String, at now: Instant, lease: Duration) async throws -> [ActionClaim] {
     try await base.claim(limit: limit, worker: worker, at: now, lease: .zero)
@@ -33,7 +33,7 @@ struct IgnoresLeases: StoreWrapper {
 }
 
 /// Does not keep why an action was given back.
-struct ForgetsReasons: StoreWrapper {
+struct ForgetsReasons: BrokenStore {
   let base: InMemoryStore
   func retry(_ claim: ActionClaim, at time: Instant, reason: String) async throws {
     try await base.retry(claim, at: time, reason: "")
@@ -41,7 +41,7 @@ struct ForgetsReasons: StoreWrapper {
 }
 
 /// Puts the actions of the erased back.
-struct ForgetsTheOutboxOnErasure: StoreWrapper {
+struct ForgetsTheOutboxOnErasure: BrokenStore {
   let base: InMemoryStore
   func erase(_ request: ErasureRequest) async throws -> ErasureReceipt {
     let people = Set(request.people)
@@ -55,7 +55,7 @@ struct ForgetsTheOutboxOnErasure: StoreWrapper {
 }
 
 /// Erases by the keys named and forgets those of the accounts.
-struct ErasesOnlyNamedKeys: StoreWrapper {
+struct ErasesOnlyNamedKeys: BrokenStore {
   let base: InMemoryStore
   func erase(_ request: ErasureRequest) async throws -> ErasureReceipt {
     var part = request
@@ -65,7 +65,7 @@ struct ErasesOnlyNamedKeys: StoreWrapper {
 }
 
 /// Keeps a journal of everything it was ever given.
-actor KeepsAJournal: StoreWrapper {
+actor KeepsAJournal: BrokenStore {
   let base: InMemoryStore
   private(set) var journal: [UInt8] = []
 
@@ -80,12 +80,12 @@ actor KeepsAJournal: StoreWrapper {
 }
 
 /// A name on a store that others use, too.
-struct LeaksAcrossWorkspaces: StoreWrapper {
+struct LeaksAcrossWorkspaces: BrokenStore {
   let base: InMemoryStore
   let workspace: WorkspaceID
 }
 
 /// Passes everything on.
-struct Honest: StoreWrapper {
+struct Honest: BrokenStore {
   let base: InMemoryStore
 }

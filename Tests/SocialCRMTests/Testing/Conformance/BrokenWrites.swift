@@ -3,7 +3,7 @@ import SCRMTesting
 
 // Stores that break a law of writing, each in one way.
 
-struct DropsTheLastRow: StoreWrapper {
+struct DropsTheLastRow: BrokenStore {
   let base: InMemoryStore
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     var rest = changes
@@ -13,7 +13,7 @@ struct DropsTheLastRow: StoreWrapper {
 }
 
 /// Writes the memberships before it looks at the rest.
-struct NotAtomic: StoreWrapper {
+struct NotAtomic: BrokenStore {
   let base: InMemoryStore
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     do { return try await base.commit(changes) } catch let error as StorageError where error.code != .keyReused {
@@ -26,7 +26,7 @@ struct NotAtomic: StoreWrapper {
 }
 
 /// Two transactions for one commit: the log and the rest.
-struct NotIsolated: StoreWrapper {
+struct NotIsolated: BrokenStore {
   let base: InMemoryStore
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     if changes.entries.isEmpty { return try await base.commit(changes) }
@@ -43,7 +43,7 @@ struct NotIsolated: StoreWrapper {
   }
 }
 
-struct IgnoresVersions: StoreWrapper {
+struct IgnoresVersions: BrokenStore {
   let base: InMemoryStore
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     var forced = changes
@@ -56,7 +56,7 @@ struct IgnoresVersions: StoreWrapper {
 }
 
 /// Renumbers entries instead of refusing a base that is not the end of the log.
-struct IgnoresTheBase: StoreWrapper {
+struct IgnoresTheBase: BrokenStore {
   let base: InMemoryStore
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     do { return try await base.commit(changes) } catch let error as StorageError where error.code == .conflict {
@@ -71,7 +71,7 @@ struct IgnoresTheBase: StoreWrapper {
 }
 
 /// Proposes the actions of a repeated commit a second time.
-struct AppliesTwiceOnRetry: StoreWrapper {
+struct AppliesTwiceOnRetry: BrokenStore {
   let base: InMemoryStore
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     let before = await base.head()
@@ -89,7 +89,7 @@ struct AppliesTwiceOnRetry: StoreWrapper {
 }
 
 /// Forgets what a key stood for, and takes any body for the same.
-struct IgnoresTheBodyOfAKey: StoreWrapper {
+struct IgnoresTheBodyOfAKey: BrokenStore {
   let base: InMemoryStore
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     do { return try await base.commit(changes) } catch let error as StorageError where error.code == .keyReused {
@@ -99,7 +99,7 @@ struct IgnoresTheBodyOfAKey: StoreWrapper {
 }
 
 /// Pretends that a cancelled commit went well.
-struct SwallowsCancellation: StoreWrapper {
+struct SwallowsCancellation: BrokenStore {
   let base: InMemoryStore
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     do { return try await base.commit(changes) } catch is CancellationError {
@@ -109,7 +109,7 @@ struct SwallowsCancellation: StoreWrapper {
 }
 
 /// Answers a cancelled read with nothing.
-struct AnswersNothingWhenCancelled: StoreWrapper {
+struct AnswersNothingWhenCancelled: BrokenStore {
   let base: InMemoryStore
   func people(after id: PersonID?, limit: Int) async throws -> [PersonRecord] {
     Task.isCancelled ? [] : await base.people(after: id, limit: limit)
@@ -117,7 +117,7 @@ struct AnswersNothingWhenCancelled: StoreWrapper {
 }
 
 /// Makes a write durable only with the next one.
-actor AcknowledgesBeforeCommit: StoreWrapper {
+actor AcknowledgesBeforeCommit: BrokenStore {
   let base: InMemoryStore
   private var durable: [UInt8]?
 
@@ -136,7 +136,7 @@ actor AcknowledgesBeforeCommit: StoreWrapper {
 }
 
 /// Fails where it is told to; then the rows before stay, unless it is `sound`.
-actor StopsHalfway: StoreWrapper {
+actor StopsHalfway: BrokenStore {
   struct Fault: Error {}
   let base: InMemoryStore
   private let isSound: Bool
