@@ -4,19 +4,6 @@ public import SocialCRM
 ///
 /// A conforming type says what is ``wrapped`` and implements ``perform(_:_:)``, which every call goes through, or single
 /// calls of ``SCRMStore``; whatever it leaves out is passed on.
-///
-/// ```swift
-/// struct CountingStore: StoreWrapper {
-///   let wrapped: any SCRMStore
-///   let counter: Counter
-///   func perform<Answer: Sendable>(
-///     _ call: StoreCall, _ body: () async throws -> Answer
-///   ) async throws -> Answer {
-///     await counter.count(call)
-///     return try await body()
-///   }
-/// }
-/// ```
 public protocol StoreWrapper: SCRMStore {
   /// The store the calls are passed on to.
   var wrapped: any SCRMStore { get }

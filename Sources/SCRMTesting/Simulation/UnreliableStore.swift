@@ -5,12 +5,6 @@ public import SocialCRM
 ///
 /// Every fault is one that a correct store may show, so whoever uses the store must come through all of them without
 /// losing or doubling anything. With one call at a time the same seed gives the same faults.
-///
-/// ```swift
-/// var faults = StoreFaults(seed: 7)
-/// faults.answerLost = 50
-/// let crm = try await SocialCRM(store: UnreliableStore(store, faults), configuration: configuration)
-/// ```
 public struct UnreliableStore: StoreWrapper {
   /// The store that does the work.
   public let wrapped: any SCRMStore
