@@ -1,4 +1,4 @@
-/// A call to a store, by its name in ``SCRMStore``.
+/// A call to a store, by its name in `SCRMStore`.
 public enum StoreCall: String, Sendable, Hashable, CaseIterable {
   /// A bulk read by keys, or the end of the log.
   case head, entries, identities, people, ties, states, memberships, actions

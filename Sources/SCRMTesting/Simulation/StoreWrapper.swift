@@ -3,7 +3,7 @@ public import SocialCRM
 /// A store that passes every call on to another one, and can do something before, after or instead.
 ///
 /// A conforming type says what is ``wrapped`` and implements ``perform(_:_:)``, which every call goes through, or single
-/// calls of ``SCRMStore``; whatever it leaves out is passed on.
+/// calls of `SCRMStore`; whatever it leaves out is passed on.
 public protocol StoreWrapper: SCRMStore {
   /// The store the calls are passed on to.
   var wrapped: any SCRMStore { get }
