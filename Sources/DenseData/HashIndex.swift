@@ -76,13 +76,6 @@ package struct HashIndex: Sendable {
     count -= 1
   }
 
-  /// Takes every row out and keeps the room.
-  @inlinable
-  package mutating func removeAll() {
-    for place in slots.indices { slots[place] = 0 }
-    count = 0
-  }
-
   @inlinable
   mutating func place(_ slot: UInt64) {
     var place = Int(truncatingIfNeeded: slot >> 32) & mask

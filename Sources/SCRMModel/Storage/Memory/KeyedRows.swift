@@ -26,12 +26,6 @@ struct KeyedRows<Row: KeyedRow>: Sendable {
   /// The rows, in the order in which they came.
   var values: [Row] { rows.compactMap { $0 } }
 
-  /// Makes room for `capacity` rows.
-  mutating func reserveCapacity(_ capacity: Int) {
-    rows.reserveCapacity(capacity)
-    if index.count == 0 { index = HashIndex(capacity: capacity) }
-  }
-
   /// The place of a row; it stays valid until the row is removed.
   func place(of key: Row.RowKey) -> Int? {
     index.find(key.indexHash) { rows[$0]?.rowKey == key }
@@ -39,8 +33,7 @@ struct KeyedRows<Row: KeyedRow>: Sendable {
 
   /// The row at a place.
   subscript(place place: Int) -> Row? {
-    get { rows[place] }
-    _modify { yield &rows[place] }
+    rows[place]
   }
 
   /// The row with a key.
