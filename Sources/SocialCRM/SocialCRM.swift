@@ -40,14 +40,13 @@ public actor SocialCRM {
     self.configuration = configuration
   }
 
-  /// Notes the configuration in the log, when it differs from the one in force or `again`.
-  func noteConfiguration(again: Bool = false) async throws {
+  /// Notes the configuration in the log, when it differs from the one in force.
+  private func noteConfiguration() async throws {
     let fingerprint = configuration.fingerprint
     _ = try await committing { loaded throws in
-      if again { try await self.settleAdvance(before: loaded) }
       var loaded = loaded
       var fold = try BatchFold(&loaded, configuration: self.configuration)
-      if !again, fold.loop.configuration == fingerprint { return (nil, ()) }
+      if fold.loop.configuration == fingerprint { return (nil, ()) }
       fold.fold(configuration: fingerprint)
       return (fold.changeSet(key: "configuration-\(loaded.base)-\(fingerprint)"), ())
     }
@@ -197,13 +196,18 @@ extension SocialCRM {
     _ decide: (LoadedBatch) async throws -> (changes: ChangeSet?, result: Result)
   ) async throws -> Result {
     let loader = BatchLoader(store: store, configuration: configuration)
+    return try await retrying {
+      let (changes, result) = try await decide(try await loader.begin())
+      if let changes { _ = try await store.commit(changes) }
+      return result
+    }
+  }
+
+  /// Does it again when the store has moved on meanwhile, as often as the configuration allows.
+  func retrying<Result>(_ body: () async throws -> Result) async throws -> Result {
     var attempt = 0
     while true {
-      do {
-        let (changes, result) = try await decide(try await loader.begin())
-        if let changes { _ = try await store.commit(changes) }
-        return result
-      } catch let error as StorageError where error.meansMovedOn {
+      do { return try await body() } catch let error as StorageError where error.meansMovedOn {
         attempt += 1
         guard attempt <= configuration.conflictRetries else { throw error }
         configuration.observer?.observe(.conflict(attempt: attempt))

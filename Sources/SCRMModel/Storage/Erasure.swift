@@ -8,12 +8,18 @@ public struct ErasureRequest: Sendable, Hashable, Redacted {
   public var accounts: [AccountID]
   /// The normalised identifiers of those accounts.
   public var keys: [IdentifierKey]
+  /// The end of the log at which the people's accounts were looked up; a store whose log ends elsewhere refuses the
+  /// erasure.
+  ///
+  /// `nil` erases whatever was decided since.
+  public var base: LogPosition?
 
   /// Creates a request.
-  public init(people: [PersonID], accounts: [AccountID], keys: [IdentifierKey]) {
+  public init(people: [PersonID], accounts: [AccountID], keys: [IdentifierKey], base: LogPosition? = nil) {
     self.people = people
     self.accounts = accounts
     self.keys = keys
+    self.base = base
   }
 
   /// Counts only.

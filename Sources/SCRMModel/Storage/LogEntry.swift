@@ -66,6 +66,9 @@ public struct LogEntry: Sendable, Hashable {
     case configuration(String)
     /// The content of an interaction that was erased or compacted; it keeps repeated deliveries recognisable.
     case tombstone(Tombstone)
+    /// People were erased; written by the store in the step that erases, so that decisions made on what was there before
+    /// stand on a base that is no longer the end of the log.
+    case erasure(ErasureReceipt)
   }
 }
 
@@ -141,7 +144,7 @@ public struct PublishedSnapshot: Sendable, Hashable {
 }
 
 extension LogEntry: JSONCodable {
-  /// Reads `{"position":…,"interaction"|"clock"|"snapshot"|"configuration"|"tombstone":…}`.
+  /// Reads `{"position":…,"interaction"|"clock"|"snapshot"|"configuration"|"tombstone"|"erasure":…}`.
   public init(json: JSON) throws(JSONError) {
     let object = try json.objectValue()
     let position: LogPosition = try object.required("position")
@@ -159,8 +162,10 @@ extension LogEntry: JSONCodable {
       self.init(
         position: position, body: .tombstone(tombstone), actor: try object.optional("actor"),
         addressee: try object.optional("addressee"))
+    } else if let receipt: ErasureReceipt = try object.decoded("erasure") {
+      self.init(position: position, body: .erasure(receipt))
     } else {
-      throw JSONError(.missing, "expected interaction, clock, snapshot, configuration or tombstone")
+      throw JSONError(.missing, "expected interaction, clock, snapshot, configuration, tombstone or erasure")
     }
   }
 
@@ -181,6 +186,7 @@ extension LogEntry: JSONCodable {
       writer.field("actor", actor)
       writer.field("addressee", addressee)
       writer.encoded("tombstone", tombstone)
+    case .erasure(let receipt): writer.encoded("erasure", receipt)
     }
     writer.endObject()
   }

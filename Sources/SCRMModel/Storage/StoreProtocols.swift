@@ -129,7 +129,10 @@ public protocol Upkeep: Sendable {
   /// Law: no byte of their identifiers, traits or content is left; the log keeps tombstones in their places, and other
   /// people's interactions addressed to them keep only that someone was addressed. Where something that stays names an
   /// erased event, it names it by ``Tombstone/erasedID(_:)``. Identities go by whichever of key, account and person they
-  /// are named. A second erasure of the same removes nothing.
+  /// are named. The same step ends the log with ``LogEntry/Body/erasure(_:)`` of the receipt, so a commit that was decided
+  /// before is a conflict. A second erasure of the same removes nothing, and one that removes nothing writes nothing.
+  /// - Throws: ``StorageError`` with `conflict` when the log does not end at ``ErasureRequest/base``; then nothing was
+  ///   removed.
   func erase(_ request: ErasureRequest) async throws -> ErasureReceipt
   /// Replaces the content of interactions received before `time` by tombstones and takes the present state as the
   /// baseline of the next replay, so that replaying what remains gives the same state.

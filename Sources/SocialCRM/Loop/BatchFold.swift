@@ -253,6 +253,11 @@ struct BatchFold {
     entries.append(LogEntry(position: head.next, body: .tombstone(tombstone), actor: actor, addressee: addressee))
   }
 
+  /// Keeps the place of an erasure, which the log shows in what it left.
+  mutating func fold(erasure receipt: ErasureReceipt) {
+    entries.append(LogEntry(position: head.next, body: .erasure(receipt)))
+  }
+
   // MARK: Result
 
   /// Everything decided, in an order that depends on the entries alone.

@@ -60,18 +60,21 @@ extension SocialCRM {
 
   /// Erases a person: log, identities, profile, ties, scores, memberships, rule state and outbox.
   ///
-  /// What another host decided on the data before, such as a tie to the person, could still be committed after the
-  /// erasure. So the log is moved on, which makes such a commit a conflict, and what came in between is erased as well.
+  /// When another host commits between looking the person up and erasing, such as a merge that brings an account, both are
+  /// done again. What a host decided before the erasure and commits after it is a conflict, and decided again without the
+  /// person.
   /// - Returns: what was removed; `nil` when there is no such person.
+  /// - Throws: what the store throws; its `conflict` after ``Configuration/conflictRetries`` further attempts.
   public func erase(_ id: PersonID) async throws -> ErasureReceipt? {
     try await gate.enter()
     do {
-      var receipt: ErasureReceipt?
-      if let record = try await person(id) {
-        let request = Self.request(record)
-        let first = try await store.erase(request)
-        try await noteConfiguration(again: true)
-        receipt = first.adding(try await store.erase(request))
+      try await finishAdvance()
+      let receipt = try await retrying {
+        let base = try await store.head()
+        guard let record = try await person(id) else { return nil as ErasureReceipt? }
+        var request = Self.request(record)
+        request.base = base
+        return try await store.erase(request)
       }
       await gate.leave()
       return receipt
@@ -92,17 +95,6 @@ extension SocialCRM {
     let ids = Set(record.accounts.map(\.account.person)).union([record.id])
     return ErasureRequest(
       people: ids.sorted(), accounts: record.accounts.map(\.account), keys: record.accounts.map(\.key))
-  }
-}
-
-extension ErasureReceipt {
-  fileprivate func adding(_ other: ErasureReceipt) -> ErasureReceipt {
-    var sum = self
-    for count in [
-      \ErasureReceipt.interactions, \.redactedInteractions, \.identities, \.people, \.merges, \.ties, \.states,
-      \.memberships, \.actions, \.scores,
-    ] { sum[keyPath: count] += other[keyPath: count] }
-    return sum
   }
 }
 

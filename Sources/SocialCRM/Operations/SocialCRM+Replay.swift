@@ -61,6 +61,7 @@ extension SocialCRM {
       case .clock(let time): fold.fold(clock: time)
       case .snapshot(let snapshot): fold.fold(snapshot, replacing: known)
       case .tombstone(let tombstone): fold.fold(tombstone, actor: entry.actor, addressee: entry.addressee)
+      case .erasure(let receipt): fold.fold(erasure: receipt)
       case .configuration(let hash):
         guard hash == expected else {
           throw SCRMError(

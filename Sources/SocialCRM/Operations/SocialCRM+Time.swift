@@ -55,14 +55,14 @@ extension SocialCRM {
     return AdvanceOutcome(time: try record.map { try LoopState($0) }?.clock ?? .distantPast)
   }
 
-  /// Whether the last entry up to `head` advances time; a configuration noted since then does not count.
+  /// Whether the last entry up to `head` advances time; a configuration noted or an erasure since then does not count.
   private func endsInAdvance(at head: LogPosition) async throws -> Bool {
     var position = head
     while position > .start {
       position = LogPosition(position.rawValue - 1)
       switch try await store.log(after: position, limit: 1).first?.body {
       case .clock?: return true
-      case .configuration?: continue
+      case .configuration?, .erasure?: continue
       default: return false
       }
     }

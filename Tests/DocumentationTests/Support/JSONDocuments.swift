@@ -71,6 +71,7 @@ enum JSONDocuments {
       ("Interaction", try purchase().jsonBytes), ("Values", Value.map(try values()).jsonBytes),
       ("Configuration entry", log[0].jsonBytes), ("Interaction entry", backfilled[0].jsonBytes),
       ("Snapshot entry", log[4].jsonBytes), ("Clock entry", log[5].jsonBytes), ("Tombstone entry", log[3].jsonBytes),
+      ("Erasure entry", log[6].jsonBytes),
       ("PersonRecord", record?.jsonBytes ?? []), ("ProposedAction", outcomes[1].actions.first?.jsonBytes ?? []),
       ("Snapshot of a store", await small.snapshot()),
     ]

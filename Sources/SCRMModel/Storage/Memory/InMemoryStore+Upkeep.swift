@@ -7,6 +7,7 @@ extension InMemoryStore {
   /// O(log).
   public func erase(_ request: ErasureRequest) throws -> ErasureReceipt {
     try Task.checkCancellation()
+    if let base = request.base, base != head() { throw StorageError(.conflict, "the log does not end at \(base)") }
     let accounts = Set(request.accounts)
     let people = Set(request.people)
     var receipt = ErasureReceipt()
@@ -23,6 +24,7 @@ extension InMemoryStore {
       outboxIndex[outbox[index].action.id] = index
     }
     invalidateOrders()
+    if receipt != ErasureReceipt() { log.append(LogEntry(position: head().next, body: .erasure(receipt))) }
     return receipt
   }
 

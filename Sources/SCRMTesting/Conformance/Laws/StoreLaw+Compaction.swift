@@ -115,6 +115,9 @@ extension StoreLaw {
       _ = try await store.compact(before: .distantFuture)
       _ = try await store.erase(ErasureCase.request)
       guard let start = try await run.conformance.capabilities.replayStart?(store) else { return }
+      var rest = ChangeSet("rest", on: try await start.head())
+      rest.entries = try await store.log(after: rest.base, limit: 9)
+      _ = try await start.commit(rest)
       let replayed = try await StoreView(start, ErasureCase.known)
       let expected = try await StoreView(store, ErasureCase.known)
       if let difference = replayed.difference(from: expected, except: delivery) {

@@ -17,8 +17,7 @@ extension StoreLaw {
     StoreLaw("erase.log", "Their interactions become tombstones in their places, without actor, digest and own id.") {
       run in
       let store = try await ErasureCase.erased(run)
-      try requireSame(try await store.head(), ErasureCase.changes.head, "the head")
-      let entries = try await store.everyEntry()
+      let entries = Array(try await store.everyEntry().dropLast())
       try requireSame(entries.map(\.position), ErasureCase.changes.entries.map(\.position), "the positions")
       for (entry, key) in zip(entries, [ErasureCase.own, ErasureCase.second]) {
         let expected = Tombstone(key: EventKey(key.source, Tombstone.erasedID(key)), digest: "", reason: .erased)
@@ -26,6 +25,38 @@ extension StoreLaw {
           entry.body == .tombstone(expected), "entry \(entry.position) is not the tombstone of an erased event")
         try require(entry.actor == nil && entry.addressee == nil, "entry \(entry.position) names an account")
       }
+    },
+    StoreLaw("erase.noted", "The log ends with the receipt of the erasure.") { run in
+      let store = try await ErasureCase.erased(run)
+      let head = ErasureCase.changes.head.next
+      try requireSame(try await store.head(), head, "the head")
+      try requireSame(
+        try await store.everyEntry().last, LogEntry(position: head, body: .erasure(ErasureCase.receipt)),
+        "the last entry")
+    },
+    StoreLaw("erase.decisions", "What was decided before an erasure is a conflict after it.") { run in
+      let store = try await run.fresh(holding: ErasureCase.changes)
+      var decided = ChangeSet("decided", on: try await store.head())
+      decided.add(Sample.interaction(Sample.event("late"), from: "public"), actor: Sample.account(3))
+      decided.create(ties: [Sample.tie(4, 1, bytes: Array(ErasureCase.marker.utf8))])
+      _ = try await store.erase(ErasureCase.request)
+      try await requireRefusal(.conflict, "the commit") { _ = try await store.commit(decided) }
+      try requireSame(try await store.everyTie().map(\.key), [Sample.tie(3, 4).key], "the ties")
+    },
+    StoreLaw("erase.base", "An erasure that was looked up at another end of the log is refused and removes nothing.") {
+      run in
+      let store = try await run.fresh(holding: ErasureCase.changes)
+      let view = try await StoreView(store, ErasureCase.known)
+      var request = ErasureCase.request
+      for base in [
+        LogPosition.start, LogPosition(ErasureCase.changes.head.rawValue - 1), ErasureCase.changes.head.next,
+      ] {
+        request.base = base
+        try await requireRefusal(.conflict, "an erasure at \(base)") { _ = try await store.erase(request) }
+      }
+      try await requireUnchanged(store, since: view, ErasureCase.known, "the refused erasures")
+      request.base = ErasureCase.changes.head
+      try requireSame(try await store.erase(request), ErasureCase.receipt, "the receipt at the end of the log")
     },
     StoreLaw("erase.addressed", "What others wrote to them stays, without target, raw payload and addressee.") { run in
       let store = try await ErasureCase.erased(run)
@@ -96,7 +127,7 @@ extension StoreLaw {
     },
     StoreLaw("erase.scores", "Published snapshots lose their scores and keep those of others.") { run in
       let store = try await ErasureCase.erased(run)
-      guard case .snapshot(let snapshot)? = try await store.everyEntry().last?.body else {
+      guard case .snapshot(let snapshot)? = try await store.everyEntry().dropLast().last?.body else {
         throw LawFailure("the snapshot is not at its place")
       }
       try requireSame(snapshot.scores, [.init(person: Sample.person(3), value: 3)], "the scores")

@@ -35,7 +35,7 @@ enum CrashScript {
         ErasureRequest(
           people: [Sample.person(1)], accounts: [Sample.account(1)], keys: [IdentifierKey(.email, key: "k1")]))
     },
-    { _ = try await $0.commit(ChangeSet("fourth", on: second.head.next, events: ["fourth"])) },
+    { _ = try await $0.commit(ChangeSet("fourth", on: second.head.next.next, events: ["fourth"])) },
   ]
 
   private static func held(_ store: any SCRMStore, _ number: UInt64) async throws -> ActionClaim {

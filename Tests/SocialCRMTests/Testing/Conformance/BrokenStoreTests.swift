@@ -72,6 +72,7 @@ struct Mutant: Sendable, CustomTestStringConvertible {
     Mutant("ignores leases", breaks: "claim.lease") { IgnoresLeases(base: $0) },
     Mutant("forgets reasons", breaks: "claim.retry-reason") { ForgetsReasons(base: $0) },
     Mutant("forgets the outbox on erasure", breaks: "erase.outbox") { ForgetsTheOutboxOnErasure(base: $0) },
+    Mutant("commits over erasures", breaks: "erase.decisions") { CommitsOverErasures(base: $0) },
     Mutant("erases only named keys", breaks: "erase.identities") { ErasesOnlyNamedKeys(base: $0) },
     Mutant(
       "keeps a journal", breaks: "traces.stored",

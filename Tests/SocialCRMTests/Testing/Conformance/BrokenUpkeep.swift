@@ -54,6 +54,32 @@ struct ForgetsTheOutboxOnErasure: BrokenStore {
   }
 }
 
+/// Lets what was decided before an erasure in after it.
+actor CommitsOverErasures: BrokenStore {
+  let base: InMemoryStore
+  private var moved: [LogPosition: LogPosition] = [:]
+
+  init(base: InMemoryStore) { self.base = base }
+
+  func erase(_ request: ErasureRequest) async throws -> ErasureReceipt {
+    let before = await base.head()
+    let receipt = try await base.erase(request)
+    moved[before] = await base.head()
+    return receipt
+  }
+
+  func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
+    var changes = changes
+    if let head = moved[changes.base] {
+      changes.base = head
+      for index in changes.entries.indices {
+        changes.entries[index].position = LogPosition(head.rawValue + 1 + UInt64(index))
+      }
+    }
+    return try await base.commit(changes)
+  }
+}
+
 /// Erases by the keys named and forgets those of the accounts.
 struct ErasesOnlyNamedKeys: BrokenStore {
   let base: InMemoryStore

@@ -10,6 +10,7 @@ enum LogTable {
     case snapshot = 2
     case configuration = 3
     case tombstone = 4
+    case erasure = 5
   }
 
   private static let columns =
@@ -141,6 +142,7 @@ enum LogTable {
     case .snapshot: .snapshot
     case .configuration: .configuration
     case .tombstone: .tombstone
+    case .erasure: .erasure
     }
   }
 }
@@ -151,7 +153,7 @@ extension LogEntry {
     switch body {
     case .interaction(let interaction, _): interaction.key
     case .tombstone(let tombstone): tombstone.key
-    case .clock, .snapshot, .configuration: nil
+    case .clock, .snapshot, .configuration, .erasure: nil
     }
   }
 }

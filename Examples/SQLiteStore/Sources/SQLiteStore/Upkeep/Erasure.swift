@@ -23,12 +23,18 @@ struct Erasure {
   ///
   /// O(log), to find what names the erased events; the rest is found by indices.
   mutating func run() throws {
+    if let base = request.base, base != (try LogTable.head(db, workspace)) {
+      throw StorageError(.conflict, "the log does not end at \(base)")
+    }
     try eraseLog()
     try eraseTables(of: workspace, &receipt)
     var unused = ErasureReceipt()
     try eraseTables(of: -workspace, &unused)
     receipt.actions = try delete("outbox", where: "person", in: people, of: workspace)
     try renameActions()
+    if receipt == ErasureReceipt() { return }
+    let head = try LogTable.head(db, workspace)
+    try LogTable.append([LogEntry(position: head.next, body: .erasure(receipt))], after: head, db, workspace)
   }
 
   // MARK: Log
@@ -74,7 +80,7 @@ struct Erasure {
       // The digest was taken over the erased identifiers.
       tombstone.digest = ""
       entry.body = .tombstone(tombstone)
-    case .clock, .snapshot, .configuration: return
+    case .clock, .snapshot, .configuration, .erasure: return
     }
     entry.addressee = nil
     receipt.redactedInteractions += 1
