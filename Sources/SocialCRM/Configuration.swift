@@ -32,6 +32,8 @@ extension SocialCRM {
     ///
     /// Results do not depend on it.
     public var batchSize = 1_000
+    /// The smallest batch that is worth deciding while the one before it is committed.
+    package var leastOverlapping = 64
     /// How often a batch is decided again after a conflict before the error is passed on.
     public var conflictRetries = 8
     /// Who is told about batches, refusals and conflicts.

@@ -48,6 +48,21 @@ public struct PeopleDraft: Sendable {
     }
   }
 
+  /// Sets what is stored of an identifier, whatever was loaded before; it must not have been changed yet.
+  package mutating func refresh(_ record: IdentityRecord) {
+    guard let slot = slot(record.key) else { return add(identities: [record]) }
+    identitySlots[slot] = Slot(record: record, loaded: record.version, isChanged: false)
+  }
+
+  /// Sets what is stored of a person, whatever was loaded before; it must not have been changed yet.
+  package mutating func refresh(_ record: PersonRecord) {
+    guard let slot = slot(record.id) else { return add(people: [record]) }
+    personSlots[slot] = Slot(record: record, loaded: record.version, isChanged: false)
+  }
+
+  /// The people in the draft.
+  package var personIDs: [PersonID] { personSlots.map(\.record.id) }
+
   private func slot(_ key: IdentifierKey) -> Int? {
     identityIndex.find(key.indexHash) { identitySlots[$0].record.key == key }
   }

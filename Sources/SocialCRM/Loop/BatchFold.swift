@@ -274,11 +274,14 @@ struct BatchFold {
       changes.states.append(
         Change(group.state.record(version: group.version), replaces: group.loaded?.version))
     }
-    if loopVersion != (loopRecord?.version ?? .start) {
-      changes.states.append(Change(loop.record(version: loopVersion), replaces: loopRecord?.version))
-    }
+    if loopIsChanged { changes.states.append(Change(loop.record(version: loopVersion), replaces: loopRecord?.version)) }
     return changes
   }
+
+  private var loopIsChanged: Bool { loopVersion != (loopRecord?.version ?? .start) }
+
+  /// The record of the loop's state as it will be stored.
+  var currentLoopRecord: StateRecord? { loopIsChanged ? loop.record(version: loopVersion) : loopRecord }
 }
 
 extension Interaction {

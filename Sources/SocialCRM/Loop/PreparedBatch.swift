@@ -19,6 +19,9 @@ struct PreparedBatch: Sendable {
   var outcomes: [InteractionOutcome?] = []
   var items: [Item] = []
 
+  /// A batch of nothing.
+  init() {}
+
   init(_ interactions: ArraySlice<Interaction>, mode: IngestMode, configuration: SocialCRM.Configuration) {
     let check = InteractionCheck(limits: configuration.limits)
     outcomes.reserveCapacity(interactions.count)

@@ -46,17 +46,17 @@ struct ShardPlan {
     if count == 1 {
       return [
         ShardFold.Input(
-          steps: steps, tieCounts: tieCounts, activity: loaded.activity, rules: loaded.rules, scores: loaded.scores,
-          ties: loaded.ties)
+          steps: steps, tieCounts: tieCounts, activity: loaded.activity.compactMap { $0 },
+          rules: loaded.rules.compactMap { $0 }, scores: loaded.scoreRecords, ties: loaded.ties.compactMap { $0 })
       ]
     }
     var inputs = [ShardFold.Input](repeating: ShardFold.Input(), count: count)
     for step in steps { inputs[shard(of: step)].steps.append(step) }
     for tie in tieCounts { inputs[shard(of: tie.key)].tieCounts.append(tie) }
-    for record in loaded.ties { inputs[shard(of: record.key)].ties.append(record) }
-    for record in loaded.activity { inputs[shard(of: record.key)].activity.append(record) }
-    for record in loaded.rules { inputs[shard(of: record.key)].rules.append(record) }
-    for score in loaded.scores { inputs[shard(of: score.record.key)].scores.append(score) }
+    for case let record? in loaded.ties { inputs[shard(of: record.key)].ties.append(record) }
+    for case let record? in loaded.activity { inputs[shard(of: record.key)].activity.append(record) }
+    for case let record? in loaded.rules { inputs[shard(of: record.key)].rules.append(record) }
+    for score in loaded.scoreRecords { inputs[shard(of: score.record.key)].scores.append(score) }
     return inputs
   }
 

@@ -25,11 +25,11 @@ extension SocialCRM {
     guard let record = try await person(id) else { return nil }
     let loader = BatchLoader(store: store, configuration: configuration)
     var loaded = try await loader.begin()
-    try await loader.loadStates(of: [record.id], into: &loaded)
+    try await loader.load(statesOf: [record.id], into: &loaded)
     let clock = try loaded.loopRecord.map { try LoopState($0) }?.clock ?? .distantPast
-    var session = try configuration.segments.begin(loaded.activity)
+    var session = try configuration.segments.begin(loaded.activity.compactMap { $0 })
     return session.evaluate(
-      record, scores: try ScoreBook(loaded.scores).scores(of: record.id), now: clock, at: loaded.base
+      record, scores: try ScoreBook(loaded.scoreRecords).scores(of: record.id), now: clock, at: loaded.base
     ).facts
   }
 

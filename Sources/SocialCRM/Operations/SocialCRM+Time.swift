@@ -93,10 +93,12 @@ extension SocialCRM {
         let people = due.compactMap { record in if case .person(let id) = record.key { id } else { nil } }
         if people.isEmpty { return (nil, page) }
         let records = try await loader.store.people(people).compactMap { $0 }
-        try await loader.loadStates(of: people, into: &loaded)
+        try await loader.load(statesOf: people, into: &loaded)
         let fold = try BatchFold(&loaded, configuration: self.configuration)
         let shard = try ShardFold(
-          .init(activity: loaded.activity, rules: loaded.rules, scores: loaded.scores),
+          .init(
+            activity: loaded.activity.compactMap { $0 }, rules: loaded.rules.compactMap { $0 },
+            scores: loaded.scoreRecords),
           configuration: self.configuration)
         let decided = shard.evaluateDue(records, now: clock, at: fold.base)
         page.changes = decided.changes

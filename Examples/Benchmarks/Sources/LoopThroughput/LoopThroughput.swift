@@ -48,9 +48,11 @@ struct LoopThroughput {
     var processor = 0.0
     var count = 0
     var chunk: [Interaction] = []
+    // One call takes in several batches, as an import does; the calls follow each other.
+    let call = batch * 20
     for interaction in audience.interactions() {
       chunk.append(interaction)
-      guard chunk.count == batch else { continue }
+      guard chunk.count == call else { continue }
       let start = clock.now
       let before = processorSeconds()
       _ = try await crm.ingest(chunk)

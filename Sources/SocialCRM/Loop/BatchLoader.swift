@@ -1,0 +1,301 @@
+import DenseData
+import SCRMModel
+
+/// Loads a batch from a store.
+struct BatchLoader: Sendable {
+  let store: any SCRMStore
+  let configuration: SocialCRM.Configuration
+  /// Rows that are being committed, which stand for what is stored.
+  private var pending: PendingRows?
+
+  init(store: any SCRMStore, configuration: SocialCRM.Configuration) {
+    self.store = store
+    self.configuration = configuration
+  }
+
+  /// A loader that sees what is being committed.
+  func seeing(_ changes: ChangeSet?) -> BatchLoader {
+    var copy = self
+    copy.pending = changes.map { PendingRows($0) }
+    return copy
+  }
+
+  /// The head and the state of the loop as a whole.
+  func begin() async throws -> LoadedBatch {
+    var loaded = LoadedBatch()
+    loaded.base = try await store.head()
+    loaded.loopRecord = try await store.states(LoopState.kind, [LoopState.key])[0]
+    return loaded
+  }
+
+  /// Everything that the decisions about a batch most probably look at, without what the log holds already.
+  func load(_ prepared: PreparedBatch, into start: LoadedBatch) async throws -> BatchAhead {
+    var ahead = BatchAhead(prepared: prepared, batch: prepared, loaded: start)
+    ahead.batch.dropKnown(try await entries(for: prepared.items.map(\.interaction.key)))
+    ahead.loaded.rowsRead += prepared.items.count
+    let items = ahead.batch.items
+    if items.isEmpty { return ahead }
+    let revised = try await loadRevisions(items, into: &ahead.loaded)
+    try await loadPeople(of: items, and: revised, into: &ahead.loaded)
+    try await loadExpected(items, into: &ahead.loaded)
+    return ahead
+  }
+
+  /// What the steps touch and was not expected: the states of people who are joined, or were not known by the identifier
+  /// that became their first.
+  func load(_ steps: [FoldStep], _ tieCounts: [TieCount], into loaded: inout LoadedBatch) async throws {
+    var people = FirstSeen<PersonID>(capacity: 0)
+    for step in steps {
+      if step.effects == nil, step.resolution.merges.isEmpty {
+        if let person = step.resolution.person, !loaded.owners.contains(person) { people.insert(person) }
+      } else {
+        for person in step.people where !loaded.owners.contains(person) { people.insert(person) }
+      }
+    }
+    var keys = FirstSeen<TieKey>(capacity: 0)
+    for count in tieCounts where !loaded.tieKeys.contains(count.key) { keys.insert(count.key) }
+    try await load(statesOf: people.elements, into: &loaded)
+    try await load(ties: keys.elements, into: &loaded)
+  }
+
+  /// The states of people; those whose states are loaded must not be among them.
+  func load(statesOf ids: [PersonID], into loaded: inout LoadedBatch) async throws {
+    if ids.isEmpty { return }
+    for id in ids { loaded.owners.insert(id) }
+    let keys = ids.map { StateKey.person($0) }
+    loaded.activity += try await states(configuration.segments.stateKind, keys)
+    loaded.rules += try await states(configuration.rules.stateKind, keys)
+    loaded.rowsRead += (2 + configuration.scores.count) * keys.count
+    if loaded.scores.isEmpty { loaded.scores = configuration.scores.map { (name: $0, records: []) } }
+    for place in loaded.scores.indices {
+      loaded.scores[place].records += try await states(PublishedScore.kind(loaded.scores[place].name), keys)
+    }
+  }
+
+  private func load(ties keys: [TieKey], into loaded: inout LoadedBatch) async throws {
+    if keys.isEmpty { return }
+    for key in keys { loaded.tieKeys.insert(key) }
+    loaded.rowsRead += keys.count
+    loaded.ties += try await overlaid(keys, { $0.tie($1) }, store.ties)
+  }
+
+  /// Interactions of the log that are not loaded yet.
+  func loadTriggers(_ keys: [EventKey], into loaded: inout LoadedBatch) async throws {
+    var missing = FirstSeen<EventKey>(capacity: keys.count)
+    for key in keys where loaded.earlier[key] == nil { missing.insert(key) }
+    try await loadEarlier(missing.elements, into: &loaded)
+  }
+
+  // MARK: Rows that are being committed
+
+  /// Brings what was loaded before the batch ahead was committed to where it is afterwards.
+  func reconcile(_ batch: inout PreparedBatch, _ loaded: inout LoadedBatch) async throws {
+    guard let pending else { return }
+    batch.dropKnown(batch.items.map { pending.entry($0.interaction.key) })
+    if batch.items.isEmpty { return }
+    if pending.holdsRevisions || batch.items.contains(where: { $0.interaction.isRevision }) {
+      (loaded.groups, loaded.earlier) = ([:], [:])
+      let revised = try await loadRevisions(batch.items, into: &loaded)
+      try await loadPeople(of: [], and: revised, into: &loaded)
+    }
+    try await reconcilePeople(batch.items, pending, &loaded)
+    for (place, id) in loaded.owners.elements.enumerated() {
+      let key = StateKey.person(id)
+      if let change = pending.state(configuration.segments.stateKind, key) { loaded.activity[place] = change.current }
+      if let change = pending.state(configuration.rules.stateKind, key) { loaded.rules[place] = change.current }
+      for score in loaded.scores.indices {
+        let kind = PublishedScore.kind(loaded.scores[score].name)
+        if let change = pending.state(kind, key) { loaded.scores[score].records[place] = change.current }
+      }
+    }
+    for (place, key) in loaded.tieKeys.elements.enumerated() {
+      if let change = pending.tie(key) { loaded.ties[place] = change.current }
+    }
+  }
+
+  private func reconcilePeople(
+    _ items: [PreparedBatch.Item], _ pending: PendingRows, _ loaded: inout LoadedBatch
+  ) async throws {
+    var isMoved = false
+    var others: [PersonID] = []
+    for key in loaded.keys.elements {
+      guard let record = pending.identity(key)?.current else { continue }
+      loaded.draft.refresh(record)
+      if loaded.draft.person(record.person) == nil { others.append(record.person) }
+      isMoved = true
+    }
+    if !others.isEmpty { loaded.draft.add(people: try await people(others).compactMap { $0 }) }
+    for id in loaded.draft.personIDs {
+      guard let record = pending.person(id)?.current else { continue }
+      loaded.draft.refresh(record)
+      isMoved = true
+    }
+    if isMoved { try await loadMoving(items, into: &loaded) }
+  }
+
+  /// Reads by keys, of which some are being committed.
+  private func overlaid<Key, Record>(
+    _ keys: [Key], _ change: (PendingRows, Key) -> Change<Record>?, _ read: ([Key]) async throws -> [Record?]
+  ) async throws -> [Record?] {
+    guard let pending else { return try await read(keys) }
+    var answers = [Record?](repeating: nil, count: keys.count)
+    var missing: [(place: Int, key: Key)] = []
+    for (place, key) in keys.enumerated() {
+      if let change = change(pending, key) { answers[place] = change.current } else { missing.append((place, key)) }
+    }
+    if missing.isEmpty { return answers }
+    for ((place, _), record) in zip(missing, try await read(missing.map(\.key))) { answers[place] = record }
+    return answers
+  }
+
+  private func states(_ kind: StateKind, _ keys: [StateKey]) async throws -> [StateRecord?] {
+    try await overlaid(keys, { $0.state(kind, $1) }, { try await store.states(kind, $0) })
+  }
+
+  private func identities(for keys: [IdentifierKey]) async throws -> [IdentityRecord?] {
+    try await overlaid(keys, { $0.identity($1) }, store.identities(for:))
+  }
+
+  private func people(_ ids: [PersonID]) async throws -> [PersonRecord?] {
+    try await overlaid(ids, { $0.person($1) }, { try await store.people($0) })
+  }
+
+  private func entries(for keys: [EventKey]) async throws -> [LogEntry?] {
+    guard let pending else { return try await store.entries(for: keys) }
+    return zip(keys, try await store.entries(for: keys)).map { pending.entry($0) ?? $1 }
+  }
+
+  // MARK: Revisions
+
+  /// Revision groups and the interactions in them; returns the actors of those.
+  private func loadRevisions(
+    _ items: [PreparedBatch.Item], into loaded: inout LoadedBatch
+  ) async throws -> [NormalisedParty] {
+    // An interaction may have been taken back before it arrived, so its own key is looked up as well.
+    let originals = items.map(\.interaction.original)
+    let records = try await states(RevisionGroup.kind, originals.map { .event($0) })
+    loaded.rowsRead += originals.count
+    if !items.contains(where: { $0.interaction.isRevision }), records.allSatisfy({ $0 == nil }) { return [] }
+    var wanted = FirstSeen<EventKey>(capacity: 0)
+    for (index, original) in originals.enumerated() {
+      if items[index].interaction.isRevision { wanted.insert(original) }
+      guard let record = records[index], loaded.groups[original] == nil else { continue }
+      loaded.groups[original] = record
+      for edit in try RevisionGroup(record, original: original).edits {
+        wanted.insert(EventKey(original.source, edit.id))
+      }
+      wanted.insert(original)
+    }
+    return try await loadEarlier(wanted.elements, into: &loaded)
+  }
+
+  @discardableResult
+  private func loadEarlier(_ keys: [EventKey], into loaded: inout LoadedBatch) async throws -> [NormalisedParty] {
+    if keys.isEmpty { return [] }
+    loaded.rowsRead += keys.count
+    var actors: [NormalisedParty] = []
+    for entry in try await entries(for: keys) {
+      guard case .interaction(let interaction, _)? = entry?.body else { continue }
+      loaded.earlier[interaction.key] = interaction
+      if interaction.actorRole == .customer { actors.append(configuration.identity.keys(of: interaction.actor)) }
+    }
+    return actors
+  }
+
+  // MARK: People
+
+  /// The identities and people of the items' customers and of further parties.
+  private func loadPeople(
+    of items: [PreparedBatch.Item], and parties: [NormalisedParty], into loaded: inout LoadedBatch
+  ) async throws {
+    var keys: [IdentifierKey] = []
+    keys.reserveCapacity(items.count * 2)
+    for item in items {
+      if item.interaction.actorRole == .customer {
+        for entry in item.actor.entries where loaded.keys.insert(entry.key) { keys.append(entry.key) }
+      }
+      guard let target = item.target, item.interaction.targetRole == .customer else { continue }
+      for entry in target.entries where loaded.keys.insert(entry.key) { keys.append(entry.key) }
+    }
+    for party in parties { for entry in party.entries where loaded.keys.insert(entry.key) { keys.append(entry.key) } }
+    if keys.isEmpty { return }
+    let identities = try await identities(for: keys).compactMap { $0 }
+    var ids = FirstSeen<PersonID>(capacity: identities.count)
+    for identity in identities where loaded.draft.person(identity.person) == nil { ids.insert(identity.person) }
+    let people = try await people(ids.elements).compactMap { $0 }
+    loaded.rowsRead += keys.count + ids.elements.count
+    if items.isEmpty {
+      loaded.draft.add(identities: identities)
+      loaded.draft.add(people: people)
+    } else {
+      loaded.draft = PeopleDraft(identities: identities, people: people, expecting: keys.count)
+      try await loadMoving(items, into: &loaded)
+    }
+  }
+
+  /// Whoever may be joined with others or get another id moves as a whole: with all identifiers, and with the ids that
+  /// once redirected to them, one of which may become the survivor again.
+  private func loadMoving(_ items: [PreparedBatch.Item], into loaded: inout LoadedBatch) async throws {
+    let moving = Self.moving(items, in: loaded.draft).flatMap(\.accounts)
+    if moving.isEmpty { return }
+    let keys = moving.map(\.key).filter { loaded.draft.owner(of: $0) == nil }
+    let ids = moving.map(\.account.person).filter { loaded.draft.person($0) == nil }
+    for key in keys { loaded.keys.insert(key) }
+    if !keys.isEmpty { loaded.draft.add(identities: try await identities(for: keys).compactMap { $0 }) }
+    if !ids.isEmpty { loaded.draft.add(people: try await people(ids).compactMap { $0 }) }
+    loaded.rowsRead += keys.count + ids.count
+  }
+
+  /// The people whom one of the items may join with others, or of whom it may show that an account is older than known.
+  private static func moving(_ items: [PreparedBatch.Item], in draft: PeopleDraft) -> [PersonRecord] {
+    var moving: [PersonID: PersonRecord] = [:]
+    for item in items {
+      if item.interaction.actorRole == .customer { note(item.actor, item.interaction, draft, &moving) }
+      if let target = item.target, item.interaction.targetRole == .customer {
+        note(target, item.interaction, draft, &moving)
+      }
+    }
+    return moving.values.sorted { $0.id < $1.id }
+  }
+
+  private static func note(
+    _ party: NormalisedParty, _ interaction: Interaction, _ draft: PeopleDraft, _ moving: inout [PersonID: PersonRecord]
+  ) {
+    var owners: [PersonID?] = []
+    for entry in party.entries {
+      let owner = draft.owner(of: entry.key)?.person
+      if !owners.contains(owner) { owners.append(owner) }
+    }
+    for case let id? in owners where moving[id] == nil {
+      guard let person = draft.person(id) else { continue }
+      let accounts = person.accounts
+      guard accounts.count > 1 else { continue }
+      // Identifiers that lead to one person already join nobody.
+      if owners.count > 1 || accounts.indices.contains(where: { interaction.occurred <= accounts[$0].firstSeen }) {
+        moving[id] = person
+      }
+    }
+  }
+
+  /// The states and ties of those who act: of known people, and of those whom new identifiers make.
+  private func loadExpected(_ items: [PreparedBatch.Item], into loaded: inout LoadedBatch) async throws {
+    var people = FirstSeen<PersonID>(capacity: items.count)
+    var ties = FirstSeen<TieKey>(capacity: items.count)
+    for item in items {
+      if item.interaction.actorRole == .customer {
+        var isKnown = false
+        for entry in item.actor.entries {
+          guard let owner = loaded.draft.owner(of: entry.key) else { continue }
+          people.insert(owner.person)
+          isKnown = true
+        }
+        if !isKnown, let first = item.actor.entries.first {
+          people.insert(loaded.draft.account(of: first.key, mint: configuration.identity.account).person)
+        }
+      }
+      if let tie = TieKey(item.actor, item.target, &loaded.draft, configuration.identity) { ties.insert(tie) }
+    }
+    try await load(statesOf: people.elements, into: &loaded)
+    try await load(ties: ties.elements, into: &loaded)
+  }
+}

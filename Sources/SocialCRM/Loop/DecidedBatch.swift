@@ -1,0 +1,23 @@
+import SCRMModel
+
+/// A batch with what was read for it, perhaps before the batch ahead of it was committed.
+struct BatchAhead: Sendable {
+  /// The batch as it was prepared, to begin again from.
+  let prepared: PreparedBatch
+  /// The batch without what the log was found to hold.
+  var batch: PreparedBatch
+  var loaded: LoadedBatch
+}
+
+/// A batch that was decided and is to be committed.
+struct DecidedBatch: Sendable {
+  let prepared: PreparedBatch
+  /// What is to be written; `nil` for nothing.
+  let changes: ChangeSet?
+  let outcomes: [InteractionOutcome]
+  let metrics: BatchMetrics
+  /// The end of the log once it is committed.
+  let head: LogPosition
+  /// The state of the loop once it is committed.
+  let loopRecord: StateRecord?
+}

@@ -1,0 +1,69 @@
+import DenseData
+import SCRMModel
+
+/// What a batch writes while it is being committed: the rows that the next batch sees in place of stored ones.
+struct PendingRows: Sendable {
+  private let changes: ChangeSet
+  private var entryIndex: HashIndex
+  private var identityIndex: HashIndex
+  private var personIndex: HashIndex
+  private var tieIndex: HashIndex
+  private var stateIndex: HashIndex
+  /// Whether interactions were taken back or replaced.
+  let holdsRevisions: Bool
+
+  /// O(rows).
+  init(_ changes: ChangeSet) {
+    self.changes = changes
+    entryIndex = HashIndex(capacity: changes.entries.count)
+    identityIndex = HashIndex(capacity: changes.identities.count)
+    personIndex = HashIndex(capacity: changes.people.count)
+    tieIndex = HashIndex(capacity: changes.ties.count)
+    stateIndex = HashIndex(capacity: changes.states.count)
+    for place in changes.entries.indices {
+      if case .interaction(let interaction, _) = changes.entries[place].body {
+        entryIndex.insert(interaction.key.indexHash, row: place)
+      }
+    }
+    for place in changes.identities.indices {
+      identityIndex.insert(changes.identities[place].record.key.indexHash, row: place)
+    }
+    for place in changes.people.indices { personIndex.insert(changes.people[place].record.id.indexHash, row: place) }
+    for place in changes.ties.indices { tieIndex.insert(changes.ties[place].record.key.indexHash, row: place) }
+    for place in changes.states.indices { stateIndex.insert(changes.states[place].record.key.indexHash, row: place) }
+    holdsRevisions = changes.states.contains { $0.record.kind == RevisionGroup.kind }
+  }
+
+  /// An accepted interaction.
+  func entry(_ key: EventKey) -> LogEntry? {
+    entryIndex.find(key.indexHash) {
+      if case .interaction(let interaction, _) = changes.entries[$0].body { interaction.key == key } else { false }
+    }.map { changes.entries[$0] }
+  }
+
+  /// An identity, if it changed.
+  func identity(_ key: IdentifierKey) -> Change<IdentityRecord>? {
+    identityIndex.find(key.indexHash) { changes.identities[$0].record.key == key }.map { changes.identities[$0] }
+  }
+
+  /// A person, if the record changed.
+  func person(_ id: PersonID) -> Change<PersonRecord>? {
+    personIndex.find(id.indexHash) { changes.people[$0].record.id == id }.map { changes.people[$0] }
+  }
+
+  /// A tie, if it changed.
+  func tie(_ key: TieKey) -> Change<TieRecord>? {
+    tieIndex.find(key.indexHash) { changes.ties[$0].record.key == key }.map { changes.ties[$0] }
+  }
+
+  /// A state, if it changed.
+  func state(_ kind: StateKind, _ key: StateKey) -> Change<StateRecord>? {
+    stateIndex.find(key.indexHash) { changes.states[$0].record.key == key && changes.states[$0].record.kind == kind }
+      .map { changes.states[$0] }
+  }
+}
+
+extension Change {
+  /// What is stored once the change is committed.
+  var current: Record? { isRemoval ? nil : record }
+}

@@ -1,0 +1,203 @@
+public import SCRMModel
+import StateCoding
+
+extension SocialCRM {
+  /// Takes interactions in, in the order given, which is the order of receipt.
+  ///
+  /// Of many interactions, one batch is committed while the next is decided and the one after that is prepared and
+  /// loaded; three batches are in memory at most.
+  /// - Parameters:
+  ///   - interactions: any number; they are loaded, decided and committed in batches of ``Configuration/batchSize``.
+  ///   - mode: `.backfill` for an import from the past: state changes, proposals are recorded as suppressed.
+  /// - Returns: one outcome per interaction, in order.
+  /// - Throws: what the store throws. Batches committed before stay; nothing of the failed batch is applied, and
+  ///   ingesting the same interactions again finishes the work.
+  public func ingest(_ interactions: [Interaction], mode: IngestMode = .live) async throws -> [InteractionOutcome] {
+    try await gate.enter()
+    do {
+      var outcomes: [InteractionOutcome] = []
+      outcomes.reserveCapacity(interactions.count)
+      var rest = UnpreparedInteractions(interactions, mode: mode, configuration: configuration)
+      var batch = rest.nextBatch()
+      while !batch.outcomes.isEmpty {
+        try Task.checkCancellation()
+        if rest.isEmpty || batch.items.count < configuration.leastOverlapping {
+          outcomes += try await decide(batch)
+          batch = rest.nextBatch()
+        } else {
+          batch = try await ingestOverlapping(batch, &rest, &outcomes)
+        }
+      }
+      await gate.leave()
+      return outcomes
+    } catch {
+      await gate.leave()
+      throw error
+    }
+  }
+
+  /// Loads, decides and commits a batch.
+  func decide(_ prepared: PreparedBatch) async throws -> [InteractionOutcome] {
+    let loader = BatchLoader(store: store, configuration: configuration)
+    let decided = try await committing { loaded throws in
+      try await self.settleAdvance(before: loaded)
+      let decided = try await self.decide(try await loader.load(prepared, into: loaded), with: loader)
+      return (decided.changes, decided)
+    }
+    report(decided)
+    return decided.outcomes
+  }
+
+  // MARK: Overlapping
+
+  /// Takes in `first` and what follows, each batch decided while the one before it is committed.
+  ///
+  /// What a batch reads is read before the one ahead of it is committed; the rows that one writes take the place of what
+  /// was read. When a commit meets a conflict, what was decided on top of it is dropped, and its batch decided again on
+  /// what is stored then.
+  /// - Returns: the batch to go on with after a conflict; an empty one at the end.
+  private func ingestOverlapping(
+    _ first: PreparedBatch, _ rest: inout UnpreparedInteractions, _ outcomes: inout [InteractionOutcome]
+  ) async throws -> PreparedBatch {
+    let loader = BatchLoader(store: store, configuration: configuration)
+    let start = try await loader.begin()
+    try await settleAdvance(before: start)
+    var ahead = try await loader.load(first, into: start)
+    var pending: DecidedBatch?
+    while true {
+      try Task.checkCancellation()
+      let (decidedBefore, following) = (pending, rest)
+      async let lane = Self.commit(decidedBefore?.changes, thenLoad: following, with: loader)
+      let decided = try await decide(ahead, with: loader.seeing(pending?.changes))
+      let next: (ahead: BatchAhead, rest: UnpreparedInteractions)?
+      do { next = try await lane } catch let error as StorageError where error.meansMovedOn {
+        configuration.observer?.observe(.conflict(attempt: 1))
+        if let pending { outcomes += try await decide(pending.prepared) }
+        return ahead.prepared
+      }
+      if let pending { finish(pending, &outcomes) }
+      guard let next else {
+        try await commitLast(decided, &outcomes)
+        return PreparedBatch()
+      }
+      (ahead, rest) = next
+      ahead.loaded.base = decided.head
+      ahead.loaded.loopRecord = decided.loopRecord
+      pending = decided
+    }
+  }
+
+  /// Commits what was decided, then prepares and loads the next batch; `nil` when there is none.
+  @concurrent
+  private static func commit(
+    _ changes: ChangeSet?, thenLoad rest: UnpreparedInteractions, with loader: BatchLoader
+  ) async throws -> (ahead: BatchAhead, rest: UnpreparedInteractions)? {
+    if let changes { _ = try await loader.store.commit(changes) }
+    var rest = rest
+    let batch = rest.nextBatch()
+    if batch.outcomes.isEmpty { return nil }
+    return (try await loader.load(batch, into: LoadedBatch()), rest)
+  }
+
+  private func finish(_ decided: DecidedBatch, _ outcomes: inout [InteractionOutcome]) {
+    report(decided)
+    outcomes += decided.outcomes
+  }
+
+  private func commitLast(_ last: DecidedBatch, _ outcomes: inout [InteractionOutcome]) async throws {
+    do {
+      if let changes = last.changes { _ = try await store.commit(changes) }
+      finish(last, &outcomes)
+    } catch let error as StorageError where error.meansMovedOn {
+      configuration.observer?.observe(.conflict(attempt: 1))
+      outcomes += try await decide(last.prepared)
+    }
+  }
+
+  // MARK: Deciding
+
+  /// Decides a loaded batch.
+  private func decide(_ ahead: BatchAhead, with loader: BatchLoader) async throws -> DecidedBatch {
+    var batch = ahead.batch
+    var loaded = ahead.loaded
+    try await loader.reconcile(&batch, &loaded)
+    var fold = try BatchFold(&loaded, configuration: configuration, expecting: batch.items.count)
+    for item in batch.items {
+      if let outcome = fold.fold(item) { batch.outcomes[item.outcome] = outcome }
+    }
+    try await loader.load(fold.steps, fold.tieCounts, into: &loaded)
+    let parts = try await decideShards(fold, &loaded, with: loader)
+    var changes = fold.changeSet(key: Self.commitKey(batch.items, base: loaded.base), parts)
+    Self.collect(parts, into: &changes, &batch.outcomes)
+    var metrics = BatchMetrics()
+    metrics.rowsRead = loaded.rowsRead
+    metrics.rowsWritten = changes.rowCount
+    metrics.head = changes.head
+    return DecidedBatch(
+      prepared: ahead.prepared, changes: changes.entries.isEmpty ? nil : changes,
+      outcomes: batch.outcomes.compactMap { $0 }, metrics: metrics, head: changes.head,
+      loopRecord: fold.currentLoopRecord)
+  }
+
+  /// Decides the steps of a batch, shard by shard at the same time.
+  private func decideShards(
+    _ fold: BatchFold, _ loaded: inout LoadedBatch, with loader: BatchLoader
+  ) async throws -> [ShardFold.Result] {
+    let inputs = ShardPlan(fold.steps).inputs(fold.steps, fold.tieCounts, loaded)
+    let configuration = configuration
+    let earlier = loaded.earlier
+    let parts = try await inParallel(inputs) { input in
+      let shard = try ShardFold(input, configuration: configuration)
+      let triggers = shard.triggers()
+      var known = LoadedBatch()
+      known.earlier = earlier
+      if !triggers.isEmpty { try await loader.loadTriggers(triggers, into: &known) }
+      return (shard.run(earlier: known.earlier), known.rowsRead)
+    }
+    loaded.rowsRead += parts.reduce(0) { $0 + $1.1 }
+    return parts.map(\.0)
+  }
+
+  /// Puts what followed from the steps back into the order of the log.
+  private static func collect(
+    _ parts: [ShardFold.Result], into changes: inout ChangeSet, _ outcomes: inout [InteractionOutcome?]
+  ) {
+    var memberships: [(position: LogPosition, changes: [MembershipChange])] = []
+    for part in parts {
+      for step in part.steps {
+        outcomes[step.place] = step.outcome
+        if !step.memberships.isEmpty { memberships.append((step.position, step.memberships)) }
+      }
+    }
+    if parts.count > 1 { memberships.sort { $0.position < $1.position } }
+    changes.memberships = memberships.flatMap(\.changes)
+    for case let outcome? in outcomes {
+      if !outcome.actions.isEmpty { changes.actions += outcome.actions }
+      if !outcome.cancellations.isEmpty { changes.cancellations += outcome.cancellations }
+    }
+  }
+
+  private static func commitKey(_ items: [PreparedBatch.Item], base: LogPosition) -> String {
+    var hash = StableHash()
+    for item in items {
+      hash.text(item.interaction.key.source.rawValue)
+      hash.text(item.interaction.key.id)
+    }
+    return "ingest-\(base)-\(String(hash.value, radix: 16))"
+  }
+
+  private func report(_ decided: DecidedBatch) {
+    guard let observer = configuration.observer else { return }
+    var metrics = decided.metrics
+    for outcome in decided.outcomes {
+      switch outcome.disposition {
+      case .accepted: metrics.accepted += 1
+      case .duplicate: metrics.duplicates += 1
+      case .refused(let error):
+        metrics.refused += 1
+        observer.observe(.refused(outcome.key, error))
+      }
+    }
+    observer.observe(.committed(metrics))
+  }
+}
