@@ -14,8 +14,8 @@ struct CommunityLevel {
 
   init(_ graph: DenseGraph) {
     var rows = graph.undirected(combining: graph.isWeighted ? .sum : nil).out
-    let bare = rows.weights.isEmpty
-    if bare { rows.weights = [Double](repeating: 1, count: rows.neighbours.count) }
+    if rows.weights.isEmpty { rows.weights = [Double](repeating: 1, count: rows.neighbours.count) }
+    if rows.weights.contains(0) { rows = rows.withoutZeros }
     self.init(rows: rows, inner: [Double](repeating: 0, count: graph.nodeCount))
   }
 
@@ -74,6 +74,7 @@ struct CommunityLevel {
     return CommunityLevel(rows: result, inner: inside)
   }
 
+  /// The quality of a division of the nodes into `count` groups.
   func modularity(of groups: [UInt32], count: Int, resolution: Double) -> Double {
     guard total > 0 else { return 0 }
     var inside = [Double](repeating: 0, count: count)
@@ -92,6 +93,21 @@ struct CommunityLevel {
     for group in 0..<count {
       let part = sums[group] / total
       result += inside[group] / total - resolution * part * part
+    }
+    return result
+  }
+}
+
+extension Adjacency {
+  /// Without edges of weight 0, which hold nothing together.
+  fileprivate var withoutZeros: Adjacency {
+    var result = Adjacency(offsets: [0], neighbours: [], weights: [])
+    for node in 0..<(offsets.count - 1) {
+      for edge in range(of: node) where weights[edge] > 0 {
+        result.neighbours.append(neighbours[edge])
+        result.weights.append(weights[edge])
+      }
+      result.offsets.append(UInt32(truncatingIfNeeded: result.neighbours.count))
     }
     return result
   }
