@@ -1,13 +1,7 @@
 /// A directed graph of named nodes, such as accounts or people, whose edges have a declared meaning.
 ///
-/// ```swift
-/// let graph = try SocialGraph(edges: follows, meaning: .attention)
-/// let ranks = try graph.attention.pageRank()
-/// for (node, rank) in graph.ranking(of: ranks.values, top: 10) { print(node, rank) }
-/// ```
-///
 /// Nodes are numbered in ascending order, so results do not depend on the order of the edges. Edges of one kind between the
-/// same two nodes are one edge, by the ``DuplicateRule``. A graph is immutable; ``LiveGraph`` takes changes.
+/// same two nodes are one edge, by the ``DuplicateRule``. A graph is immutable.
 public struct SocialGraph<Node: Hashable & Sendable>: Sendable {
   /// The ids of the nodes by number.
   public let nodes: [Node]

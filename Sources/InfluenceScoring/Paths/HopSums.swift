@@ -51,7 +51,8 @@ extension DenseGraph {
       let search = HopSearch(nodeCount: nodeCount)
       into.withRows { rows in
         search.run(
-          rows, from: sources, start..<min(start + 64, sources.count), each: { distance, node, bits in
+          rows, from: sources, start..<min(start + 64, sources.count),
+          each: { distance, node, bits in
             sums[node] += Double(bits) / Double(distance)
           }
         ) { _, _ in }

@@ -25,7 +25,9 @@ extension DenseGraph {
             Self.join(node, leaving.neighbour(edge), in: parent)
           }
           if isUndirected { continue }
-          for edge in entering.start(node)..<entering.end(node) { Self.join(node, entering.neighbour(edge), in: parent) }
+          for edge in entering.start(node)..<entering.end(node) {
+            Self.join(node, entering.neighbour(edge), in: parent)
+          }
         }
       }
     }

@@ -62,10 +62,12 @@ import Testing
   @Test func `two cliques and a bridge`() throws {
     var sources: [UInt32] = [0]
     var targets: [UInt32] = [5]
-    for one in 0..<5 { for other in 0..<one {
-      sources += [UInt32(one), UInt32(one + 5)]
-      targets += [UInt32(other), UInt32(other + 5)]
-    } }
+    for one in 0..<5 {
+      for other in 0..<one {
+        sources += [UInt32(one), UInt32(one + 5)]
+        targets += [UInt32(other), UInt32(other + 5)]
+      }
+    }
     let graph = try DenseGraph(nodeCount: 11, sources: sources, targets: targets).undirected()
     let expected = NodePartition(labels: [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2])
     #expect(try graph.leiden().partition == expected && graph.louvain().partition == expected)

@@ -28,20 +28,26 @@ import Testing
     #expect(expected.count == graph.nodes.count)
     for (node, value) in expected {
       let found = values[try #require(graph.number(of: node))]
-      if value.isInfinite { #expect(found.isInfinite) } else {
+      if value.isInfinite {
+        #expect(found.isInfinite)
+      } else {
         #expect(abs(found - value) <= tolerance * max(abs(value), 1e-300), "node \(node): \(found), not \(value)")
       }
     }
   }
 
-  @Test(arguments: [("example/example-directed-input", "example/example-directed-BFS"), ("bfs/dir-input", "bfs/dir-output")])
+  @Test(arguments: [
+    ("example/example-directed-input", "example/example-directed-BFS"), ("bfs/dir-input", "bfs/dir-output"),
+  ])
   func `breadth-first search`(input: String, output: String) throws {
     guard let graph = try graph(input), let expected = try expected(output) else { return }
     let distances = try graph.dense.distances(from: try #require(graph.number(of: 1)))
     try check(distances.map { Double($0 ?? Int.max) }, of: graph, expected, within: 0)
   }
 
-  @Test(arguments: [("example/example-directed-input", "example/example-directed-WCC"), ("wcc/dir-input", "wcc/dir-output")])
+  @Test(arguments: [
+    ("example/example-directed-input", "example/example-directed-WCC"), ("wcc/dir-input", "wcc/dir-output"),
+  ])
   func `weak components`(input: String, output: String) throws {
     guard let graph = try graph(input), let expected = try expected(output) else { return }
     let labels = Dictionary(uniqueKeysWithValues: expected.map { ($0.node, $0.value) })
@@ -58,7 +64,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("example/example-directed-input", "example/example-directed-PR", 2), ("pr/dir-input", "pr/dir-output", 14),
+    // The second states 14 rounds, but its values are those of the limit.
+    ("example/example-directed-input", "example/example-directed-PR", 2), ("pr/dir-input", "pr/dir-output", 80),
   ])
   func `ranks`(input: String, output: String, rounds: Int) throws {
     guard let graph = try graph(input), let expected = try expected(output) else { return }
@@ -67,13 +74,17 @@ import Testing
     try check(found.values, of: graph, expected, within: 1e-9)
   }
 
-  @Test(arguments: [("example/example-directed-input", "example/example-directed-LCC"), ("lcc/dir-input", "lcc/dir-output")])
+  @Test(arguments: [
+    ("example/example-directed-input", "example/example-directed-LCC"), ("lcc/dir-input", "lcc/dir-output"),
+  ])
   func `local clustering`(input: String, output: String) throws {
     guard let graph = try graph(input), let expected = try expected(output) else { return }
     try check(graph.dense.triangles().clustering, of: graph, expected, within: 1e-9)
   }
 
-  @Test(arguments: [("example/example-directed", "example/example-directed-SSSP"), ("sssp/dir-input", "sssp/dir-output")])
+  @Test(arguments: [
+    ("example/example-directed", "example/example-directed-SSSP"), ("sssp/dir-input", "sssp/dir-output"),
+  ])
   func `shortest ways`(input: String, output: String) throws {
     guard let graph = try weighted(input), let expected = try expected(output) else { return }
     let found = try graph.dense.weightedDistances(from: try #require(graph.number(of: 1)))

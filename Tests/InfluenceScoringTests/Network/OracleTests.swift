@@ -59,7 +59,8 @@ import Testing
       let hops = it.distances { _ in 1 }
       let lengths = it.distances { $0 }
       for source in 0..<it.count {
-        #expect(try it.graph.distances(from: source).map { Double($0 ?? -1) } == hops[source].map { $0.isFinite ? $0 : -1 })
+        #expect(
+          try it.graph.distances(from: source).map { Double($0 ?? -1) } == hops[source].map { $0.isFinite ? $0 : -1 })
         #expect(close(try it.graph.weightedDistances(from: source), lengths[source]))
       }
       let others = Double(max(it.count - 1, 1))
@@ -92,7 +93,8 @@ import Testing
       var exact = [Double](repeating: 0, count: it.count)
       for from in 0..<it.count {
         for to in 0..<it.count where to != from && hops[from][to].isFinite {
-          for node in 0..<it.count where node != from && node != to && hops[from][node] + hops[node][to] == hops[from][to] {
+          for node in 0..<it.count
+          where node != from && node != to && hops[from][node] + hops[node][to] == hops[from][to] {
             exact[node] += ways[from][node] * ways[node][to] / ways[from][to]
           }
         }

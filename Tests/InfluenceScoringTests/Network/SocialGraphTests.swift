@@ -140,10 +140,16 @@ import Testing
     for threads in [2, 3] {
       let work = GraphWork(threads: threads)
       #expect(try graph.pageRank(work: work) == graph.pageRank(work: one))
-      #expect(try graph.hubsAndAuthorities(maximumIterations: 5, work: work) == graph.hubsAndAuthorities(maximumIterations: 5, work: one))
+      #expect(
+        try graph.hubsAndAuthorities(maximumIterations: 5, work: work)
+          == graph.hubsAndAuthorities(maximumIterations: 5, work: one))
       #expect(try graph.harmonicCloseness(of: some, work: work) == graph.harmonicCloseness(of: some, work: one))
-      #expect(try graph.betweenness(from: Array(some.prefix(9)), work: work) == graph.betweenness(from: Array(some.prefix(9)), work: one))
-      #expect(try graph.labelPropagation(maximumIterations: 5, work: work) == graph.labelPropagation(maximumIterations: 5, work: one))
+      #expect(
+        try graph.betweenness(from: Array(some.prefix(9)), work: work)
+          == graph.betweenness(from: Array(some.prefix(9)), work: one))
+      #expect(
+        try graph.labelPropagation(maximumIterations: 5, work: work)
+          == graph.labelPropagation(maximumIterations: 5, work: one))
     }
   }
 

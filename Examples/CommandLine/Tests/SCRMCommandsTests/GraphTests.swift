@@ -25,7 +25,9 @@ struct GraphTests {
     "pagerank", "hits", "components", "core", "betweenness", "harmonic", "clustering", "louvain", "leiden",
     "label-propagation", "triangles",
   ])
-  func `every measure gives a value for each node, the same for any thread count and order`(measure: String) async throws {
+  func `every measure gives a value for each node, the same for any thread count and order`(measure: String)
+    async throws
+  {
     let lines = Self.edges.split(separator: "\n")
     let one = await scrm("graph", measure, "--edges", "-", "--threads", "1", input: Array(Self.edges.utf8))
     let turned = Array(lines.reversed().joined(separator: "\r\n").utf8)
@@ -55,7 +57,8 @@ struct GraphTests {
 
   @Test func `bad lines are reported with their number and the rest goes on`() async throws {
     let scratch = try Scratch()
-    let bytes = Array("0 1 1\n0\n0 1 x\n1,2,-3\n,2,1\n1 2 3 4\n".utf8) + [0x30, 0x20, 0xFF, 0x20, 0x31, 0x0A]
+    let bytes =
+      Array("0 1 1\n0\n0 1 x\n1,2,-3\n,2,1\n1 2 3 4\n".utf8) + [0x30, 0x20, 0xFF, 0x20, 0x31, 0x0A]
       + Array("1 2 1\n".utf8)
     let file = try scratch.file("edges.txt", bytes)
     let timings = scratch.path("timings.json")

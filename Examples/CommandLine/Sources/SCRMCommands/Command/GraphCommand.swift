@@ -33,7 +33,8 @@ struct GraphCommand: ConsoleCommand {
   @Option(help: "Rounds end when the sum of changes is below this, for pagerank, personalized-pagerank and hits.")
   var tolerance: Double = 1e-10
 
-  @Option(help: ArgumentHelp("A node where walks restart, for personalized-pagerank; may be repeated.", valueName: "node"))
+  @Option(
+    help: ArgumentHelp("A node where walks restart, for personalized-pagerank; may be repeated.", valueName: "node"))
   var source: [String] = []
 
   @Option(help: "Estimate from so many nodes drawn at random, for betweenness and harmonic.")

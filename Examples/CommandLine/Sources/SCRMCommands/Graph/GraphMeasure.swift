@@ -53,7 +53,8 @@ struct Measured {
 
   init(_ found: CommunityResult) {
     values = found.partition.groups.map(\.description)
-    note = "\(found.partition.count) communities, modularity \(found.modularity)"
+    note =
+      "\(found.partition.count) communities, modularity \(found.modularity)"
       + (found.converged ? "" : ", not converged")
   }
 }
@@ -75,7 +76,8 @@ extension GraphMeasure {
       return Measured(options.picksHubs ? found.hubs : found.authorities)
     case .components:
       let found = options.picksStrong ? graph.strongComponents() : graph.weakComponents()
-      return Measured(found.groups.map(\.description), "\(found.count) components, the largest of \(found.sizes.max() ?? 0)")
+      return Measured(
+        found.groups.map(\.description), "\(found.count) components, the largest of \(found.sizes.max() ?? 0)")
     case .core:
       let found = graph.coreNumbers()
       return Measured(found.map(\.description), "the deepest core is \(found.max() ?? 0)")
