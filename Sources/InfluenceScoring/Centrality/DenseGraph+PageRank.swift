@@ -1,9 +1,9 @@
 import DenseData
 
 extension DenseGraph {
-  /// The PageRank of every node: how likely it is that a walk along edges, restarted now and then, is there. Sums to 1.
+  /// The PageRank of every node: how likely it is that a walk along edges, restarted now and then, is there.
   ///
-  /// Page, Brin, Motwani & Winograd, *The PageRank Citation Ranking* (1999), by power iteration. With restart weights it is
+  /// Sums to 1. Page, Brin, Motwani & Winograd, *The PageRank Citation Ranking* (1999), by power iteration. With restart weights it is
   /// the personalised PageRank. O(nodes + edges) a round, about log(tolerance) ÷ log(damping) rounds. The error bound is on
   /// the sum of absolute differences: damping ÷ (1 − damping) × residual.
   /// - Parameters:

@@ -42,7 +42,9 @@ public struct DenseGraph: Sendable, Hashable {
   /// The nodes from which edges lead to `node`, ascending; O(1).
   public func predecessors(of node: Int) -> ArraySlice<UInt32> { into.neighbours[into.range(of: node)] }
 
-  /// The weight of the edge between two nodes, summed over parallel edges; `nil` when there is none. O(log degree).
+  /// The weight of the edge between two nodes, summed over parallel edges; `nil` when there is none.
+  ///
+  /// O(log degree).
   public func weight(from source: Int, to target: Int) -> Double? {
     guard (0..<nodeCount).contains(source), (0..<nodeCount).contains(target) else { return nil }
     let row = out.range(of: source)

@@ -7,7 +7,9 @@ public struct NodePartition: Sendable, Hashable {
   /// The number of groups.
   public let count: Int
 
-  /// Creates a division from any labels: nodes with the same label are together. O(nodes) expected.
+  /// Creates a division from any labels: nodes with the same label are together.
+  ///
+  /// O(nodes) expected.
   public init(labels: [some Hashable]) {
     var index: [AnyHashable: UInt32] = [:]
     groups = labels.map { label in

@@ -1,8 +1,9 @@
 import DenseData
 
 extension DenseGraph {
-  /// The triangles at every node and its local clustering. Weights, self-loops and parallel edges do not count.
+  /// The triangles at every node and its local clustering.
   ///
+  /// Weights, self-loops and parallel edges do not count.
   /// Every edge is directed to the end with more neighbours, so that no node has many (Chiba & Nishizeki 1985; Latapy 2008).
   /// O(edges × √edges).
   public func triangles() -> Triangles {

@@ -2,8 +2,9 @@
 public struct Triangles: Sendable, Hashable {
   /// How many triangles each node is part of, whatever the direction of edges.
   public let counts: [Int]
-  /// The local clustering of each node, 0 … 1: the edges among its neighbours over those that could be; 0 with fewer than
-  /// two neighbours. In a directed graph neighbours are those of edges either way, and edges among them count one by one
+  /// The local clustering of each node, 0 … 1: the edges among its neighbours over those that could be.
+  ///
+  /// 0 with fewer than two neighbours. In a directed graph neighbours are those of edges either way, and edges among them count one by one
   /// (the rule of LDBC Graphalytics).
   public let clustering: [Double]
 
