@@ -1,7 +1,8 @@
 /// A directed graph of named nodes, such as accounts or people, whose edges have a declared meaning.
 ///
 /// Nodes are numbered in ascending order, so results do not depend on the order of the edges. Edges of one kind between the
-/// same two nodes are one edge, by the ``DuplicateRule``. A graph is immutable.
+/// same two nodes are one edge, by the ``DuplicateRule``. A graph is immutable; ``LiveGraph`` takes
+/// changes.
 public struct SocialGraph<Node: Hashable & Sendable>: Sendable {
   /// The ids of the nodes by number.
   public let nodes: [Node]
