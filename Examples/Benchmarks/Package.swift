@@ -10,7 +10,9 @@ let package = Package(
       name: "LoopThroughput",
       dependencies: [
         .product(name: "SocialCRM", package: "SocialCRM"), .product(name: "SCRMTesting", package: "SocialCRM"),
-      ])
+      ]),
+    .executableTarget(
+      name: "GraphMeasures", dependencies: [.product(name: "InfluenceScoring", package: "SocialCRM")]),
   ],
   swiftLanguageModes: [.v6]
 )

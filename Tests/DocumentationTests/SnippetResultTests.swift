@@ -145,6 +145,9 @@ import TextMatching
     let ids = (1...3).map { PersonID(high: 0, low: $0) }
     let printed = await Printed.lines { influenceSnippet(ada: ids[0], ben: ids[1], cora: ids[2]) }
     #expect(printed == ["influence 75 of 100", "influence 20 of 100", "influence 0 of 100"])
+    let follows = [("ben", "ada"), ("cora", "ada"), ("ada", "ben")].map { (fan: $0.0, star: $0.1) }
+    let lines = try await Printed.lines { try socialGraphSnippet(follows: follows) }
+    #expect(lines.map { $0.prefix { $0 != " " } } == ["ada", "ben", "cora", "1"])
     let graph = InteractionGraph([.init(from: ids[1], to: ids[0])])
     #expect(snapshotSnippet(graph: graph, now: now).scores.map(\.person) == [ids[0]])
   }

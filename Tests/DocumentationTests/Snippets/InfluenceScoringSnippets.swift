@@ -12,6 +12,16 @@ func influenceSnippet(ada: PersonID, ben: PersonID, cora: PersonID) {
   }
 }
 
+// The catalogue and Documentation/Influence.md
+func socialGraphSnippet(follows: [(fan: String, star: String)]) throws {
+  let graph = try SocialGraph(
+    edges: follows.map { SocialEdge(from: $0.fan, to: $0.star) }, meaning: .attention, duplicates: .maximum)
+  let ranks = try graph.attention.pageRank()
+  for (node, rank) in graph.ranking(of: ranks.values, top: 3) { print(node, rank) }
+  let communities = try graph.dense.leiden(work: GraphWork(threads: 2))
+  print(communities.partition.count, communities.modularity)
+}
+
 // The catalogue.
 func snapshotSnippet(graph: InteractionGraph, now: Instant) -> PublishedSnapshot {
   let scorer = InfluenceScorer(authority: 40, audience: 40, amplification: 20)

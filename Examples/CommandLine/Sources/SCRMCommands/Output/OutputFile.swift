@@ -57,6 +57,13 @@ struct OutputFile {
     buffer.append(0x0A)
   }
 
+  /// Adds one row of comma-separated values.
+  mutating func row(_ fields: [String]) {
+    var writer = CSVWriter(lineEnd: .lf)
+    writer.row(fields)
+    buffer += writer.bytes
+  }
+
   /// Hands on what is buffered once there is enough of it.
   mutating func flushIfLarge() throws { if buffer.count >= 1 << 16 { try flush() } }
 

@@ -31,13 +31,13 @@ struct PhaseTimings {
   }
 
   /// Seconds by phase, the number of rows, the most memory the process held, and the number of threads.
-  func json(rows: Int) -> JSON {
+  func json(rows: Int, threads: Int = 1) -> JSON {
     var seconds = JSONObject()
     for phase in phases { seconds[phase.name] = .double(phase.time / .seconds(1)) }
     return .object(
       JSONObject([
         ("seconds", .object(seconds)), ("rows", .int(rows)), ("peak_rss_bytes", .int(Self.peakMemory)),
-        ("threads", .int(1)),
+        ("threads", .int(threads)),
       ]))
   }
 

@@ -1,0 +1,106 @@
+import ArgumentParser
+import SocialCRM
+
+/// What `scrm graph` can measure.
+enum GraphMeasure: String, CaseIterable, ExpressibleByArgument {
+  case pagerank
+  case personalizedPagerank = "personalized-pagerank"
+  case hits
+  case components
+  case core
+  case betweenness
+  case harmonic
+  case clustering
+  case triangles
+  case louvain
+  case leiden
+  case labelPropagation = "label-propagation"
+
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+/// What a measure needs to know besides the graph.
+struct MeasureOptions {
+  var damping: Double
+  var tolerance: Double
+  var sources: [Int]
+  var samples: Int?
+  var resolution: Double
+  var seed: UInt64
+  var picksHubs: Bool
+  var picksStrong: Bool
+  var work: GraphWork
+}
+
+/// A value for each node, as it is written, and what is worth saying about all of them.
+struct Measured {
+  var values: [String]
+  var note: String
+
+  init(_ values: [String], _ note: String) {
+    self.values = values
+    self.note = note
+  }
+
+  init(_ scores: NodeScores) {
+    values = scores.values.map(\.description)
+    var words = ["\(scores.iterations) rounds"]
+    if scores.residual > 0 { words.append("residual \(scores.residual)") }
+    if let bound = scores.errorBound, bound > 0 { words.append("error at most \(bound)") }
+    if !scores.converged { words.append("not converged") }
+    note = words.joined(separator: ", ")
+  }
+
+  init(_ found: CommunityResult) {
+    values = found.partition.groups.map(\.description)
+    note =
+      "\(found.partition.count) communities, modularity \(found.modularity)"
+      + (found.converged ? "" : ", not converged")
+  }
+}
+
+extension GraphMeasure {
+  func measure(_ graph: DenseGraph, _ options: MeasureOptions) throws(GraphError) -> Measured {
+    let work = options.work
+    switch self {
+    case .pagerank:
+      return Measured(
+        try graph.pageRank(PageRank(damping: options.damping, tolerance: options.tolerance), work: work))
+    case .personalizedPagerank:
+      var restart = [Double](repeating: 0, count: graph.nodeCount)
+      for source in options.sources { restart[source] = 1 }
+      let settings = PageRank(damping: options.damping, tolerance: options.tolerance)
+      return Measured(try graph.pageRank(settings, restart: restart, work: work))
+    case .hits:
+      let found = try graph.hubsAndAuthorities(tolerance: options.tolerance, work: work)
+      return Measured(options.picksHubs ? found.hubs : found.authorities)
+    case .components:
+      let found = options.picksStrong ? graph.strongComponents() : graph.weakComponents()
+      return Measured(
+        found.groups.map(\.description), "\(found.count) components, the largest of \(found.sizes.max() ?? 0)")
+    case .core:
+      let found = graph.coreNumbers()
+      return Measured(found.map(\.description), "the deepest core is \(found.max() ?? 0)")
+    case .betweenness:
+      guard let samples = options.samples else { return Measured(try graph.betweenness(work: work)) }
+      return Measured(try graph.sampledBetweenness(draws: samples, seed: options.seed, work: work))
+    case .harmonic:
+      guard let samples = options.samples else { return Measured(try graph.harmonicCloseness(work: work)) }
+      return Measured(try graph.sampledHarmonicCloseness(pivots: samples, seed: options.seed, work: work))
+    case .clustering:
+      let found = graph.triangles()
+      return Measured(found.clustering.map(\.description), "mean \(found.meanClustering)")
+    case .triangles:
+      let found = graph.triangles()
+      return Measured(found.counts.map(\.description), "\(found.total) triangles")
+    case .louvain: return Measured(try graph.louvain(resolution: options.resolution, seed: options.seed, work: work))
+    case .leiden: return Measured(try graph.leiden(resolution: options.resolution, seed: options.seed, work: work))
+    case .labelPropagation:
+      let found = try graph.labelPropagation(work: work)
+      return Measured(
+        found.partition.groups.map(\.description),
+        "\(found.partition.count) communities after \(found.iterations) rounds"
+          + (found.converged ? "" : ", not converged"))
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import DenseData
+
+/// How a measure is to be computed: on how many threads, and who wants to know how far it is.
+///
+/// Neither changes the result. Small graphs are worked on by one thread whatever is allowed. A measure that runs in a
+/// task ends with ``GraphError`` `cancelled` soon after the task is cancelled.
+public struct GraphWork: Sendable {
+  /// The most threads to use, at least 1.
+  public var threads: Int
+  /// Called now and then on the calling thread with the part that is done, 0 … 1.
+  public var progress: (@Sendable (Double) -> Void)?
+
+  /// Creates a way of working; by default one thread.
+  public init(threads: Int = 1, progress: (@Sendable (Double) -> Void)? = nil) {
+    self.threads = max(1, threads)
+    self.progress = progress
+  }
+
+  /// The loop for work of so many steps of a few nanoseconds each: below 200,000, waking a second thread costs more.
+  func loop(steps: Int) -> ChunkedLoop { ChunkedLoop(threads: steps < 200_000 ? 1 : threads) }
+
+  /// Tells how far the work is.
+  /// - Throws: `cancelled` when the task was.
+  func report(_ part: Double) throws(GraphError) {
+    if Task.isCancelled { throw GraphError(.cancelled, subject: "measure", "the task was cancelled") }
+    progress?(min(max(part, 0), 1))
+  }
+}

@@ -1,0 +1,82 @@
+import DenseData
+import InfluenceScoring
+import Testing
+
+@Suite struct IncrementalTests {
+  @Test func `a live graph is the graph of what was done to it`() throws {
+    for seed in 0..<300 {
+      let it = try RandomGraph(seed: seed, directed: true)
+      var random = SeededGenerator(seed: UInt64(seed) + 7)
+      var matrix = it.matrix
+      var live = LiveGraph(it.graph)
+      for _ in 0..<30 {
+        let (from, to) = (random.below(it.count), random.below(it.count))
+        let weight = random.below(3) == 0 ? nil : Double(1 + random.below(3))
+        try live.apply(EdgeChange(from: from, to: to, weight: weight))
+        matrix[from][to] = weight ?? 0
+      }
+      let graph = live.graph
+      #expect(graph.edgeCount == live.edgeCount)
+      for from in 0..<it.count {
+        for to in 0..<it.count { #expect((graph.weight(from: from, to: to) ?? 0) == matrix[from][to], "seed \(seed)") }
+      }
+    }
+  }
+
+  @Test func `ranks of a changing graph stay within the bound`() throws {
+    for seed in 0..<1_000 {
+      let it = try RandomGraph(seed: seed, directed: true)
+      var random = SeededGenerator(seed: UInt64(seed) + 7)
+      var live = try IncrementalPageRank(it.graph, tolerance: 1e-6)
+      for step in 0..<4 {
+        let count = it.count + step
+        let changes = (0..<3).map { _ in
+          EdgeChange(
+            from: random.below(count), to: random.below(count),
+            weight: random.below(3) == 0 ? nil : Double(random.below(4)))
+        }
+        let update = try live.update(changes, nodeCount: count)
+        let exact = try live.graph.graph.pageRank(PageRank(tolerance: 1e-14)).values
+        let error = zip(live.ranks, exact).reduce(0) { $0 + abs($1.0 - $1.1) }
+        #expect(update.errorBound <= 1e-6 && error <= update.errorBound + 1e-12, "seed \(seed)")
+        #expect(live.graph.nodeCount == count && abs(live.ranks.reduce(0, +) - 1) < 1e-9)
+      }
+    }
+  }
+
+  @Test func `a bad change leaves everything as it was`() throws {
+    var live = try IncrementalPageRank(DenseGraph(nodeCount: 3, sources: [0, 1], targets: [1, 2]))
+    let before = live.ranks
+    let good = EdgeChange(from: 2, to: 0, weight: 1)
+    for bad in [EdgeChange(from: 0, to: 3, weight: 1), EdgeChange(from: 0, to: 1, weight: -1)] {
+      #expect(throws: GraphError.self) { try live.update([good, bad]) }
+      #expect(live.ranks == before && live.graph.edgeCount == 2)
+    }
+  }
+
+  @Test func `the activity of a real network, batch by batch`() throws {
+    guard let rows = try GraphData.rows("higgs-activity-before-20120703.txt.gz") else { return }
+    var index = NodeIndex<Int>()
+    var weights: [UInt64: Double] = [:]
+    var live = try IncrementalPageRank(.empty, tolerance: 1e-6)
+    var visited = 0
+    for start in stride(from: 0, to: rows.count, by: 100) {
+      var changes: [EdgeChange] = []
+      for row in rows[start..<min(start + 100, rows.count)] {
+        let (from, to) = (index.insert(Int(row[0])), index.insert(Int(row[1])))
+        if from == to { continue }
+        weights[UInt64(from) << 32 | UInt64(to), default: 0] += 1
+        changes.append(
+          EdgeChange(from: Int(from), to: Int(to), weight: weights[UInt64(from) << 32 | UInt64(to)]))
+      }
+      let update = try live.update(changes, nodeCount: index.nodes.count)
+      visited += update.edgesVisited
+      #expect(update.errorBound <= 1e-6)
+      guard (start / 100) % 20 == 0 else { continue }
+      let exact = try live.graph.graph.pageRank(PageRank(tolerance: 1e-13)).values
+      let error = zip(live.ranks, exact).reduce(0) { $0 + abs($1.0 - $1.1) }
+      #expect(error <= 1e-6, "after \(start) events")
+    }
+    #expect(visited > 0)
+  }
+}
