@@ -95,9 +95,9 @@ extension PatternParser {
       throw error("the backreference `\\\(scalar)` is not supported: nothing here backtracks", at: start, .unsupported)
     default: break
     }
-    guard scalar.isASCII, scalar.value > 32, scalar.value != 127, !scalar.properties.isAlphabetic else {
+    guard scalar.isASCII, !scalar.properties.isAlphabetic else {
       throw error(
-        "`\\\(scalar)` is no escape, expected one of the RE2 syntax; letters and spaces stand for themselves without `\\`",
+        "`\\\(scalar)` is no escape, expected one of the RE2 syntax; letters stand for themselves without `\\`",
         at: start)
     }
     return scalar.value
