@@ -10,7 +10,11 @@ let package = Package(
       name: "LoopThroughput",
       dependencies: [
         .product(name: "SocialCRM", package: "SocialCRM"), .product(name: "SCRMTesting", package: "SocialCRM"),
-      ])
+      ]),
+    .executableTarget(
+      name: "ConditionThroughput", dependencies: [.product(name: "SCRMExpressions", package: "SocialCRM")]),
+    .executableTarget(
+      name: "ExpressionFuzz", dependencies: [.product(name: "SCRMExpressions", package: "SocialCRM")]),
   ],
   swiftLanguageModes: [.v6]
 )

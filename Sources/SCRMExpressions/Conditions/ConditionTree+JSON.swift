@@ -62,7 +62,8 @@ extension ConditionTree: JSONCodable {
   }
 
   private static let members = [
-    "all": ["all"], "any": ["any"], "not": ["not"], "expression": ["expression"], "field": ["field", "operator", "value"],
+    "all": ["all"], "any": ["any"], "not": ["not"], "expression": ["expression"],
+    "field": ["field", "operator", "value"],
   ]
 
   private static func conditions(_ object: JSONObject, _ key: String) throws(JSONError) -> [ConditionTree] {

@@ -6,7 +6,11 @@ extension ConditionTree {
     case .operation(.or, let operands) where operands.count > 1: self = .any(operands.map(ConditionTree.init))
     case .operation(.not, let operands) where operands.count == 1: self = .not(ConditionTree(operands[0]))
     default:
-      if let (field, test) = ConditionTest.test(of: tree) { self = .test(field, test) } else { self = .expression(tree) }
+      if let (field, test) = ConditionTest.test(of: tree) {
+        self = .test(field, test)
+      } else {
+        self = .expression(tree)
+      }
     }
   }
 
