@@ -73,6 +73,17 @@ struct Unparser {
     }
   }
 
+  /// Whether the text of a member expression starts with a number: a minus before it would become part of it.
+  private static func startsWithNumber(_ tree: ExpressionTree) -> Bool {
+    switch tree.node {
+    case .literal(.int), .literal(.uint), .literal(.double): precedence(of: tree) >= member
+    case .select(let operand, _, _), .call(_, target: let operand?, _): startsWithNumber(operand)
+    case .operation(.index, let operands), .operation(.optionalIndex, let operands):
+      operands.first.map(startsWithNumber) ?? false
+    default: false
+    }
+  }
+
   private mutating func writeList<T>(_ items: [T], _ write: (inout Unparser, T) -> Void) {
     for (index, item) in items.enumerated() {
       if index > 0 { append(", ") }
@@ -93,7 +104,7 @@ struct Unparser {
       // A chain of one sign needs no parentheses: !!a.
       if case .operation(sign, _) = operand.node {
         write(operand, tighterThan: sign.precedence)
-      } else if sign == .negate, case .literal = operand.node {
+      } else if sign == .negate, Self.startsWithNumber(operand) {
         append("(")
         write(operand, tighterThan: 1)
         append(")")

@@ -75,7 +75,7 @@ struct TreeGenerator {
     case .list(let element): return list(element, next)
     case .map(let key, let value):
       return ExpressionTree(
-        .map((0..<random.below(3)).map { _ in .init(tree(key, depth: next), tree(value, depth: next)) }))
+        .map((0..<(1 + random.below(2))).map { _ in .init(tree(key, depth: next), tree(value, depth: next)) }))
     default: return leaf(type)
     }
   }

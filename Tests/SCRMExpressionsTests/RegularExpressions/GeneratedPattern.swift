@@ -13,7 +13,7 @@ indirect enum GeneratedPattern {
   case caseless(GeneratedPattern)
 
   static let alphabet: [Unicode.Scalar] = [
-    "a", "b", "A", "k", "K", "1", "_", " ", "\n", "é", "É", "中", "\u{212A}", "😀", "文",
+    "a", "b", "A", "B", "k", "K", "1", "_", " ", "\n", "é", "É", "中", "\u{212A}", "😀", "文",
   ]
   private static let names = ["\\d", "\\D", "\\w", "\\W", "\\s", "\\pL", "\\PL", "\\p{Han}", "[[:upper:]]", "\\p{Ll}"]
   private static let places = ["^", "$", "(?m:^)", "(?m:$)", "\\b", "\\B", "\\A", "\\z"]
@@ -84,7 +84,7 @@ indirect enum GeneratedPattern {
       case "\\s": return step { " \n".unicodeScalars.contains($0) }
       case "\\pL": return step(Self.isLetter)
       case "\\p{Han}": return step { $0 == "中" || $0 == "文" }
-      case "[[:upper:]]": return step { $0 == "A" || $0 == "K" }
+      case "[[:upper:]]": return step { $0 == "A" || $0 == "B" || $0 == "K" }
       default: return step { "abké".unicodeScalars.contains($0) }
       }
     case .place(let name): return Self.holds(name, text, start) ? [start] : []
@@ -125,13 +125,14 @@ indirect enum GeneratedPattern {
   }
 
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-    "abAkKéÉ中\u{212A}文".unicodeScalars.contains(scalar)
+    "abABkKéÉ中\u{212A}文".unicodeScalars.contains(scalar)
   }
 
   /// The simple case folding of the letters used.
   private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     switch scalar {
     case "A": "a"
+    case "B": "b"
     case "É": "é"
     case "K", "\u{212A}": "k"
     default: scalar
