@@ -125,10 +125,10 @@ extension Compiler {
   private mutating func pattern(_ parts: [Part], at tree: ExpressionTree) -> Part? {
     guard case .string(let text)? = value(parts[1]) else { return nil }
     do {
-      plan.patterns.append(try RegularExpressionPattern(text))
+      plan.patterns.append(try RegularExpression(text))
       return emit(.matches(parts[0].node, pattern: Int32(plan.patterns.count - 1)), .bool, at: tree)
     } catch {
-      report(.invalidConstant, error.reason, at: tree)
+      report(.invalidConstant, error.description, at: tree)
       return nil
     }
   }

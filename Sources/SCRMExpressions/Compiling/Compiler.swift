@@ -9,7 +9,6 @@ struct Compiler {
   private(set) var diagnostics: [ExpressionDiagnostic] = []
   /// Variables of loops and of `cel.bind`, the innermost last.
   var scope: [(name: String, local: Int32, type: ExpressionType)] = []
-  private var nodeCount = 0
 
   /// A part that is laid out.
   struct Part {
@@ -73,7 +72,6 @@ struct Compiler {
 
   /// Lays out a tree; `nil` type demands nothing.
   mutating func compile(_ tree: ExpressionTree) -> Part {
-    nodeCount += 1
     switch tree.node {
     case .literal(let literal): return constant(literal.value, Self.type(of: literal), at: tree)
     case .name, .select(_, _, optional: false): return compileName(tree)
@@ -90,30 +88,10 @@ struct Compiler {
 
   /// The plan of a whole tree.
   mutating func finish(_ tree: ExpressionTree, source: String) throws(ExpressionError) -> (Plan, ExpressionType) {
-    try Self.bound(tree, environment.limits, source: source)
     let part = compile(tree)
     guard diagnostics.isEmpty else { throw ExpressionError(diagnostics, source: source) }
     plan.root = part.node
     return (plan, types.final(part.type))
-  }
-
-  /// Trees made in Swift or read from JSON have not been measured by the parser.
-  private static func bound(
-    _ tree: ExpressionTree, _ limits: ExpressionLimits, source: String
-  ) throws(ExpressionError) {
-    guard source.isEmpty else { return }
-    var level = [tree]
-    var depth = 0
-    var count = 0
-    while !level.isEmpty {
-      depth += 1
-      count += level.count
-      guard depth <= limits.maximumDepth, count <= limits.maximumNodes else {
-        let message = "expected at most \(limits.maximumDepth) levels and \(limits.maximumNodes) parts"
-        throw ExpressionError([ExpressionDiagnostic(.limit, message, at: .none)], source: source)
-      }
-      level = level.flatMap(\.children)
-    }
   }
 
   private static func type(of literal: ExpressionLiteral) -> ExpressionType {

@@ -8,7 +8,7 @@ struct Plan: Sendable {
   var names: [String] = []
   var flags: [[Bool]] = []
   var hosts: [HostFunction] = []
-  var patterns: [RegularExpressionPattern] = []
+  var patterns: [RegularExpression] = []
   var layouts: [ExpressionRecordLayout] = []
   /// The variables of the environment, for the names of what is missing.
   var variables: [ExpressionVariable] = []

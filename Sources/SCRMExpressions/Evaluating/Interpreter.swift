@@ -205,8 +205,7 @@ struct Interpreter {
       return try fail(.noSuchOverload, "'matches' is not defined for these arguments", node)
     }
     return try attempt(node) { interpreter throws(ValueError) in
-      try interpreter.spend(size: text.utf8.count)
-      return .bool(interpreter.plan.patterns[Int(pattern)].matches(text))
+      .bool(try interpreter.search(interpreter.plan.patterns[Int(pattern)], text))
     }
   }
 

@@ -26,12 +26,33 @@ extension Interpreter {
       try spend(size: text.utf8.count + part.utf8.count)
       return .bool(ByteSearch.contains(text, part))
     case .matches:
-      // A pattern that is not constant is compiled each time; a step of the automaton handles every state.
-      try spend(size: text.utf8.count * max(1, part.utf8.count / 10))
       try spend(part.utf8.count)
-      return .bool(try RegularExpressionPattern(part).matches(text))
+      return .bool(try search(try pattern(part), text))
     default: throw undefined(function, arguments)
     }
+  }
+
+  /// A pattern that is not constant is compiled at each evaluation, without an automaton in advance.
+  private mutating func pattern(_ text: String) throws(ValueError) -> RegularExpression {
+    let pattern: RegularExpression
+    do { pattern = try RegularExpression(text, limits: RegularExpressionLimits(programSize: 10_000, preparationSteps: 0)) } catch {
+      throw ValueError(.invalidArgument, error.description)
+    }
+    try spend(pattern.programSize)
+    return pattern
+  }
+
+  /// Searches a text; ten steps of the automaton cost one.
+  mutating func search(_ pattern: RegularExpression, _ text: String) throws(ValueError) -> Bool {
+    let left = budget > cost ? budget - cost : 0
+    let allowed = Int(clamping: min(left, UInt64(Int.max / 20)) * 10 + 10)
+    var steps = allowed
+    guard let found = pattern.matches(text, spending: &steps) else {
+      try spend(allowed)
+      return false
+    }
+    try spend((allowed - steps) / 10)
+    return found
   }
 
   /// `charAt`, `indexOf`, `lastIndexOf`, `substring`: positions count code points.
