@@ -27,7 +27,7 @@ import Testing
   @Test func `every document is real output`() async throws {
     let documented = try documented()
     let documents = try await JSONDocuments.all()
-    #expect(documents.count == 10)
+    #expect(documents.count == 11)
     for (heading, bytes) in documents {
       let real = String(decoding: bytes, as: UTF8.self)
       guard let text = documented[heading] else {
@@ -53,6 +53,7 @@ import Testing
     #expect(try Interaction(jsonText: text("Interaction")) == JSONDocuments.purchase())
     let values = try Value(json: JSON(text: text("Values")), opaque: Money.readers)
     #expect(try values == .map(JSONDocuments.values()))
+    #expect(try ConditionTree(jsonText: text("Condition")) == JSONDocuments.condition())
     #expect(try LogEntry(jsonText: text("Interaction entry")).actor != nil)
     #expect(try PersonRecord(jsonText: text("PersonRecord")).accounts.count == 2)
     #expect(try ProposedAction(jsonText: text("ProposedAction")).isProposed)

@@ -78,7 +78,9 @@ extension ConditionTree: JSONCodable {
   ) throws(JSONError) -> T {
     let text = try object.string(key)
     do throws(ExpressionError) { return try read(text) } catch {
-      throw JSONError(.invalidValue, error.description).prefixed(by: .key(key))
+      // Without the text itself, as in all errors of JSON.
+      let faults = error.diagnostics.map { "\($0.message) at byte \(max($0.location.anchor, 0))" }
+      throw JSONError(.invalidValue, faults.joined(separator: "; ")).prefixed(by: .key(key))
     }
   }
 }

@@ -120,6 +120,43 @@ struct ExpressionPropertyTests {
     }
   }
 
+  /// The chain of tests that conditions run as says what the interpreter says.
+  @Test func verdictsAreThoseOfTheInterpreter() throws {
+    for seed in 1...4_000 {
+      var generator = TreeGenerator(seed)
+      let tree = generator.tree(.bool, depth: 1 + seed % 4)
+      let program = try TreeGenerator.environment.compile(tree)
+      let activation = try generator.activation(complete: true)
+      let verdict = program.verdict(activation)
+      switch Self.outcome(program, activation) {
+      case .value(let value): #expect(verdict == (value == .bool(true) ? .match : .noMatch), "seed \(seed): \(tree)")
+      case .failure(let code):
+        if case .failed(let error) = verdict, error.code.name == code { break }
+        Issue.record("seed \(seed): \(tree): \(verdict)")
+      }
+    }
+  }
+
+  /// What is decided without some of the values stays so, whatever they turn out to be.
+  @Test func unknownValuesNeverTurnAVerdict() throws {
+    var decided = 0
+    for seed in 1...3_000 {
+      var generator = TreeGenerator(seed)
+      let tree = generator.tree(.bool, depth: 1 + seed % 4)
+      let program = try TreeGenerator.environment.compile(tree)
+      let complete = try generator.activation(complete: true)
+      var partial = complete
+      for variable in TreeGenerator.environment.variables where generator.random.below(2) == 0 {
+        partial.clear(variable.slot, isUnknown: true)
+      }
+      let verdict = program.verdict(partial)
+      guard verdict == .match || verdict == .noMatch else { continue }
+      decided += 1
+      #expect(program.verdict(complete) == verdict, "seed \(seed): \(tree)")
+    }
+    #expect(decided > 500)
+  }
+
   private enum Outcome: Equatable {
     case value(Value)
     case failure(String)

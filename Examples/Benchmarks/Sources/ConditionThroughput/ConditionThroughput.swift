@@ -30,9 +30,7 @@ struct ConditionThroughput {
       try activation.set(slots[1], text: event.text)
       try activation.set(slots[2], text: event.city)
       try activation.set(slots[3], number: event.influence)
-      for program in programs {
-        if case .bool(true) = try program.evaluate(activation) { matches += 1 }
-      }
+      for program in programs where program.matches(activation) { matches += 1 }
       if options.prefixes.contains(index + 1) { matchesAt[index + 1] = matches }
     }
     let seconds = evaluating.seconds

@@ -71,6 +71,19 @@ struct ExpressionTarget {
     for activation in [complete, partial] {
       let first = Self.outcome(program, activation, &counts)
       if random.below(4) == 0, first != Self.outcome(program, activation, &counts) { return "two evaluations differ" }
+      // The chain of tests that conditions run as, against the interpreter.
+      switch (program.verdict(activation, budget: Self.budget), first) {
+      case (.match, .success(.bool(true))), (.noMatch, .success(.bool(false))), (.failed, .success),
+        (.failed, .failure),
+        (.undecided, .failure):
+        break
+      case (let verdict, _):
+        if case .failure(let error) = first, error.code == .budgetExceeded || error.code == .unknownName { break }
+        return "its verdict is \(verdict), its value \(first)"
+      }
+      if case (.failed, .success(.bool)) = (program.verdict(activation, budget: Self.budget), first) {
+        return "its verdict is a failure, its value \(first)"
+      }
     }
     return Self.overrun(start)
   }
@@ -103,7 +116,9 @@ struct ExpressionTarget {
     guard let read = try? ExpressionTree(parsing: text) else { return "its text is refused: \(text)" }
     if read != tree { return "its text is another tree: \(text)" }
     let json = tree.jsonText
-    guard let read = try? ExpressionTree(jsonBytes: Array(json.utf8), limits: JSONLimits(maximumDepth: 512)) else { return "its JSON is refused: \(json)" }
+    guard let read = try? ExpressionTree(jsonBytes: Array(json.utf8), limits: JSONLimits(maximumDepth: 512)) else {
+      return "its JSON is refused: \(json)"
+    }
     if read != tree { return "its JSON is another tree: \(json)" }
     let condition = ConditionTree(tree)
     if condition.tree != tree { return "its condition is another tree" }
