@@ -1,5 +1,7 @@
 extension ConditionTree {
-  /// Reads a tree; what is no group and no test of a field becomes an expression. O(n) in the nodes.
+  /// Reads a tree; what is no group and no test of a field becomes an expression.
+  ///
+  /// O(n) in the nodes.
   public init(_ tree: ExpressionTree) {
     switch tree.node {
     case .operation(.and, let operands) where operands.count > 1: self = .all(operands.map(ConditionTree.init))
@@ -14,7 +16,9 @@ extension ConditionTree {
     }
   }
 
-  /// The condition as a tree. O(n) in the nodes.
+  /// The condition as a tree.
+  ///
+  /// O(n) in the nodes.
   public var tree: ExpressionTree {
     switch self {
     case .all(let conditions): Self.group(.and, conditions, empty: true)

@@ -2,15 +2,7 @@
 ///
 /// It is the part of the language that needs no knowledge of it. ``init(_:)`` reads any ``ExpressionTree``; what is not of
 /// this shape is kept as an expression, so that nothing is lost and an editor can show it as text. ``tree`` gives the
-/// tree back:
-///
-/// ```swift
-/// let tree = try ExpressionTree(parsing: "event.type == 'comment' && !(profile.influence > 20.5)")
-/// let condition = ConditionTree(tree)
-/// print(condition.jsonText)
-/// // {"all":[{"field":"event.type","operator":"==","value":"comment"},{"not":{"field":"profile.influence","operator":">","value":20.5}}]}
-/// print(condition.tree == tree)  // true
-/// ```
+/// tree back: `event.type == 'comment' && !(profile.influence > 20.5)` is `all` of a test and `not` another test.
 ///
 /// A tree read and given back is the same tree. A condition given as a tree and read back is the same condition, but for
 /// groups no text can say: a group of one is its member, an empty `all` is `true`, an empty `any` is `false`, and an
