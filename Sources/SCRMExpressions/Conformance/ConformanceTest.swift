@@ -14,7 +14,8 @@ public struct ConformanceTest: Sendable {
   enum Expectation: Sendable {
     case value(Value, type: ExpressionType?)
     case type(ExpressionType)
-    case failure
+    /// A failure; `ofName` when the failure expected is that a name or a function is not declared.
+    case failure(ofName: Bool)
   }
 
   /// `file/section/name`.
@@ -73,7 +74,10 @@ public struct ConformanceTest: Sendable {
   public func run() -> Outcome {
     guard let expectation else { return .skip(exclusion ?? "left out") }
     switch (expectation, result()) {
-    case (.failure, .failure): return .pass
+    case (.failure(let ofName), .failure(let failure)):
+      // A function that is not there fails too, and is no pass.
+      let isName = ["unknownName", "unknownFunction"].contains(failure.code)
+      return isName == ofName ? .pass : .fail("expected another failure, found \(failure.description)")
     case (.failure, .success(let found)): return .fail("expected a failure, found \(Self.text(found.value))")
     case (_, .failure(let failure)): return .fail("expected a result, found the failure \(failure.description)")
     case (.type(let type), .success(let found)):

@@ -17,7 +17,7 @@ public struct ExpressionProgram: Sendable {
     let source: String
     let resultType: ExpressionType
     let plan: Plan
-    let condition: ConditionProgram?
+    let condition: SharedConditionProgram?
     let zone: @Sendable (String) -> ZoneRules?
 
     init(
@@ -29,7 +29,7 @@ public struct ExpressionProgram: Sendable {
       self.resultType = resultType
       self.plan = plan
       self.zone = zone
-      condition = resultType == .bool ? ConditionPlanner.program(for: plan) : nil
+      condition = resultType == .bool ? ConditionPlanner.program(for: plan).map(SharedConditionProgram.init) : nil
     }
   }
 
@@ -78,35 +78,31 @@ public struct ExpressionProgram: Sendable {
   public func verdict(
     _ activation: ExpressionActivation, budget: UInt64 = defaultBudget
   ) -> ExpressionVerdict {
-    if let condition = parts.condition {
-      let known =
-        condition.hasGeneral
-        ? mixed(condition, activation, budget: budget) : plain(condition, activation, budget: budget)
-      if let known { return known ? .match : .noMatch }
-    }
+    if let known = decision(activation, budget: budget) { return known ? .match : .noMatch }
     return complete(activation, budget: budget)
   }
 
   /// Whether the condition holds; undecided and failed ones do not.
   public func matches(_ activation: ExpressionActivation, budget: UInt64 = defaultBudget) -> Bool {
-    if case .match = verdict(activation, budget: budget) { true } else { false }
+    if let known = decision(activation, budget: budget) { return known }
+    return complete(activation, budget: budget) == .match
   }
 
+  /// The result of the chain of tests; `nil` where it cannot tell.
   @inline(__always)
-  private func plain(_ condition: ConditionProgram, _ activation: ExpressionActivation, budget: UInt64) -> Bool? {
-    // No run of the tests costs more than this.
-    let bound = condition.tests.count * 4 + condition.members.count + condition.searches * (activation.bytes.count / 10)
-      + condition.bytes.count
-    guard budget >= UInt64(bound) else { return nil }
-    return condition.run(activation) { _ in nil }
+  private func decision(_ activation: ExpressionActivation, budget: UInt64) -> Bool? {
+    guard let condition = parts.condition else { return nil }
+    let bound = condition.program.bound(activation)
+    guard budget >= bound else { return nil }
+    if condition.program.hasGeneral { return mixed(condition, activation, budget: budget - bound) }
+    return condition.program.run(activation) { _ in nil }
   }
 
-  private func mixed(_ condition: ConditionProgram, _ activation: ExpressionActivation, budget: UInt64) -> Bool? {
-    let bound = condition.tests.count * 4 + condition.members.count + condition.searches * (activation.bytes.count / 10)
-      + condition.bytes.count
-    guard budget >= UInt64(bound) else { return nil }
-    var left = budget - UInt64(bound)
-    return condition.run(activation) { node in
+  private func mixed(
+    _ condition: SharedConditionProgram, _ activation: ExpressionActivation, budget: UInt64
+  ) -> Bool? {
+    var left = budget
+    return condition.program.run(activation) { node in
       var interpreter = interpreter(activation, budget: left, missing: .undecided)
       guard case .bool(let value)? = try? interpreter.evaluate(node) else { return nil }
       left -= min(left, interpreter.cost)
