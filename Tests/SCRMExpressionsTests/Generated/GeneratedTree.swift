@@ -92,8 +92,11 @@ struct TreeGenerator {
       return .operation(pick([.equal, .notEqual]), tree(type, depth: depth), tree(type, depth: depth))
     case 6:
       let type = pick([ExpressionType.int, .uint, .double, .string, .bytes, .timestamp, .duration, .bool])
+      // Numbers have an order across their kinds.
+      let isNumber = [ExpressionType.int, .uint, .double].contains(type)
+      let other = isNumber && random.below(2) == 0 ? pick([ExpressionType.int, .uint, .double]) : type
       return .operation(
-        pick([.less, .lessOrEqual, .greater, .greaterOrEqual]), tree(type, depth: depth), tree(type, depth: depth))
+        pick([.less, .lessOrEqual, .greater, .greaterOrEqual]), tree(type, depth: depth), tree(other, depth: depth))
     case 7: return .operation(.in, tree(.int, depth: depth), tree(.list(.int), depth: depth))
     case 8: return .operation(.in, tree(.string, depth: depth), tree(.map(.string, .int), depth: depth))
     case 9:
