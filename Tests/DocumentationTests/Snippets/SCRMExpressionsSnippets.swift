@@ -41,9 +41,11 @@ func expressionEnvironmentSnippet() throws -> ExpressionProgram {
 
 // `ExpressionFunction`
 func expressionFunctionSnippet() -> ExpressionFunction {
-  let isVIP = ExpressionFunction("isVIP", [
-    .init([.string], returns: .bool, cost: 5) { arguments in .bool(arguments.first?.stringValue == "u1") }
-  ])
+  let isVIP = ExpressionFunction(
+    "isVIP",
+    [
+      .init([.string], returns: .bool, cost: 5) { arguments in .bool(arguments.first?.stringValue == "u1") }
+    ])
   return isVIP
 }
 
@@ -59,8 +61,8 @@ func expressionProgramSnippet() throws {
 
 // `ExpressionTerm`
 func expressionTermSnippet() {
-  let type = ExpressionTerm<String>("event.type")
-  let influence = ExpressionTerm<Double>("profile.influence")
+  let type = ExpressionTerm<String>(variable: "event.type")
+  let influence = ExpressionTerm<Double>(variable: "profile.influence")
   let condition = type == "comment" && influence > 20.5
   print(condition.tree)  // event.type == "comment" && profile.influence > 20.5
 }
