@@ -1,8 +1,8 @@
 /// A part of an expression with a type known to the Swift compiler: makes the same trees as the text does.
 ///
 /// ```swift
-/// let type = ExpressionTerm<String>("event.type")
-/// let influence = ExpressionTerm<Double>("profile.influence")
+/// let type = ExpressionTerm<String>(variable: "event.type")
+/// let influence = ExpressionTerm<Double>(variable: "profile.influence")
 /// let condition = type == "comment" && influence > 20.5
 /// print(condition.tree)  // event.type == "comment" && profile.influence > 20.5
 /// ```
@@ -19,7 +19,7 @@ public struct ExpressionTerm<Kind: Sendable>: Sendable {
   /// A variable or a field of one, as a path: `profile.city`.
   ///
   /// A step of the path that is no name of the language is taken as a field in backticks.
-  public init(_ path: String) {
+  public init(variable path: String) {
     let steps = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     tree = steps.dropFirst().reduce(.name(steps.first ?? "")) { $0.select($1) }
   }
@@ -43,7 +43,7 @@ extension ExpressionTerm: ExpressibleByExtendedGraphemeClusterLiteral where Kind
 }
 
 extension ExpressionTerm: ExpressibleByStringLiteral where Kind == String {
-  /// A text. A variable is made by `ExpressionTerm<String>(_:)` with a path.
+  /// A text; a variable is made by ``init(variable:)``.
   public init(stringLiteral value: String) { self.init(tree: .literal(.string(value))) }
 }
 

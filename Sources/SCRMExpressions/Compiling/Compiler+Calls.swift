@@ -53,7 +53,8 @@ extension Compiler {
       report(
         .unknownFunction, "there is no function '\(shown)'", at: tree,
         suggestion: Spelling.nearest(
-          shown, among: Array(BuiltInLibrary.functions.keys) + Array(environment.functions.keys)
+          shown,
+          among: Array(BuiltInLibrary.functions.keys) + Array(environment.functions.keys)
             + ["has", "all", "exists", "exists_one", "map", "filter"]))
       return emit(.unresolvedCall(self.name(shown), isKnown: false), .dyn, at: tree)
     }

@@ -89,7 +89,8 @@ struct ConditionPlanner {
     _ function: BuiltInFunction, _ run: PlanNode.Run, _ whenTrue: Int32, _ whenFalse: Int32
   ) -> Int32? {
     let nodes = Array(plan.run(run))
-    guard nodes.count == 2, let slot = slot(nodes[0]), type(slot) == .string, case .string(let part)? = constant(nodes[1])
+    guard nodes.count == 2, let slot = slot(nodes[0]), type(slot) == .string,
+      case .string(let part)? = constant(nodes[1])
     else { return nil }
     switch function {
     case .startsWith: return text(.textStarts, slot, part, whenTrue, whenFalse)

@@ -1,7 +1,8 @@
 /// Finds the name that was probably meant.
 enum Spelling {
-  /// The nearest of the names within a third of the length in edits (insert, delete, replace, swap neighbours); of equally
-  /// near ones the first by bytes. O(n · m²) in the number and length of the names.
+  /// The nearest of the names within a third of the length in edits: insert, delete, replace, swap neighbours.
+  ///
+  /// Of equally near ones the first by bytes. O(n · m²) in the number and length of the names.
   static func nearest(_ name: String, among names: [String]) -> String? {
     let wanted = Array(name.utf8)
     guard wanted.count <= 64 else { return nil }

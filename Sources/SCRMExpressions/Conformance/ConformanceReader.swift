@@ -31,7 +31,8 @@ enum ConformanceReader {
     if let json = object["value"] { return .value(try value(json), type: expected) }
     if let expected { return .type(expected) }
     let messages = try object.strings("error") + (try object.strings("any_error"))
-    return .failure(ofName: messages.contains { $0.contains("unbound") || $0.contains("unknown") || $0.contains("undeclared") })
+    return .failure(
+      ofName: messages.contains { $0.contains("unbound") || $0.contains("unknown") || $0.contains("undeclared") })
   }
 
   /// A value `{"t": kind, "v": content}`.

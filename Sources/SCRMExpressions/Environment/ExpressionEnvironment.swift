@@ -1,4 +1,4 @@
-/// What an expression may name: variables, record types, functions, time zones. Compiles expressions.
+/// What an expression may name: variables, record types, functions, time zones.
 ///
 /// A variable of a record type is laid out as one slot a field, so that `event.type` is read without a search:
 ///

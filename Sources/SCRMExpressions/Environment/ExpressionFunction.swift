@@ -8,7 +8,9 @@
 public struct ExpressionFunction: Sendable {
   /// One form of a function.
   public struct Overload: Sendable {
-    /// What a host function does: pure, quick and total. The arguments have the kinds declared, unless a parameter is
+    /// What a host function does: pure, quick and total.
+    ///
+    /// The arguments have the kinds declared, unless a parameter is
     /// `dyn` or a value came from one.
     public typealias Implementation = @Sendable ([Value]) throws(ValueError) -> Value
 

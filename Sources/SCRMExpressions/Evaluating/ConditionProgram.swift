@@ -26,7 +26,8 @@ struct ConditionProgram: Sendable {
           bytes.withUnsafeBufferPointer { constants in
             members.withUnsafeBufferPointer { members in
               Self.run(
-                tests, entry, ConditionInput(slots: slots, texts: texts, constants: constants, members: members), general)
+                tests, entry, ConditionInput(slots: slots, texts: texts, constants: constants, members: members),
+                general)
             }
           }
         }
@@ -46,7 +47,9 @@ struct ConditionProgram: Sendable {
         guard let found = general(test.slot) else { return nil }
         result = found
       } else {
-        guard input.slots[Int(test.slot)].kind == input.kind(for: test.code) || test.code == .present else { return nil }
+        guard input.slots[Int(test.slot)].kind == input.kind(for: test.code) || test.code == .present else {
+          return nil
+        }
         guard let found = input.decide(test) else { return nil }
         result = found
       }

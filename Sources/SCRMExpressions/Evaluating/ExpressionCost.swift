@@ -168,7 +168,8 @@ private struct CostEstimator {
       let product = (inner.bytes + inner.elements + 2) * (inner.bytes + 2)
       let formatted = function == .format ? inner.elements * 1_400 : 0
       return Extent(
-        cost: cost + product * (function == .matches ? 10 : 1) + inner.handling, elements: inner.bytes + inner.elements + 2,
+        cost: cost + product * (function == .matches ? 10 : 1) + inner.handling,
+        elements: inner.bytes + inner.elements + 2,
         bytes: product + formatted)
     case .listRange: return Extent(cost: cost + 16_777_216, elements: 16_777_217, bytes: 0)
     case .setsContains, .setsEquivalent, .setsIntersects, .distinct, .sort, .sortByKeys:

@@ -137,7 +137,8 @@ struct Interpreter {
   }
 
   /// `&&` and `||`: the first operand that decides counts, whatever fails beside it.
-  private mutating func junction(_ run: PlanNode.Run, until decisive: Bool, _ node: Int32) throws(EvaluationStop) -> Value
+  private mutating func junction(_ run: PlanNode.Run, until decisive: Bool, _ node: Int32) throws(EvaluationStop)
+    -> Value
   {
     var stop: EvaluationStop?
     for position in run.start..<(run.start + run.count) {
@@ -189,7 +190,9 @@ struct Interpreter {
     return try attempt(node) { interpreter throws(ValueError) in
       let host = interpreter.plan.hosts[Int(index)]
       for overload in host.overloads {
-        guard zip(arguments, overload.parameters).allSatisfy({ ExpressionActivation.conforms($0, $1) }) else { continue }
+        guard zip(arguments, overload.parameters).allSatisfy({ ExpressionActivation.conforms($0, $1) }) else {
+          continue
+        }
         try interpreter.spend(Int(clamping: overload.cost))
         switch overload.body {
         case .builtIn(let function): return try interpreter.call(function, arguments)

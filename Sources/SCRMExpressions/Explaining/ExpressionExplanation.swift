@@ -29,7 +29,9 @@ public struct ExpressionExplanation: Sendable, Hashable {
     /// The values it read, without constants.
     public let operands: [Operand]
 
-    /// The part, its outcome and its values as JSON, on one line. Holds personal data when the values do.
+    /// The part, its outcome and its values as JSON, on one line.
+    ///
+    /// Holds personal data when the values do.
     public var line: String {
       let outcome =
         switch outcome {

@@ -8,7 +8,8 @@ enum BuiltInFunction: UInt8, Sendable {
   // Optional values.
   case optionalOf, optionalNone, optionalOfNonZero, hasValue, optionalValue, optionalUnwrap
   // Text.
-  case charAt, indexOf, lastIndexOf, lowerASCII, upperASCII, replace, split, join, substring, trim, reverse, quote, format
+  case charAt, indexOf, lastIndexOf, lowerASCII, upperASCII, replace, split, join, substring, trim, reverse, quote,
+    format
   // Mathematics.
   case greatest, least, ceil, floor, round, trunc, abs, sign, isNaN, isInf, isFinite, squareRoot
   case bitAnd, bitOr, bitXor, bitNot, bitShiftLeft, bitShiftRight

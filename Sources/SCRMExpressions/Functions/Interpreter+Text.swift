@@ -35,7 +35,9 @@ extension Interpreter {
   /// A pattern that is not constant is compiled at each evaluation, without an automaton in advance.
   private mutating func pattern(_ text: String) throws(ValueError) -> RegularExpression {
     let pattern: RegularExpression
-    do { pattern = try RegularExpression(text, limits: RegularExpressionLimits(programSize: 10_000, preparationSteps: 0)) } catch {
+    do {
+      pattern = try RegularExpression(text, limits: RegularExpressionLimits(programSize: 10_000, preparationSteps: 0))
+    } catch {
       throw ValueError(.invalidArgument, error.description)
     }
     try spend(pattern.programSize)
@@ -83,7 +85,8 @@ extension Interpreter {
       if arguments.count == 3 {
         guard case .int(let position) = arguments[2] else { break }
         // An empty part is found wherever it is looked for.
-        start = try Self.position(position, in: 0...max(0, wanted.isEmpty || scalars.isEmpty ? scalars.count : scalars.count - 1))
+        start = try Self.position(
+          position, in: 0...max(0, wanted.isEmpty || scalars.isEmpty ? scalars.count : scalars.count - 1))
       }
       try spend(size: scalars.count * max(1, wanted.count / 10))
       return .int(Int64(Self.find(wanted, in: scalars, from: start, isLast: isLast)))

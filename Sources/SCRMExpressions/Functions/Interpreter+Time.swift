@@ -60,6 +60,7 @@ extension Interpreter {
       return isNegative ? -seconds : seconds
     }
     if let rules = zone(name) { return Int(rules.offset(at: instant)) }
-    throw ValueError(.invalidArgument, "there is no time zone of this name; expected one such as Asia/Shanghai or +08:00")
+    throw ValueError(
+      .invalidArgument, "there is no time zone of this name; expected one such as Asia/Shanghai or +08:00")
   }
 }

@@ -15,7 +15,7 @@ public struct ExpressionError: Error, Sendable, Hashable {
 extension ExpressionError: CustomStringConvertible {
   /// Each message with line, column and a caret under the place it speaks of.
   ///
-  /// ```
+  /// ```text
   /// 1:13: expected an operand, found the end
   ///   | event.type ==
   ///   |              ^

@@ -62,15 +62,19 @@ extension ExpressionTree: JSONCodable {
       }
       self.init(.call(function, target: target, arguments: try object.array("args")))
     case "list":
-      self.init(.list(try Self.elements(object, under: "list") { json, isOptional throws(JSONError) in
-        Element(try ExpressionTree(json: json), isOptional: isOptional)
-      }))
+      self.init(
+        .list(
+          try Self.elements(object, under: "list") { json, isOptional throws(JSONError) in
+            Element(try ExpressionTree(json: json), isOptional: isOptional)
+          }))
     default:
-      self.init(.map(try Self.elements(object, under: "map") { json, isOptional throws(JSONError) in
-        let pair = try json.arrayValue()
-        guard pair.count == 2 else { throw JSONError(.invalidValue, "expected a pair of key and value") }
-        return Entry(try ExpressionTree(json: pair[0]), try ExpressionTree(json: pair[1]), isOptional: isOptional)
-      }))
+      self.init(
+        .map(
+          try Self.elements(object, under: "map") { json, isOptional throws(JSONError) in
+            let pair = try json.arrayValue()
+            guard pair.count == 2 else { throw JSONError(.invalidValue, "expected a pair of key and value") }
+            return Entry(try ExpressionTree(json: pair[0]), try ExpressionTree(json: pair[1]), isOptional: isOptional)
+          }))
     }
   }
 
@@ -129,7 +133,8 @@ extension ExpressionTree: JSONCodable {
   private static func literal(from json: JSON) throws(JSONError) -> ExpressionTree {
     guard let literal = ExpressionLiteral(try Value(json: json)) else {
       throw JSONError(
-        .invalidValue, "expected a node (\(kinds.joined(separator: ", "))) or a literal (null, bool, number, text, bytes)")
+        .invalidValue,
+        "expected a node (\(kinds.joined(separator: ", "))) or a literal (null, bool, number, text, bytes)")
     }
     return ExpressionTree(.literal(literal))
   }

@@ -2,10 +2,10 @@ import SCRMExpressions
 import Testing
 
 struct BuilderTests {
-  let type = ExpressionTerm<String>("event.type")
-  let influence = ExpressionTerm<Double>("profile.influence")
-  let tags = ExpressionTerm<[String]>("tags")
-  let count = ExpressionTerm<Int64>("event.count")
+  let type = ExpressionTerm<String>(variable: "event.type")
+  let influence = ExpressionTerm<Double>(variable: "profile.influence")
+  let tags = ExpressionTerm<[String]>(variable: "tags")
+  let count = ExpressionTerm<Int64>(variable: "event.count")
 
   @Test
   func theBuilderMakesTheTreeOfTheText() throws {
@@ -14,7 +14,10 @@ struct BuilderTests {
         type == "comment" && influence > 20.5 && !(count < 3) && type.isIn(["a", "b"]),
         "event.type == 'comment' && profile.influence > 20.5 && !(event.count < 3) && event.type in ['a', 'b']"
       ),
-      (type == "a" && (type == "b" || influence <= 1), "event.type == 'a' && (event.type == 'b' || profile.influence <= 1.0)"),
+      (
+        type == "a" && (type == "b" || influence <= 1),
+        "event.type == 'a' && (event.type == 'b' || profile.influence <= 1.0)"
+      ),
       (tags.exists { $0.startsWith("vip") }, "tags.exists(e, e.startsWith('vip'))"),
       (type.isIn(tags) || influence.isPresent, "event.type in tags || has(profile.influence)"),
       (type.size + 1 >= count * 2 - 3, "size(event.type) + 1 >= event.count * 2 - 3"),

@@ -23,7 +23,8 @@ struct CheckerTests {
   func everyFaultIsToldAtOnce() {
     #expect(
       faults("event.type > 1 && profile.city + 2 == 'x' && event.count && 'a'.size(3)") == [
-        "noSuchOverload: '>' is not defined for string and int", "noSuchOverload: '+' is not defined for string and int",
+        "noSuchOverload: '>' is not defined for string and int",
+        "noSuchOverload: '+' is not defined for string and int",
         "noSuchOverload: '&&' needs a condition, found int",
         "noSuchOverload: expected size(string) or string.size() or size(bytes) or bytes.size(), found string.size(int)",
       ])
@@ -31,7 +32,8 @@ struct CheckerTests {
 
   @Test(arguments: [
     ("event.amount", "double"), ("event", "Event"), ("tags.map(t, size(t))", "list(int)"), ("traits.level", "dyn"),
-    ("traits.?level.orValue(1)", "dyn"), ("[1, 'a']", "list(dyn)"), ("{'a': [1u]}", "map(string, list(uint))"), ("[]", "list(dyn)"),
+    ("traits.?level.orValue(1)", "dyn"), ("[1, 'a']", "list(dyn)"), ("{'a': [1u]}", "map(string, list(uint))"),
+    ("[]", "list(dyn)"),
     ("tags.exists(t, t == 'x') ? 1 : 2", "int"), ("optional.of(tags)", "optional_type(list(string))"),
     ("[[], [1]]", "list(list(int))"), ("tags.first()", "optional_type(string)"), ("type(1)", "type(int)"),
     ("timestamp('2024-01-01T00:00:00Z') + duration('1h')", "timestamp"), ("math.greatest(1, 2.0)", "dyn"),
@@ -43,7 +45,9 @@ struct CheckerTests {
 
   @Test
   func typesAreReadAndWritten() {
-    for text in ["list(map(string, dyn))", "optional_type(int)", "type(dyn)", "tuple(int, param(T))", "null_type", "money"] {
+    for text in [
+      "list(map(string, dyn))", "optional_type(int)", "type(dyn)", "tuple(int, param(T))", "null_type", "money",
+    ] {
       #expect(ExpressionType(text)?.description == text)
     }
     for text in ["", "list(", "map(int)", "list(int))", "int(int)", "param(list(int))", "1 2"] {

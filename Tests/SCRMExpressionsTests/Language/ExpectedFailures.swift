@@ -1,5 +1,6 @@
-/// The class of failure that each error test of the visible conformance suite expects: the code of the diagnostic or of the
-/// evaluation error. An error of another class is no pass.
+/// The class of failure that each error test of the visible conformance suite expects.
+///
+/// The code of the diagnostic or of the evaluation error; an error of another class is no pass.
 enum ExpectedFailures {
   static let codes: [String: String] = [
     "basic/functions/unbound": "unknownFunction",

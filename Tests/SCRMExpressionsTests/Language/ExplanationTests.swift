@@ -38,7 +38,9 @@ struct ExplanationTests {
     let explanation = program.explain(try activation(environment, ["profile.city": "secret place"]))
     var dumped = ""
     dump(explanation, to: &dumped)
-    #expect(!dumped.contains("secret") && !"\(explanation)".contains("secret") && !"\(explanation.reasons)".contains("secret"))
+    #expect(
+      !dumped.contains("secret") && !"\(explanation)".contains("secret") && !"\(explanation.reasons)".contains("secret")
+    )
   }
 
   @Test
@@ -53,9 +55,12 @@ struct ExplanationTests {
     for text in [
       "event.type == 'comment' && event.text.contains('退款')", "tags.exists(a, tags.all(b, a != b || size(a) > 2))",
       "event.text.replace(' ', event.text).size() > 3", "tags.map(t, t + event.text).join(', ').size() == 0",
-      "'%s %s'.format([tags, tags]) == ''", "tags.map(t, tags).flatten().distinct().size() > 1", "event.text.split('').size() > 0",
-      "event.text.matches('(退|款)+ $')", "event.text.matches(event.type)", "sets.equivalent(tags, tags.sort().reverse())",
-      "cel.bind(x, tags + tags, x + x).size() == 80", "tags.transformMap(i, t, t).size() == 20 && event.text.indexOf('zz') < 0",
+      "'%s %s'.format([tags, tags]) == ''", "tags.map(t, tags).flatten().distinct().size() > 1",
+      "event.text.split('').size() > 0",
+      "event.text.matches('(退|款)+ $')", "event.text.matches(event.type)",
+      "sets.equivalent(tags, tags.sort().reverse())",
+      "cel.bind(x, tags + tags, x + x).size() == 80",
+      "tags.transformMap(i, t, t).size() == 20 && event.text.indexOf('zz') < 0",
     ] {
       let program = try environment.compile(text)
       let bound = program.cost(assuming: .init(text: 200, elements: 20)).maximum

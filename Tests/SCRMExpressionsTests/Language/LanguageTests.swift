@@ -5,7 +5,8 @@ import Testing
 struct LanguageTests {
   @Test(arguments: [
     // Code points, not characters of Swift; bytes, not canonical equivalence.
-    ("size('e\\u0301')", "2"), ("'\\u00e9' == 'e\\u0301'", "false"), ("size('🇨🇳')", "2"), ("'🇨🇳'.charAt(1) == '🇳'", "true"),
+    ("size('e\\u0301')", "2"), ("'\\u00e9' == 'e\\u0301'", "false"), ("size('🇨🇳')", "2"),
+    ("'🇨🇳'.charAt(1) == '🇳'", "true"),
     ("'e\\u0301'.startsWith('e')", "true"), ("'\\r\\n'.size()", "2"), ("'中文评论'.substring(1, 3)", "\"文评\""),
     ("'中文'.indexOf('文')", "1"), ("'退款，谢谢'.contains('退款')", "true"), ("'a' < 'é' && 'z' < '中'", "true"),
     // Numbers.
@@ -38,10 +39,12 @@ struct LanguageTests {
     ("'%x %b %o'.format([-255, 5, 8])", "\"-ff 101 10\""), ("string(1e22)", "\"1e+22\""), ("string(-0.0)", "\"-0\""),
     ("string(123456.789)", "\"123456.789\""), ("string(0.00001)", "\"0.00001\""), ("string(1.0)", "\"1\""),
     // Patterns.
-    ("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaX'.matches('(a+)+$')", "false"), ("'a'.matches('(?=a)')", "invalidConstant"),
+    ("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaX'.matches('(a+)+$')", "false"),
+    ("'a'.matches('(?=a)')", "invalidConstant"),
     ("'订单123'.matches(r'\\d{3}$')", "true"),
     // Names.
-    ("{'in': 1}.`in`", "1"), ("int", "{\"$type\":\"int\"}"), ("type(type(1)) == type", "true"), ("nosuch", "unknownName"),
+    ("{'in': 1}.`in`", "1"), ("int", "{\"$type\":\"int\"}"), ("type(type(1)) == type", "true"),
+    ("nosuch", "unknownName"),
     ("'a'.nosuch()", "unknownFunction"),
   ])
   func answers(_ text: String, _ expected: String) {
@@ -72,7 +75,9 @@ struct LanguageTests {
   func foldingConstantsChangesNothing() throws {
     var plain = ExpressionEnvironment()
     plain.foldsConstants = false
-    for text in ["1 + 2 * 3 == 7", "'a' in ['a', 'b']", "-(3 - 5) in {2: true}", "1 / 0 == 1 || 2 > 1", "size('é') == 1"] {
+    for text in [
+      "1 + 2 * 3 == 7", "'a' in ['a', 'b']", "-(3 - 5) in {2: true}", "1 / 0 == 1 || 2 > 1", "size('é') == 1",
+    ] {
       let folded = ExpressionEnvironment()
       let first = try? folded.compile(text).evaluate(ExpressionActivation(folded))
       let second = try? plain.compile(text).evaluate(ExpressionActivation(plain))

@@ -32,7 +32,9 @@ struct ParserTests {
         "19: expected an escape such as \\n, \\\\, \\\", \\xhh, \\ooo, \\uhhhh, \\Uhhhhhhhh",
         "33: expected an operand, found ')'", "40: expected '==' to compare, found '='",
       ])
-    #expect(faults("评论 == 1").first == "0: expected text in quotes, fields in backticks and names of ASCII letters, found '评论'")
+    #expect(
+      faults("评论 == 1").first
+        == "0: expected text in quotes, fields in backticks and names of ASCII letters, found '评论'")
     #expect(faults("for + 1") == ["0: expected a name, found the reserved word 'for'"])
     #expect(faults("Msg{a: 1} && ").count == 2)
     #expect(faults("'abc").count == 1)
@@ -41,10 +43,13 @@ struct ParserTests {
   @Test
   func textAndTreeAreTheSameBothWays() throws {
     for text in [
-      "a && b && (c || d && e) && !(f || g)", "(a && b) && c", "a ? b : c ? d : e", "(a ? b : c) ? d : e", "-(-1)", "- -x",
-      "--x", "-(1)", "!!a", "(-1).abs()", "-1 - -1", "1 - (2 - 3)", "(1 - 2) - 3", "a.b[?c].?d(e)", "has(a.b) && [?a, b] == c",
+      "a && b && (c || d && e) && !(f || g)", "(a && b) && c", "a ? b : c ? d : e", "(a ? b : c) ? d : e", "-(-1)",
+      "- -x",
+      "--x", "-(1)", "!!a", "(-1).abs()", "-1 - -1", "1 - (2 - 3)", "(1 - 2) - 3", "a.b[?c].?d(e)",
+      "has(a.b) && [?a, b] == c",
       "{1: 2, ?'a': b}", "b'\\xff\\x00' + b'a'", "'\\u0000\\n\\\"\\\\ 中'", "5u + 0xFFu", "-0.0 + 1e300", ".a.b(.c(d))",
-      "a.`x-y`.`in`.if", "x.exists(e, e in [1, 2])", "-9223372036854775808", "a in b in c", "a < (b < c)", "r'\\d' + '''x'y'''",
+      "a.`x-y`.`in`.if", "x.exists(e, e in [1, 2])", "-9223372036854775808", "a in b in c", "a < (b < c)",
+      "r'\\d' + '''x'y'''",
     ] {
       let tree: ExpressionTree
       do { tree = try ExpressionTree(parsing: text) } catch {
@@ -62,7 +67,8 @@ struct ParserTests {
   func theJSONFormIsChecked() {
     for text in [
       #"{"op":"&&","args":[true]}"#, #"{"op":"xor","args":[1,2]}"#, #"{"name":"in"}"#, #"{"name":"a b"}"#, "[1]",
-      #"{"call":"a.b","args":[]}"#, #"{"field":"x"}"#, #"{"field":"a`b","of":{"name":"x"}}"#, #"{"name":"a","extra":1}"#,
+      #"{"call":"a.b","args":[]}"#, #"{"field":"x"}"#, #"{"field":"a`b","of":{"name":"x"}}"#,
+      #"{"name":"a","extra":1}"#,
       #"{"map":[[1]]}"#, #"{"$timestamp":"2024-05-01T00:00:00Z"}"#,
     ] {
       #expect(throws: JSONError.self, "\(text)") { try ExpressionTree(jsonText: text) }

@@ -21,7 +21,9 @@ struct VerdictTests {
     #expect(try verdict("has(event.amount)", [:], unknown: ["event.amount"]) == .undecided(missing: ["event.amount"]))
     #expect(try verdict("!has(event.amount) || event.amount < 1.0", [:]) == .match)
     #expect(try verdict("traits.level == 'gold'", ["traits": .map([:])]) == .undecided(missing: ["traits.level"]))
-    #expect(try verdict("traits['level'].name == 'x'", ["traits": ["level": .map([:])]]) == .undecided(missing: ["traits.level.name"]))
+    #expect(
+      try verdict("traits['level'].name == 'x'", ["traits": .map(["level": .map([:])])])
+        == .undecided(missing: ["traits.level.name"]))
     #expect(try verdict("traits.?level.orValue('none') == 'none'", ["traits": .map([:])]) == .match)
   }
 
@@ -52,7 +54,9 @@ struct VerdictTests {
         Issue.record("expected a failure: \(text)")
       } catch let error as ExpressionEvaluationError { #expect(error.code == .budgetExceeded, "\(text)") }
     }
-    guard case .failed(let error) = try environment.compile("lists.range(100000).all(x, x >= 0) || true").verdict(empty, budget: 1_000)
+    guard
+      case .failed(let error) = try environment.compile("lists.range(100000).all(x, x >= 0) || true").verdict(
+        empty, budget: 1_000)
     else {
       Issue.record("nothing absorbs the budget")
       return
@@ -65,7 +69,9 @@ struct VerdictTests {
   func theChainOfTestsSaysWhatTheInterpreterSays() throws {
     let environment = ruleEnvironment()
     var random = TestRandom(0xCE1)
-    let texts = ["", "a", "comment", "commented", "commenter", "上海", "上海市", "a longer text than eight", "a longer text of eight"]
+    let texts = [
+      "", "a", "comment", "commented", "commenter", "上海", "上海市", "a longer text than eight", "a longer text of eight",
+    ]
     func literal(_ text: String) -> String { "'\(text)'" }
     func leaf(_ random: inout TestRandom) -> String {
       let text = ["event.type", "event.text", "profile.city"][random.below(3)]
@@ -75,7 +81,9 @@ struct VerdictTests {
       case 1:
         let members = (0..<(1 + random.below(20))).map { _ in literal(texts[random.below(texts.count)]) }
         return "\(text) in [\(members.joined(separator: ", "))]"
-      case 2: return "\(text).\(["startsWith", "endsWith", "contains"][random.below(3)])(\(literal(texts[random.below(texts.count)])))"
+      case 2:
+        return
+          "\(text).\(["startsWith", "endsWith", "contains"][random.below(3)])(\(literal(texts[random.below(texts.count)])))"
       case 3: return "event.count \(sign) \(random.below(4) - 1)"
       case 4: return "event.amount \(sign) \(["0.5", "1", "-1.0", "2"][random.below(2) * 2])"
       case 5: return "\(random.below(3)).5 \(sign) event.amount"
@@ -121,7 +129,11 @@ struct VerdictTests {
           #expect(verdict == (value == true ? .match : .noMatch), "\(text)")
           decided += 1
         } catch {
-          if case .undecided(let missing) = verdict { #expect(!missing.isEmpty) } else { Issue.record("\(text): \(verdict)") }
+          if case .undecided(let missing) = verdict {
+            #expect(!missing.isEmpty)
+          } else {
+            Issue.record("\(text): \(verdict)")
+          }
         }
         #expect(program.matches(activation) == (verdict == .match))
       }
