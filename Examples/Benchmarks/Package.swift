@@ -13,6 +13,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "GraphMeasures", dependencies: [.product(name: "InfluenceScoring", package: "SocialCRM")]),
+    .executableTarget(
+      name: "ConditionThroughput", dependencies: [.product(name: "SCRMExpressions", package: "SocialCRM")]),
+    .executableTarget(
+      name: "ExpressionFuzz", dependencies: [.product(name: "SCRMExpressions", package: "SocialCRM")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -53,6 +53,7 @@ import Testing
     #expect(try Interaction(jsonText: text("Interaction")) == JSONDocuments.purchase())
     let values = try Value(json: JSON(text: text("Values")), opaque: Money.readers)
     #expect(try values == .map(JSONDocuments.values()))
+    #expect(try ConditionTree(jsonText: text("Condition")) == JSONDocuments.condition())
     #expect(try LogEntry(jsonText: text("Interaction entry")).actor != nil)
     #expect(try PersonRecord(jsonText: text("PersonRecord")).accounts.count == 2)
     #expect(try ProposedAction(jsonText: text("ProposedAction")).isProposed)

@@ -16,6 +16,21 @@ import TextMatching
       ])
   }
 
+  @Test func conditions() async throws {
+    let text = #"event.type == "comment" && profile.influence > 20.5"#
+    #expect(try await Printed.lines { try expressionTreeSnippet() } == [text])
+    #expect(await Printed.lines { expressionTermSnippet() } == [text])
+    #expect(try await Printed.lines { try expressionProgramSnippet() } == ["match"])
+    #expect(try expressionEnvironmentSnippet().resultType == .bool)
+    #expect(expressionFunctionSnippet().name == "isVIP")
+    #expect(
+      try await Printed.lines { try conditionsSnippet() } == [
+        #"undecided(missing: ["profile.influence"])"#, "match",
+        #"event.text.contains('退款') is true (event.text = "我要退款")"#,
+        "profile.influence > 20.5 is true (profile.influence = 42.5)",
+      ])
+  }
+
   @Test func `folding and keywords`() throws {
     #expect(foldingSnippet() == "cafe lodz パソコン")
     let hits = try automatonSnippet()

@@ -53,6 +53,13 @@ extension Value: Hashable {
     case (.map(let l), .map(let r)):
       return l.count == r.count
         && zip(l.entries, r.entries).allSatisfy { $0.key == $1.key && $0.value.isEqual(to: $1.value) }
+    case (.opaque(let l), .opaque(let r)):
+      guard let l = l as? OptionalValue, let r = r as? OptionalValue else { return self == other }
+      switch (l.wrapped, r.wrapped) {
+      case (.some(let l), .some(let r)): return l.isEqual(to: r)
+      case (.none, .none): return true
+      default: return false
+      }
     default:
       return self == other
     }

@@ -63,7 +63,8 @@ public enum ValueOrder: Sendable, Hashable {
 public struct ValueError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kind of failure; new codes may be added.
   public struct Code: Sendable, Hashable {
-    let name: String
+    /// The name of the code.
+    public let name: String
     /// The operation is not defined for the kinds given.
     public static let noSuchOverload = Code(name: "noSuchOverload")
     /// A map key is of a kind that cannot be one.
@@ -72,6 +73,20 @@ public struct ValueError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let duplicateKey = Code(name: "duplicateKey")
     /// A number, time or duration is out of its range.
     public static let outOfRange = Code(name: "outOfRange")
+    /// A number is divided by zero.
+    public static let divisionByZero = Code(name: "divisionByZero")
+    /// A map has no such key, or a record no such field.
+    public static let noSuchKey = Code(name: "noSuchKey")
+    /// An index lies outside of a list or text.
+    public static let indexOutOfRange = Code(name: "indexOutOfRange")
+    /// A value cannot be converted, or an argument has no meaning for the function.
+    public static let invalidArgument = Code(name: "invalidArgument")
+    /// A name has no value.
+    public static let unknownName = Code(name: "unknownName")
+    /// A function is not declared.
+    public static let unknownFunction = Code(name: "unknownFunction")
+    /// The evaluation costs more than its budget.
+    public static let budgetExceeded = Code(name: "budgetExceeded")
   }
 
   /// What kind of failure it is.

@@ -49,6 +49,13 @@ enum JSONDocuments {
   }
 
   /// The document under each heading.
+  static func condition() throws -> ConditionTree {
+    let text =
+      "event.type == 'comment' && (profile.influence > 20.5 || 'vip' in profile.tags) && !has(profile.email)"
+      + " && event.channel in ['weibo', 'wechat'] && event.text.contains('退款') && size(event.text) > 10"
+    return ConditionTree(try ExpressionTree(parsing: text))
+  }
+
   static func all() async throws -> [(heading: String, json: [UInt8])] {
     let store = InMemoryStore(workspace: "demo")
     let crm = try await SocialCRM(store: store, configuration: try configuration.get())
@@ -69,6 +76,7 @@ enum JSONDocuments {
     _ = try await minimal.ingest([other])
     return [
       ("Interaction", try purchase().jsonBytes), ("Values", Value.map(try values()).jsonBytes),
+      ("Condition", try condition().jsonBytes),
       ("Configuration entry", log[0].jsonBytes), ("Interaction entry", backfilled[0].jsonBytes),
       ("Snapshot entry", log[4].jsonBytes), ("Clock entry", log[5].jsonBytes), ("Tombstone entry", log[3].jsonBytes),
       ("Erasure entry", log[6].jsonBytes),
