@@ -2,11 +2,28 @@
 public protocol OrderedExpressionKind: Sendable {}
 
 /// A kind whose terms can be added, subtracted and multiplied.
-public protocol NumericExpressionKind: OrderedExpressionKind {}
+public protocol NumericExpressionKind: OrderedExpressionKind {
+  /// The literal of a whole number.
+  static func literal(_ value: Int64) -> ExpressionLiteral
+}
 
-extension Int64: NumericExpressionKind {}
-extension UInt64: NumericExpressionKind {}
-extension Double: NumericExpressionKind {}
+extension Int64: NumericExpressionKind {
+  /// An int.
+  public static func literal(_ value: Int64) -> ExpressionLiteral { .int(value) }
+}
+
+extension UInt64: NumericExpressionKind {
+  /// A uint; a negative number stays an int, which the checker refuses.
+  public static func literal(_ value: Int64) -> ExpressionLiteral {
+    UInt64(exactly: value).map { .uint($0) } ?? .int(value)
+  }
+}
+
+extension Double: NumericExpressionKind {
+  /// A double.
+  public static func literal(_ value: Int64) -> ExpressionLiteral { .double(Double(value)) }
+}
+
 extension String: OrderedExpressionKind {}
 extension Instant: OrderedExpressionKind {}
 extension Duration: OrderedExpressionKind {}

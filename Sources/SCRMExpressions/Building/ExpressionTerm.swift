@@ -47,9 +47,9 @@ extension ExpressionTerm: ExpressibleByStringLiteral where Kind == String {
   public init(stringLiteral value: String) { self.init(tree: .literal(.string(value))) }
 }
 
-extension ExpressionTerm: ExpressibleByIntegerLiteral where Kind == Int64 {
-  /// An int.
-  public init(integerLiteral value: Int64) { self.init(tree: .literal(.int(value))) }
+extension ExpressionTerm: ExpressibleByIntegerLiteral where Kind: NumericExpressionKind {
+  /// A number of the kind.
+  public init(integerLiteral value: Int64) { self.init(tree: .literal(Kind.literal(value))) }
 }
 
 extension ExpressionTerm: ExpressibleByFloatLiteral where Kind == Double {

@@ -1,7 +1,7 @@
 /// A checked tree with every name resolved, in flat tables.
 struct Plan: Sendable {
   var nodes: [PlanNode] = []
-  var locations: [SourceLocation] = []
+  var locations: [ExpressionLocation] = []
   var children: [Int32] = []
   var constants: [Value] = []
   /// Names of fields and of what was not found.

@@ -5,10 +5,10 @@ public struct ExpressionEvaluationError: Error, Sendable, Hashable, CustomString
   /// What was wrong, without the values.
   public let reason: String
   /// The part of the expression that failed.
-  public let location: SourceLocation
+  public let location: ExpressionLocation
 
   /// Creates an error.
-  public init(_ code: ValueError.Code, _ reason: String, at location: SourceLocation = .none) {
+  public init(_ code: ValueError.Code, _ reason: String, at location: ExpressionLocation = .none) {
     self.code = code
     self.reason = reason
     self.location = location

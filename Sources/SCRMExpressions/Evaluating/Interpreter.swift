@@ -158,8 +158,9 @@ struct Interpreter {
     let first: Value
     do throws(EvaluationStop) { first = try evaluate(left) } catch {
       guard case .missing = error else { throw error }
-      do throws(EvaluationStop) { _ = try evaluate(right) } catch { throw EvaluationStop.merged(error, error) }
-      throw error
+      let stop = error
+      do throws(EvaluationStop) { _ = try evaluate(right) } catch { throw EvaluationStop.merged(stop, error) }
+      throw stop
     }
     return (first, try evaluate(right))
   }

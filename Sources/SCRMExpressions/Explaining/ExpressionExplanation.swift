@@ -23,7 +23,7 @@ public struct ExpressionExplanation: Sendable, Hashable {
     /// The part as written.
     public let text: String
     /// Where it stands.
-    public let location: SourceLocation
+    public let location: ExpressionLocation
     /// What it came to.
     public let outcome: Outcome
     /// The values it read, without constants.

@@ -87,7 +87,7 @@ struct Lexer {
   mutating func fault(_ message: String, _ start: Int, _ end: Int) {
     faults.append(
       ExpressionDiagnostic(
-        .syntax, message, at: SourceLocation(start: Int32(start), end: Int32(end), anchor: Int32(start))))
+        .syntax, message, at: ExpressionLocation(start: Int32(start), end: Int32(end), anchor: Int32(start))))
   }
 
   /// The text between two offsets; a full expression is valid UTF-8 and offsets stand between characters.

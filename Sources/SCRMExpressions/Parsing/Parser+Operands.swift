@@ -98,9 +98,8 @@ extension Parser {
     case .name, .dot: return name()
     case .leftParenthesis:
       advance()
-      var tree = expression()
+      let tree = expression()
       close(.rightParenthesis, "')'", opening: "'('", at: start)
-      tree.location = SourceLocation(start: start, end: lastEnd, anchor: tree.location.anchor)
       return tree
     case .leftBracket: return list()
     case .leftBrace: return map()

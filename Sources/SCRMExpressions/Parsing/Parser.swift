@@ -93,13 +93,13 @@ struct Parser {
     let place = place ?? token
     append(
       ExpressionDiagnostic(
-        .syntax, message, at: SourceLocation(start: place.start, end: place.end, anchor: place.start)))
+        .syntax, message, at: ExpressionLocation(start: place.start, end: place.end, anchor: place.start)))
   }
 
   private mutating func exceed(_ message: String) {
     append(
       ExpressionDiagnostic(
-        .limit, message, at: SourceLocation(start: token.start, end: token.end, anchor: token.start)))
+        .limit, message, at: ExpressionLocation(start: token.start, end: token.end, anchor: token.start)))
     stop()
   }
 
@@ -132,7 +132,7 @@ struct Parser {
     }
     // What stands behind a stop is dropped, so that no tree grows beyond the limit.
     if isStopped { return ExpressionTree(.literal(.null)) }
-    return ExpressionTree(node, at: SourceLocation(start: start, end: lastEnd, anchor: anchor))
+    return ExpressionTree(node, at: ExpressionLocation(start: start, end: lastEnd, anchor: anchor))
   }
 
   /// Goes down a level; `nil` at the limit.
@@ -171,7 +171,7 @@ extension ExpressionTree {
         let message = "expected at most \(limits.maximumBytes) bytes, found \(bytes.count)"
         return (
           ExpressionTree(.literal(.null)),
-          [ExpressionDiagnostic(.limit, message, at: SourceLocation(start: 0, end: 0, anchor: 0))]
+          [ExpressionDiagnostic(.limit, message, at: ExpressionLocation(start: 0, end: 0, anchor: 0))]
         )
       }
       var parser = Parser(bytes, limits: limits)

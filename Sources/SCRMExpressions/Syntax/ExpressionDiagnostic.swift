@@ -29,12 +29,12 @@ public struct ExpressionDiagnostic: Sendable, Hashable {
   /// What was found and what was expected.
   public let message: String
   /// Where.
-  public let location: SourceLocation
+  public let location: ExpressionLocation
   /// What was probably meant, such as the nearest declared name.
   public let suggestion: String?
 
   /// Creates a diagnostic.
-  public init(_ code: Code, _ message: String, at location: SourceLocation, suggestion: String? = nil) {
+  public init(_ code: Code, _ message: String, at location: ExpressionLocation, suggestion: String? = nil) {
     self.code = code
     self.message = message
     self.location = location

@@ -61,10 +61,10 @@ public struct ExpressionTree: Sendable {
   /// The root.
   public var node: Node
   /// Where it stands in the text it was read from; takes no part in equality.
-  public var location: SourceLocation
+  public var location: ExpressionLocation
 
   /// Creates a tree.
-  public init(_ node: Node, at location: SourceLocation = .none) {
+  public init(_ node: Node, at location: ExpressionLocation = .none) {
     self.node = node
     self.location = location
   }

@@ -30,7 +30,7 @@ struct ParserTests {
       faults("a == && f(1, 2 3, '\\q') && (b + ) || c = 1") == [
         "5: expected an operand, found '&&'", "15: expected ',' or the closing bracket, found a number",
         "19: expected an escape such as \\n, \\\\, \\\", \\xhh, \\ooo, \\uhhhh, \\Uhhhhhhhh",
-        "33: expected an operand, found ')'", "40: expected '==' to compare, found '='",
+        "32: expected an operand, found ')'", "39: expected '==' to compare, found '='",
       ])
     #expect(
       faults("评论 == 1").first

@@ -1,5 +1,5 @@
 /// Where a part of an expression stands in its text, in bytes of UTF-8 from the start.
-public struct SourceLocation: Sendable, Hashable {
+public struct ExpressionLocation: Sendable, Hashable {
   /// The first byte.
   public let start: Int32
   /// The byte behind the last one.
@@ -8,7 +8,7 @@ public struct SourceLocation: Sendable, Hashable {
   public let anchor: Int32
 
   /// The location of a tree that was not read from a text.
-  public static let none = SourceLocation(start: 0, end: 0, anchor: -1)
+  public static let none = ExpressionLocation(start: 0, end: 0, anchor: -1)
 
   /// Creates a location.
   public init(start: Int32, end: Int32, anchor: Int32) {
