@@ -108,7 +108,8 @@ package struct ByteInterner: Sendable {
       let bytes = UnsafeRawPointer(base)
       let (one, other) = (Int(places[left]), Int(places[right]))
       return KeyBytes.isBefore(
-        bytes + (one + Self.headUnits) * 4, Int(arena[one + 1]), bytes + (other + Self.headUnits) * 4, Int(arena[other + 1]))
+        bytes + (one + Self.headUnits) * 4, Int(arena[one + 1]), bytes + (other + Self.headUnits) * 4,
+        Int(arena[other + 1]))
     }
   }
 
@@ -130,7 +131,9 @@ package struct ByteInterner: Sendable {
     if units * 4 > length {
       var last: UInt32 = 0
       withUnsafeMutableBytes(of: &last) {
-        for offset in 0..<(length % 4) { $0[offset] = bytes.load(fromByteOffset: length / 4 * 4 + offset, as: UInt8.self) }
+        for offset in 0..<(length % 4) {
+          $0[offset] = bytes.load(fromByteOffset: length / 4 * 4 + offset, as: UInt8.self)
+        }
       }
       arena.append(last)
     }

@@ -39,7 +39,9 @@ enum KeyBytes {
       offset += 8
     }
     while offset < shared {
-      let (one, other) = (left.load(fromByteOffset: offset, as: UInt8.self), right.load(fromByteOffset: offset, as: UInt8.self))
+      let (one, other) = (
+        left.load(fromByteOffset: offset, as: UInt8.self), right.load(fromByteOffset: offset, as: UInt8.self)
+      )
       if one != other { return one < other }
       offset += 1
     }

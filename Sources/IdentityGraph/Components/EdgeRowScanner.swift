@@ -84,7 +84,9 @@ struct EdgeRowScanner {
   }
 
   /// Why two fields of these lengths are no edge.
-  static func refusal(_ left: some BinaryInteger, _ right: some BinaryInteger, line: Int, _ limits: Limits) -> InputError? {
+  static func refusal(_ left: some BinaryInteger, _ right: some BinaryInteger, line: Int, _ limits: Limits)
+    -> InputError?
+  {
     let limit = limits.identifierBytes
     if left == 0 { return InputError(.missing, line: line, "the left identifier is empty, expected a text") }
     if right == 0 { return InputError(.missing, line: line, "the right identifier is empty, expected a text") }
@@ -149,7 +151,9 @@ extension EdgeRowScanner {
       }
       if end == start { return true }
       endField(at: end, layout)
-      guard fieldCount == layout.width, longest <= limits.textBytes, end - start <= limits.lineBytes else { return false }
+      guard fieldCount == layout.width, longest <= limits.textBytes, end - start <= limits.lineBytes else {
+        return false
+      }
       return highBits == 0 || String(validating: chunk[start..<end], as: UTF8.self) != nil
     }
   }

@@ -208,11 +208,13 @@ extension IdentifierEdgeReader.Columns {
     case .at(let left, let right):
       guard (0..<row.count).contains(left), (0..<row.count).contains(right) else {
         throw SCRMError(
-          .missing, subject: "columns", "the first row has \(row.count) fields, expected the positions \(left) and \(right)")
+          .missing, subject: "columns",
+          "the first row has \(row.count) fields, expected the positions \(left) and \(right)")
       }
       return EdgeRowScanner.Layout(left: left, right: right, width: row.count)
     case .named(let left, let right):
-      return EdgeRowScanner.Layout(left: try position(of: left, in: row), right: try position(of: right, in: row), width: row.count)
+      return EdgeRowScanner.Layout(
+        left: try position(of: left, in: row), right: try position(of: right, in: row), width: row.count)
     }
   }
 
