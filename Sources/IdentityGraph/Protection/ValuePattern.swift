@@ -1,4 +1,4 @@
-public import SCRMModel
+import SCRMModel
 
 /// Which normalised values of a namespace are meant: exact text, beginning, end, or one character repeated.
 ///
