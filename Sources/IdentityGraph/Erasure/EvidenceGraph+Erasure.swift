@@ -1,3 +1,4 @@
+import DenseData
 public import SCRMModel
 
 extension EvidenceGraph {

@@ -1,4 +1,4 @@
-public import SCRMModel
+import SCRMModel
 
 extension EvidenceGraph {
   /// Makes people of the same evidence by another policy; nothing is lost, and going back gives the same people again.

@@ -1,3 +1,4 @@
+import DenseData
 public import SCRMModel
 
 /// Who is who: identifiers, the evidence between them, and the people whom a policy makes of it.

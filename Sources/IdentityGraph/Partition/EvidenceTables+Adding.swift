@@ -1,3 +1,4 @@
+import DenseData
 import SCRMExpressions
 import SCRMModel
 

@@ -107,7 +107,9 @@ extension EvidenceTables {
       nodes[member].component = UInt32(truncatingIfNeeded: root)
       member = Int(nodes[member].next)
     } while member != other
-    swap(&nodes[root].next, &nodes[other].next)
+    let next = nodes[root].next
+    nodes[root].next = nodes[other].next
+    nodes[other].next = next
     components[root].size += components[other].size
     if components[other].isDivided { components[root].isDivided = true }
     if components[other].isRebuilding, !components[root].isRebuilding {
@@ -239,8 +241,9 @@ extension EvidenceTables {
           joined.strength = first.strength * second.strength
           if joined.strength < policy.minimumStrength { continue }
           joined.priority = min(first.priority, second.priority)
-          (joined.seconds, joined.nanoseconds) = max(
-            (first.seconds, first.nanoseconds), (second.seconds, second.nanoseconds))
+          if (first.seconds, first.nanoseconds) < (second.seconds, second.nanoseconds) {
+            (joined.seconds, joined.nanoseconds) = (second.seconds, second.nanoseconds)
+          }
           links.append(joined)
         }
       }

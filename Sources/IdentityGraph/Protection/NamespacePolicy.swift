@@ -1,5 +1,3 @@
-public import SCRMModel
-
 /// How identifiers of one kind of namespace may join people.
 public struct NamespacePolicy: Sendable, Hashable, Codable {
   /// What an identifier of the namespace names.

@@ -66,7 +66,7 @@ extension EvidenceTables {
       let edge = edges[Int(place)]
       place = edge.next(node)
       guard edge.count > 0 else { continue }
-      first = min(first, (edge.firstSeconds, edge.firstNanoseconds))
+      if (edge.firstSeconds, edge.firstNanoseconds) < first { first = (edge.firstSeconds, edge.firstNanoseconds) }
       if edge.assertion(at: node) >= 2 { nodes[index].flags.insert(.verified) }
       if edge.isVerified, edge.left != edge.right { nodes[index].flags.insert(.held) }
     }
