@@ -12,7 +12,7 @@ struct EdgeStitching {
     var counts = StitchCounts()
     var components = IdentifierComponents()
     try phases.measure("read") { try read(into: &components, &counts, console) }
-    let partition = phases.measure("components") { components.partition() }
+    let partition = try phases.measure("components") { components.partition() }
     counts.rows = components.edgeCount + counts.refused
     counts.identifiers = partition.identifierCount
     counts.clusters = partition.componentCount

@@ -26,7 +26,7 @@ struct RecordStitching {
   mutating func run(to path: String, on console: Console, _ phases: inout PhaseTimings) async throws -> StitchCounts {
     var counts = StitchCounts()
     try phases.measure("stitch") { try read(&counts, console) }
-    let prevented = explains ? phases.measure("explain") { obstacles() } : [:]
+    let prevented = explains ? try phases.measure("explain") { obstacles() } : [:]
     counts.identifiers = graph.identifierCount
     var sizes: [PersonID: Int] = [:]
     try await phases.measure("write") {
