@@ -56,6 +56,6 @@ extension BindToken {
 
   private static func time(_ text: String) -> Instant? {
     guard let seconds = Int64(text), String(seconds) == text else { return nil }
-    return try? Instant(secondsSinceEpoch: seconds)
+    return Instant(secondsSinceEpoch: seconds)
   }
 }

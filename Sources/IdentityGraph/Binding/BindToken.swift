@@ -44,8 +44,8 @@ public struct BindToken: Sendable, Hashable, Redacted {
       throw BindTokenError(.invalidValue, "expected a lifetime of 1 to 31622400 seconds")
     }
     guard
-      let begin = try? Instant(secondsSinceEpoch: issued.secondsSinceEpoch),
-      let end = try? Instant(secondsSinceEpoch: issued.secondsSinceEpoch + Int64(lifetime))
+      let begin = Instant(secondsSinceEpoch: issued.secondsSinceEpoch),
+      let end = Instant(secondsSinceEpoch: issued.secondsSinceEpoch + Int64(lifetime))
     else { throw BindTokenError(.invalidValue, "the end lies beyond what a time can be") }
     self.nonce = Self.hex(nonce)
     self.purpose = purpose

@@ -25,7 +25,7 @@ private struct StubSigner: BindTokenSigning {
   init() throws { now = try Instant(rfc3339: "2026-05-01T08:00:00Z") }
 
   private func later(_ seconds: Int64) throws -> Instant {
-    try Instant(secondsSinceEpoch: now.secondsSinceEpoch + seconds)
+    try #require(Instant(secondsSinceEpoch: now.secondsSinceEpoch + seconds))
   }
 
   private func issued() throws -> (BindTokenLedger, BindToken) {

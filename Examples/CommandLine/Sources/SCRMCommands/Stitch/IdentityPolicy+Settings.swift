@@ -17,7 +17,14 @@ extension IdentityPolicy {
     maximumGroups = try object.optionalInt("maximumGroups", in: 0...1_000) ?? maximumGroups
     protectsVerified = try object.optionalBool("protectsVerified") ?? protectsVerified
     if object["separating"] != nil {
-      separating = Set(try object.array("separating", of: IdentityDescriptor.Kind.self))
+      separating = Set(
+        try object.list("separating") { (json) throws(JSONError) in
+          guard let kind = IdentityDescriptor.Kind(rawValue: try json.stringValue()) else {
+            let names = IdentityDescriptor.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw JSONError(.invalidValue, "expected one of \(names)")
+          }
+          return kind
+        })
     }
     for member in try object.optionalObject("namespaces") ?? JSONObject() {
       do throws(JSONError) {
