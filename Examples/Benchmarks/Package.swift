@@ -13,6 +13,8 @@ let package = Package(
       ]),
     .executableTarget(
       name: "IdentityEdges", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),
+    .executableTarget(
+      name: "IdentityQuality", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,7 +4,8 @@ public import SCRMModel
 /// Which registrations have a bind token, and which tokens were used: each joins once.
 ///
 /// ```swift
-/// let token = try ledger.issue(to: registration, nonce: nonce, purpose: "checkin", at: now, lifetime: 86_400, signer: signer)
+/// let token = try ledger.issue(
+///   to: registration, nonce: nonce, purpose: "checkin", at: now, lifetime: 86_400, signer: signer)
 /// let statement = try ledger.use(token.text, for: "checkin", by: openID, event: event, at: later, signer: signer)
 /// try graph.add(statement)
 /// ```
