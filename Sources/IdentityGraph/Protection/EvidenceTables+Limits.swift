@@ -13,7 +13,7 @@ extension EvidenceTables {
     if policy.separating.isEmpty { return nil }
     for one in left where lends(one) {
       for two in right where lends(two) {
-        if disagree(one, two) { return .differentDescriptors }
+        if disagree(one, two, by: policy.separating) { return .differentDescriptors }
       }
     }
     return nil
