@@ -84,8 +84,9 @@ extension EvidenceTables {
     var connections = LocalSets(count: members.count)
     let outcome = people(of: members, connections: &connections)
     var result = outcome.refused.map { refused in
-      PreventedJoin(
-        left: key(refused.link.left), right: key(refused.link.right),
+      let (one, two) = ends(of: refused.link)
+      return PreventedJoin(
+        left: key(one), right: key(two),
         via: refused.link.via == noRow ? nil : key(refused.link.via), obstacle: refused.obstacle)
     }
     for member in members.sorted() {

@@ -20,7 +20,6 @@ extension IdentityDescriptor {
   /// O(n) in the length of the values.
   public func compare(_ other: IdentityDescriptor) -> DescriptorComparison {
     guard kind == other.kind else { return .undecided }
-    if self == other { return .agree }
     switch kind {
     case .name: return PersonName(value).compare(PersonName(other.value))
     case .birthDate: return BirthDate(value).compare(BirthDate(other.value))

@@ -28,11 +28,10 @@ extension EvidenceTables {
   }
 
   /// Whether two nodes go by descriptors that tell them apart: of one kind, all of one disagree with all of the other.
-  func disagree(_ one: UInt32, _ two: UInt32, by kinds: Set<IdentityDescriptor.Kind>) -> Bool {
-    for kind in IdentityDescriptor.Kind.allCases where kinds.contains(kind) {
-      if compare(one, two, by: kind) == .disagree { return true }
-    }
-    return false
+  func disagree(_ one: UInt32, _ two: UInt32, by kinds: DescriptorKinds) -> Bool {
+    kinds.contains(.name) && compare(one, two, by: .name) == .disagree
+      || kinds.contains(.birthDate) && compare(one, two, by: .birthDate) == .disagree
+      || kinds.contains(.place) && compare(one, two, by: .place) == .disagree
   }
 
   /// What the descriptors of one kind say of two nodes: the most friendly pair counts.
@@ -64,7 +63,8 @@ extension EvidenceTables {
   func standing(of node: UInt32) -> NodeRow.Flags {
     let row = nodes[Int(node)]
     let limit = limit(node)
-    if row.degree <= 1, row.descriptorCount <= 1 { return [] }
+    // Nothing to compare.
+    if row.degree + (row.descriptorCount > 0 ? 1 : 0) <= 1, row.descriptorCount <= 1 { return [] }
     var described: [UInt32] = []
     if !row.flags.contains(.account), lends(node) { described.append(node) }
     var count = 0
