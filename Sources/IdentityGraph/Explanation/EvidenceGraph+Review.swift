@@ -40,7 +40,12 @@ extension EvidenceGraph {
         result.formUnion(copy.prevented(inComponentOf: index))
       }
     }
-    return result.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
+    return result.sorted { one, two in
+      if one.left != two.left { return one.left < two.left }
+      if one.right != two.right { return one.right < two.right }
+      if one.via != two.via { return one.via.map { via in two.via.map { via < $0 } ?? false } ?? true }
+      return "\(one.obstacle)" < "\(two.obstacle)"
+    }
   }
 }
 

@@ -65,6 +65,7 @@ extension EvidenceTables {
     let limit = limit(node)
     // Nothing to compare.
     if row.degree + (row.descriptorCount > 0 ? 1 : 0) <= 1, row.descriptorCount <= 1 { return [] }
+    if row.flags.contains(.account), Int(row.degree) <= limit { return [] }
     var described: [UInt32] = []
     if !row.flags.contains(.account), lends(node) { described.append(node) }
     var count = 0
