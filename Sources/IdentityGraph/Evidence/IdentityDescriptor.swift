@@ -10,6 +10,8 @@ public struct IdentityDescriptor: Sendable, Hashable, Codable, Redacted {
     case name
     /// A date of birth, `yyyy-mm-dd`.
     case birthDate
+    /// A town or region where the party lives.
+    case place
   }
 
   /// What is described.

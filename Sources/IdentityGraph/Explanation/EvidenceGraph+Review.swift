@@ -40,7 +40,12 @@ extension EvidenceGraph {
         result.formUnion(copy.prevented(inComponentOf: index))
       }
     }
-    return result.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
+    return result.sorted { one, two in
+      if one.left != two.left { return one.left < two.left }
+      if one.right != two.right { return one.right < two.right }
+      if one.via != two.via { return one.via.map { via in two.via.map { via < $0 } ?? false } ?? true }
+      return "\(one.obstacle)" < "\(two.obstacle)"
+    }
   }
 }
 
@@ -84,8 +89,9 @@ extension EvidenceTables {
     var connections = LocalSets(count: members.count)
     let outcome = people(of: members, connections: &connections)
     var result = outcome.refused.map { refused in
-      PreventedJoin(
-        left: key(refused.link.left), right: key(refused.link.right),
+      let (one, two) = ends(of: refused.link)
+      return PreventedJoin(
+        left: key(one), right: key(two),
         via: refused.link.via == noRow ? nil : key(refused.link.via), obstacle: refused.obstacle)
     }
     for member in members.sorted() {

@@ -6,6 +6,7 @@ struct DescriptorTable: Sendable {
   private enum Form: Sendable {
     case name(PersonName)
     case birthDate(BirthDate)
+    case place(PlaceName)
     case erased
   }
 
@@ -31,6 +32,7 @@ struct DescriptorTable: Sendable {
     switch descriptor.kind {
     case .name: forms.append(.name(PersonName(descriptor.value)))
     case .birthDate: forms.append(.birthDate(BirthDate(descriptor.value)))
+    case .place: forms.append(.place(PlaceName(descriptor.value)))
     }
     return UInt32(truncatingIfNeeded: values.count - 1)
   }
@@ -47,13 +49,14 @@ struct DescriptorTable: Sendable {
 
   subscript(place: UInt32) -> IdentityDescriptor { values[Int(place)] }
 
-  func isName(_ place: UInt32) -> Bool { values[Int(place)].kind == .name }
+  func kind(_ place: UInt32) -> IdentityDescriptor.Kind { values[Int(place)].kind }
 
   /// `nil` when the kinds differ.
   func compare(_ left: UInt32, _ right: UInt32) -> DescriptorComparison? {
     switch (forms[Int(left)], forms[Int(right)]) {
     case (.name(let one), .name(let two)): left == right && !one.isEmpty ? .agree : one.compare(two)
     case (.birthDate(let one), .birthDate(let two)): left == right && !one.isEmpty ? .agree : one.compare(two)
+    case (.place(let one), .place(let two)): left == right && !one.isEmpty ? .agree : one.compare(two)
     default: nil
     }
   }

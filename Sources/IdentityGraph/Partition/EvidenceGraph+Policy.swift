@@ -15,14 +15,15 @@ extension EvidenceGraph {
 extension EvidenceTables {
   mutating func adopt(_ policy: IdentityPolicy) {
     self.policy = policy
-    hasLimits = false
-    rules = namespaces.map { policy.policy(of: $0) }
-    for rule in rules { note(limitsOf: rule) }
+    separating = DescriptorKinds(policy.separating)
+    namespacePolicies = namespaces.map { policy.policy(of: $0) }
+    rules = ContiguousArray(namespacePolicies.map { RuleRow($0) })
+    hasLimits = rules.contains { $0.isLimited }
     for index in nodes.indices {
       let node = UInt32(truncatingIfNeeded: index)
       if nodes[index].flags.contains(.erased) { continue }
       nodes[index].flags.subtract([.account, .blocked, .shared, .divided])
-      nodes[index].flags.formUnion(flags(of: key(node), rules[Int(nodes[index].namespace)]))
+      nodes[index].flags.formUnion(flags(of: key(node), namespacePolicies[Int(nodes[index].namespace)]))
       // Everybody alone, and then the evidence as if it came now.
       components[index] = ComponentRow()
       (nodes[index].component, nodes[index].next) = (node, node)

@@ -264,7 +264,8 @@ extension EvidenceTables {
     return one.via == noRow || precedes(one.via, two.via)
   }
 
-  private func ends(of link: CandidateLink) -> (UInt32, UInt32) {
+  /// The ends in byte order.
+  func ends(of link: CandidateLink) -> (UInt32, UInt32) {
     precedes(link.left, link.right) ? (link.left, link.right) : (link.right, link.left)
   }
 }

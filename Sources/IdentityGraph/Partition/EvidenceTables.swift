@@ -13,8 +13,10 @@ struct EvidenceTables: Sendable {
   var descriptors = DescriptorTable()
   var descriptorRows = ContiguousArray<DescriptorRow>()
   var namespaces: [IdentifierNamespace] = []
-  /// The policy of each namespace.
-  var rules: [NamespacePolicy] = []
+  /// The policy of each namespace, in full and as rows.
+  var namespacePolicies: [NamespacePolicy] = []
+  var rules = ContiguousArray<RuleRow>()
+  var separating: DescriptorKinds
   var sources = Interner<SourceID>()
   /// The bytes of keys and of event ids.
   var text = ContiguousArray<UInt8>()
@@ -47,6 +49,7 @@ struct EvidenceTables: Sendable {
 
   init(policy: IdentityPolicy, idKey: [UInt8]) {
     self.policy = policy
+    separating = DescriptorKinds(policy.separating)
     hasher = AccountHasher(key: idKey)
   }
 }
@@ -144,13 +147,10 @@ extension EvidenceTables {
     if let known = namespaces.firstIndex(of: namespace) { return UInt16(truncatingIfNeeded: known) }
     let rule = policy.policy(of: namespace)
     namespaces.append(namespace)
-    rules.append(rule)
-    note(limitsOf: rule)
+    namespacePolicies.append(rule)
+    rules.append(RuleRow(rule))
+    if rules.last?.isLimited == true { hasLimits = true }
     return UInt16(truncatingIfNeeded: namespaces.count - 1)
-  }
-
-  mutating func note(limitsOf rule: NamespacePolicy) {
-    if rule.maximumPerPerson != nil || rule.maximumPerWindow != nil { hasLimits = true }
   }
 
   /// The node of a key, a new one when it is new; `nil` when it was erased for good.
@@ -165,7 +165,7 @@ extension EvidenceTables {
       NodeRow(
         high: account.high, low: account.low, firstSeconds: time.secondsSinceEpoch,
         firstNanoseconds: time.nanoseconds, keyOffset: offset, keyLength: length, namespace: namespace,
-        flags: flags(of: key, rules[Int(namespace)]), component: index, next: index, founder: index))
+        flags: flags(of: key, namespacePolicies[Int(namespace)]), component: index, next: index, founder: index))
     components.append(ComponentRow())
     local.append(0)
     keyIndex.insert(key.indexHash, row: Int(index))
@@ -203,5 +203,5 @@ extension EvidenceTables {
     return index
   }
 
-  func limit(_ node: UInt32) -> Int { rules[Int(nodes[Int(node)].namespace)].maximumNeighbours }
+  func limit(_ node: UInt32) -> Int { rules[Int(nodes[Int(node)].namespace)].limit }
 }

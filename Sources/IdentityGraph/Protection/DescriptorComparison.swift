@@ -6,8 +6,9 @@ public enum DescriptorComparison: String, Sendable, Hashable, Codable {
   /// initial, a short form or one typing slip (Damerau 1964) of the other; Chinese names also when a given name of two
   /// characters differs in one (homophones), when one lacks the family name, or has a title in place of the given name.
   /// Dates agree when two of year, month and day do, also exchanged, or when one is the first of January of the year.
+  /// Places agree when they are the same without 市.
   case agree
-  /// Nothing follows, as for names in different scripts.
+  /// Nothing follows, as for names and places in different scripts.
   case undecided
   /// They are two.
   case disagree
@@ -19,10 +20,10 @@ extension IdentityDescriptor {
   /// O(n) in the length of the values.
   public func compare(_ other: IdentityDescriptor) -> DescriptorComparison {
     guard kind == other.kind else { return .undecided }
-    if self == other { return .agree }
     switch kind {
     case .name: return PersonName(value).compare(PersonName(other.value))
     case .birthDate: return BirthDate(value).compare(BirthDate(other.value))
+    case .place: return PlaceName(value).compare(PlaceName(other.value))
     }
   }
 }

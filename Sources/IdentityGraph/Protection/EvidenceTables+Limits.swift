@@ -10,10 +10,10 @@ extension EvidenceTables {
       for two in right where isVetoed(one, two) { return .veto }
     }
     if hasLimits, let limit = exceededLimit() { return limit }
-    if policy.separating.isEmpty { return nil }
+    if separating.isEmpty { return nil }
     for one in left where lends(one) {
       for two in right where lends(two) {
-        if disagree(one, two) { return .differentDescriptors }
+        if disagree(one, two, by: separating) { return .differentDescriptors }
       }
     }
     return nil
@@ -23,13 +23,13 @@ extension EvidenceTables {
     // By kind of namespace, because the limit is on the kind: two scopes of it are two values.
     var seen: [UInt16] = []
     for one in left + right where !seen.contains(nodes[Int(one)].namespace) {
-      let rule = rules[Int(nodes[Int(one)].namespace)]
+      guard rules[Int(nodes[Int(one)].namespace)].isLimited else { continue }
+      let rule = namespacePolicies[Int(nodes[Int(one)].namespace)]
       let kind = namespaces[Int(nodes[Int(one)].namespace)].kind
-      guard rule.maximumPerPerson != nil || rule.maximumPerWindow != nil else { continue }
       var times: [Int64] = []
       for two in left + right {
         let row = nodes[Int(two)]
-        guard namespaces[Int(row.namespace)].kind == kind else { continue }
+        guard namespaces[Int(row.namespace)].kind.utf8.elementsEqual(kind.utf8) else { continue }
         if !seen.contains(row.namespace) { seen.append(row.namespace) }
         if !rule.countsVerifiedOnly || row.flags.contains(.verified) { times.append(row.firstSeconds) }
       }

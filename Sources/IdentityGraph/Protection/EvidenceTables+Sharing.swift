@@ -28,18 +28,19 @@ extension EvidenceTables {
   }
 
   /// Whether two nodes go by descriptors that tell them apart: of one kind, all of one disagree with all of the other.
-  func disagree(_ one: UInt32, _ two: UInt32) -> Bool {
-    compare(one, two, names: true) == .disagree || compare(one, two, names: false) == .disagree
+  func disagree(_ one: UInt32, _ two: UInt32, by kinds: DescriptorKinds) -> Bool {
+    kinds.contains(.name) && compare(one, two, by: .name) == .disagree
+      || kinds.contains(.birthDate) && compare(one, two, by: .birthDate) == .disagree
+      || kinds.contains(.place) && compare(one, two, by: .place) == .disagree
   }
 
-  /// What the names, or the other descriptors, of two nodes say: the most friendly pair counts.
-  func compare(_ one: UInt32, _ two: UInt32, names: Bool) -> DescriptorComparison {
-    guard policy.separating.contains(names ? .name : .birthDate) else { return .undecided }
+  /// What the descriptors of one kind say of two nodes: the most friendly pair counts.
+  func compare(_ one: UInt32, _ two: UInt32, by kind: IdentityDescriptor.Kind) -> DescriptorComparison {
     var result: DescriptorComparison?
     var left = nodes[Int(one)].descriptorHead
     while left != noRow {
       let mine = descriptorRows[Int(left)]
-      if mine.support > 0, descriptors.isName(mine.descriptor) == names {
+      if mine.support > 0, descriptors.kind(mine.descriptor) == kind {
         var right = nodes[Int(two)].descriptorHead
         while right != noRow {
           let theirs = descriptorRows[Int(right)]
@@ -62,7 +63,9 @@ extension EvidenceTables {
   func standing(of node: UInt32) -> NodeRow.Flags {
     let row = nodes[Int(node)]
     let limit = limit(node)
-    if row.degree <= 1, row.descriptorCount <= 1 { return [] }
+    // Nothing to compare.
+    if row.degree + (row.descriptorCount > 0 ? 1 : 0) <= 1, row.descriptorCount <= 1 { return [] }
+    if row.flags.contains(.account), Int(row.degree) <= limit { return [] }
     var described: [UInt32] = []
     if !row.flags.contains(.account), lends(node) { described.append(node) }
     var count = 0
@@ -78,9 +81,10 @@ extension EvidenceTables {
     }
     if row.flags.contains(.account) { return [] }
     if row.descriptorCount > 1, contradictsItself(node) { return .shared }
+    let dividing = rules[Int(row.namespace)].dividing
     var isDivided = false
     search: for (place, one) in described.enumerated() {
-      for two in described[..<place] where disagree(one, two) {
+      for two in described[..<place] where disagree(one, two, by: dividing) {
         isDivided = true
         break search
       }
@@ -98,7 +102,7 @@ extension EvidenceTables {
       row = descriptorRows[Int(row)].next
     }
     for (place, one) in own.enumerated() {
-      for two in own[..<place] where policy.separating.contains(descriptors[one].kind) {
+      for two in own[..<place] where rules[Int(nodes[Int(node)].namespace)].dividing.contains(descriptors.kind(one)) {
         if descriptors.compare(one, two) == .disagree { return true }
       }
     }
@@ -114,14 +118,14 @@ extension EvidenceTables {
     while place != noRow {
       let edge = edges[Int(place)]
       let other = edge.other(node)
-      if isUsable(edge), lends(other), compare(other, other, names: true) == .agree { named.append((other, place)) }
+      if isUsable(edge), lends(other), compare(other, other, by: .name) == .agree { named.append((other, place)) }
       place = edge.next(node)
     }
     named.sort { precedes($0.node, $1.node) }
     var groups: [[(node: UInt32, edge: UInt32)]] = []
     for member in named {
       let home = groups.firstIndex { group in
-        group.allSatisfy { compare($0.node, member.node, names: true) == .agree }
+        group.allSatisfy { compare($0.node, member.node, by: .name) == .agree }
       }
       if let home { groups[home].append(member) } else { groups.append([member]) }
     }

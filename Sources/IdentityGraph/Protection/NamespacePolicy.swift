@@ -29,6 +29,9 @@ public struct NamespacePolicy: Sendable, Hashable, Codable {
   /// At how many different neighbours a value of role `contact` counts as shared whoever they are.
   public var maximumNeighbours = 24
 
+  /// Which descriptors of its neighbours, when they disagree, show that a value of role `contact` is shared.
+  public var dividing: Set<IdentityDescriptor.Kind> = [.name, .birthDate]
+
   /// Creates a policy.
   public init(_ role: Role, priority: Int, maximumPerPerson: Int? = nil) {
     self.role = role

@@ -33,8 +33,12 @@ struct PersonName: Sendable {
       isFamilyOnly = false
       var words: [[UInt8]] = [[]]
       for scalar in scalars {
-        if scalar.properties.isAlphabetic {
-          words[words.count - 1].append(contentsOf: String(scalar).utf8)
+        let isLetter =
+          scalar.isASCII
+          ? (0x61...0x7A).contains(scalar.value) || (0x41...0x5A).contains(scalar.value)
+          : scalar.properties.isAlphabetic
+        if isLetter {
+          words[words.count - 1].append(contentsOf: scalar.utf8)
         } else if scalar != "'", let last = words.last, !last.isEmpty {
           words.append([])
         }
