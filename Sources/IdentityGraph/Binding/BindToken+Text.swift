@@ -37,8 +37,11 @@ extension BindToken {
   }
 
   static func hex(_ bytes: [UInt8]) -> String {
-    String(
-      decoding: bytes.flatMap { byte in [byte >> 4, byte & 15].map { $0 < 10 ? 0x30 + $0 : 0x57 + $0 } }, as: UTF8.self)
+    var digits: [UInt8] = []
+    for byte in bytes {
+      for half in [byte >> 4, byte & 15] { digits.append(half < 10 ? 0x30 + half : 0x57 + half) }
+    }
+    return String(decoding: digits, as: UTF8.self)
   }
 
   /// Only the one spelling that ``hex(_:)`` gives, so that a token has one text.
