@@ -13,13 +13,15 @@ struct CustomerRecords {
     for row in try Self.rows(folder + "/truth.csv", ["record_id", "entity_id"]) { truth[row[0]] = row[1] }
     var records: [SourceRecord] = []
     var entities: [String] = []
-    let columns = ["record_id", "source", "full_name", "phone", "email", "birth_date", "handle"]
+    let columns = ["record_id", "source", "full_name", "phone", "email", "birth_date", "handle", "city"]
     for row in try Self.rows(folder + "/records.csv", columns) {
       guard let entity = truth[row[0]] else { throw QualityError("record \(row[0]) has no entity") }
       let identifiers = [
         (IdentifierNamespace.phone, row[3]), (.email, row[4]), (.handle(""), row[6]),
       ].filter { !$0.1.isEmpty }
-      let descriptors = [(IdentityDescriptor.Kind.name, row[2]), (.birthDate, row[5])].filter { !$0.1.isEmpty }
+      let descriptors = [(IdentityDescriptor.Kind.name, row[2]), (.birthDate, row[5]), (.place, row[7])].filter {
+        !$0.1.isEmpty
+      }
       records.append(
         SourceRecord(
           EventKey(SourceID(row[1]), row[0]), identifiers: identifiers.map { Identifier($0.0, $0.1) },

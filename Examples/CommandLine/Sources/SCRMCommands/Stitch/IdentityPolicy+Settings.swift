@@ -16,16 +16,7 @@ extension IdentityPolicy {
     maximumIdentifiers = try object.optionalInt("maximumIdentifiers", in: 1...1_000_000) ?? maximumIdentifiers
     maximumGroups = try object.optionalInt("maximumGroups", in: 0...1_000) ?? maximumGroups
     protectsVerified = try object.optionalBool("protectsVerified") ?? protectsVerified
-    if object["separating"] != nil {
-      separating = Set(
-        try object.list("separating") { (json) throws(JSONError) in
-          guard let kind = IdentityDescriptor.Kind(rawValue: try json.stringValue()) else {
-            let names = IdentityDescriptor.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw JSONError(.invalidValue, "expected one of \(names)")
-          }
-          return kind
-        })
-    }
+    separating = try object.optionalKinds("separating") ?? separating
     for member in try object.optionalObject("namespaces") ?? JSONObject() {
       do throws(JSONError) {
         let known = namespaces[member.key] ?? others
@@ -40,7 +31,7 @@ extension NamespacePolicy {
     self = known
     try object.expect(
       "role", "priority", "maximumPerPerson", "countsVerifiedOnly", "maximumPerWindow", "windowSeconds", "blocked",
-      "blockedPrefixes", "blockedSuffixes", "maximumNeighbours")
+      "blockedPrefixes", "blockedSuffixes", "maximumNeighbours", "dividing")
     if let text = try object.optionalString("role") {
       guard let role = Role(rawValue: text) else {
         throw JSONError(.invalidValue, "expected account or contact", path: [.key("role")])
@@ -53,6 +44,7 @@ extension NamespacePolicy {
     countsVerifiedOnly = try object.optionalBool("countsVerifiedOnly") ?? countsVerifiedOnly
     maximumPerWindow = try object.optionalInt("maximumPerWindow", in: many) ?? maximumPerWindow
     windowSeconds = try object.optionalInt("windowSeconds", in: many) ?? windowSeconds
+    dividing = try object.optionalKinds("dividing") ?? dividing
     maximumNeighbours = try object.optionalInt("maximumNeighbours", in: many) ?? maximumNeighbours
     blocked += try object.list("blocked") { (json) throws(JSONError) in ValuePattern.exact(try json.stringValue()) }
     blocked += try object.list("blockedPrefixes") { (json) throws(JSONError) in
@@ -61,5 +53,19 @@ extension NamespacePolicy {
     blocked += try object.list("blockedSuffixes") { (json) throws(JSONError) in
       ValuePattern.suffix(try json.stringValue())
     }
+  }
+}
+
+extension JSONObject {
+  fileprivate func optionalKinds(_ key: String) throws(JSONError) -> Set<IdentityDescriptor.Kind>? {
+    guard let json = self[key], !json.isNull else { return nil }
+    return Set(
+      try list(key) { (json) throws(JSONError) in
+        guard let kind = IdentityDescriptor.Kind(rawValue: try json.stringValue()) else {
+          let names = IdentityDescriptor.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+          throw JSONError(.invalidValue, "expected one of \(names)")
+        }
+        return kind
+      })
   }
 }

@@ -33,7 +33,8 @@ struct StitchSettings {
   init(json: JSON) throws(JSONError) {
     let object = try json.objectValue()
     try object.expect(
-      "source", "sourceColumn", "timeColumn", "identifiers", "name", "birthDate", "defaultCountryCode", "idKey",
+      "source", "sourceColumn", "timeColumn", "identifiers", "name", "birthDate", "place", "defaultCountryCode",
+      "idKey",
       "policy")
     source = try object.optional("source") ?? SourceID("input")
     sourceColumn = try object.optionalString("sourceColumn")
@@ -51,6 +52,7 @@ struct StitchSettings {
     var descriptors: [(column: String, kind: IdentityDescriptor.Kind)] = []
     if let name = try object.optionalString("name") { descriptors.append((name, .name)) }
     if let date = try object.optionalString("birthDate") { descriptors.append((date, .birthDate)) }
+    if let place = try object.optionalString("place") { descriptors.append((place, .place)) }
     self.descriptors = descriptors
     defaultCountryCode = try object.optionalString("defaultCountryCode")
     idKey = Array((try object.optionalString("idKey") ?? "SocialCRM").utf8)
