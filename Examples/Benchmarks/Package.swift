@@ -17,6 +17,10 @@ let package = Package(
       name: "ConditionThroughput", dependencies: [.product(name: "SCRMExpressions", package: "SocialCRM")]),
     .executableTarget(
       name: "ExpressionFuzz", dependencies: [.product(name: "SCRMExpressions", package: "SocialCRM")]),
+    .executableTarget(
+      name: "IdentityEdges", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),
+    .executableTarget(
+      name: "IdentityQuality", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -38,5 +38,6 @@ import SCRMModel
       result.people.firstIndex { $0.accounts.contains { $0.key == IdentifierKey(.wechatOpenID(app: app), key: "oA1") } }
     }
     print("the same openid in two apps is the same person:", apps[0] == apps[1])
+    try Tutorial(start: start).run()
   }
 }

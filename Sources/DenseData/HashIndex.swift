@@ -42,6 +42,17 @@ package struct HashIndex: Sendable {
     }
   }
 
+  /// The row in the first slot where this hash may be, whether it is the right one or not; `nil` when the slot is empty.
+  ///
+  /// A look-up waits for memory twice, for the slot and for the row. Peeking for a block of hashes first, and then
+  /// touching their rows, lets the processor wait for all of them at once.
+  @inlinable
+  package func peek(_ hash: UInt64) -> Int? {
+    if slots.isEmpty { return nil }
+    let slot = slots[Int(truncatingIfNeeded: tag(hash)) & mask]
+    return slot == 0 ? nil : Int(slot & 0xFFFF_FFFF) - 1
+  }
+
   /// Adds a row that is not in the index yet; O(1) amortised.
   @inlinable
   package mutating func insert(_ hash: UInt64, row: Int) {

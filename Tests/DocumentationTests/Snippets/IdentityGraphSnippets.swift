@@ -36,3 +36,10 @@ func identitySnippet(_ interactions: [Interaction]) {
   for person in result.people { print(person) }  // person 77aa9e5e37b5ae27e72ad1a018c628e5 with 2 accounts
   for merge in result.merges { print("\(merge.absorbed) joined by \(merge.cause)") }
 }
+
+// `EvidenceGraph`
+func evidenceSnippet(_ statement: IdentityStatement) throws -> EvidenceGraph {
+  var graph = EvidenceGraph()
+  try graph.add(statement)
+  return graph
+}

@@ -64,6 +64,9 @@ struct OutputFile {
     buffer += writer.bytes
   }
 
+  /// Adds bytes, such as rows of a table.
+  mutating func append(_ bytes: [UInt8]) { buffer += bytes }
+
   /// Hands on what is buffered once there is enough of it.
   mutating func flushIfLarge() throws { if buffer.count >= 1 << 16 { try flush() } }
 

@@ -30,15 +30,15 @@ struct PhaseTimings {
     }
   }
 
-  /// Seconds by phase, the number of rows, the most memory the process held, and the number of threads.
-  func json(rows: Int, threads: Int = 1) -> JSON {
+  /// Seconds by phase, the number of rows, further counts, the most memory the process held, and the number of threads.
+  func json(rows: Int, counts: [(String, Int)] = [], threads: Int = 1) -> JSON {
     var seconds = JSONObject()
     for phase in phases { seconds[phase.name] = .double(phase.time / .seconds(1)) }
     return .object(
-      JSONObject([
-        ("seconds", .object(seconds)), ("rows", .int(rows)), ("peak_rss_bytes", .int(Self.peakMemory)),
-        ("threads", .int(threads)),
-      ]))
+      JSONObject(
+        [("seconds", .object(seconds)), ("rows", .int(rows))] + counts.map { ($0.0, .int($0.1)) } + [
+          ("peak_rss_bytes", .int(Self.peakMemory)), ("threads", .int(threads)),
+        ]))
   }
 
   private static var peakMemory: Int {

@@ -1,0 +1,52 @@
+import SCRMModel
+
+extension EvidenceTables {
+  func person(_ node: UInt32) -> PersonID { nodes[Int(nodes[Int(node)].founder)].account.person }
+
+  /// The identifiers of the person founded by `founder`.
+  func members(ofPersonFoundedBy founder: UInt32) -> [UInt32] {
+    guard nodes[Int(founder)].isOpen, nodes[Int(founder)].founder == founder else { return [] }
+    return component(of: founder).filter { nodes[Int($0)].founder == founder }
+  }
+
+  /// The identifiers of the component of a node.
+  func component(of node: UInt32) -> [UInt32] {
+    var result: [UInt32] = []
+    var member = node
+    repeat {
+      result.append(member)
+      member = nodes[Int(member)].next
+    } while member != node
+    return result
+  }
+
+  /// What happened to people known before this commit, and forgets it.
+  mutating func takeChanges() -> [IdentityChange] {
+    defer {
+      noted.removeAll(keepingCapacity: true)
+      settledNodes = nodes.count
+    }
+    if noted.isEmpty { return [] }
+    var merged: [PersonID: PersonID] = [:]
+    var moved: [Move: [AccountID]] = [:]
+    for (node, founder) in noted {
+      nodes[Int(node)].flags.remove(.noted)
+      if nodes[Int(node)].flags.contains(.erased) { continue }
+      let old = nodes[Int(founder)].account.person
+      let now = person(node)
+      if old == now { continue }
+      // The id leads where its own identifier is.
+      let heir = nodes[Int(founder)].flags.contains(.erased) ? old : person(founder)
+      if heir != old { merged[old] = heir }
+      if heir != now { moved[Move(from: old, to: now), default: []].append(nodes[Int(node)].account) }
+    }
+    let merges = merged.sorted { $0.key < $1.key }.map { IdentityChange.merged(absorbed: $0.key, survivor: $0.value) }
+    let moves = moved.sorted { ($0.key.from, $0.key.to) < ($1.key.from, $1.key.to) }
+    return merges + moves.map { .moved(from: $0.key.from, to: $0.key.to, accounts: $0.value.sorted()) }
+  }
+
+  private struct Move: Hashable {
+    let from: PersonID
+    let to: PersonID
+  }
+}

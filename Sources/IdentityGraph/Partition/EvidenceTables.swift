@@ -1,0 +1,207 @@
+import DenseData
+import SCRMExpressions
+import SCRMModel
+
+/// The evidence, laid out in arrays of plain rows that name one another by index.
+struct EvidenceTables: Sendable {
+  var policy: IdentityPolicy
+  let hasher: AccountHasher
+  var nodes = ContiguousArray<NodeRow>()
+  var edges = ContiguousArray<EdgeRow>()
+  var evidence = ContiguousArray<EvidenceRow>()
+  var events = ContiguousArray<EventRow>()
+  var descriptors = DescriptorTable()
+  var descriptorRows = ContiguousArray<DescriptorRow>()
+  var namespaces: [IdentifierNamespace] = []
+  /// The policy of each namespace, in full and as rows.
+  var namespacePolicies: [NamespacePolicy] = []
+  var rules = ContiguousArray<RuleRow>()
+  var separating: DescriptorKinds
+  var sources = Interner<SourceID>()
+  /// The bytes of keys and of event ids.
+  var text = ContiguousArray<UInt8>()
+  var keyIndex = HashIndex()
+  var accountIndex = HashIndex()
+  var edgeIndex = HashIndex()
+  var eventIndex = HashIndex()
+  /// The vetoes, and for each vetoed node the vetoes and sides it is on.
+  var vetoes: [IdentityVeto] = []
+  var vetoSides: [UInt32: [VetoSide]] = [:]
+  /// The accounts that may not come back.
+  var tombstones: Set<AccountID> = []
+  /// The groups that own identifiers.
+  var owners: [UInt32: GroupMembership.Whole] = [:]
+
+  /// The size of a component and whether its people are less than the whole of it, kept at its root.
+  var components = ContiguousArray<ComponentRow>()
+  // Work of one commit.
+  var dirty = ContiguousArray<UInt32>()
+  var pending = ContiguousArray<UInt32>()
+  var rebuilding = ContiguousArray<UInt32>()
+  var noted = ContiguousArray<(node: UInt32, founder: UInt32)>()
+  var settledNodes = 0
+  var local = ContiguousArray<UInt32>()
+  var left = ContiguousArray<UInt32>()
+  var right = ContiguousArray<UInt32>()
+
+  /// Whether any namespace has a limit, which makes joins count values.
+  var hasLimits = false
+
+  init(policy: IdentityPolicy, idKey: [UInt8]) {
+    self.policy = policy
+    separating = DescriptorKinds(policy.separating)
+    hasher = AccountHasher(key: idKey)
+  }
+}
+
+/// A component: those who might be one person if nothing forbade it.
+struct ComponentRow: Sendable {
+  var size: UInt32 = 1
+  /// Whether something was prevented in it, so that it holds several people.
+  var isDivided = false
+  var isRebuilding = false
+}
+
+/// One side of a veto.
+struct VetoSide: Sendable, Hashable {
+  var veto: Int
+  var isSecond: Bool
+}
+
+extension EvidenceTables {
+  // MARK: Texts
+
+  mutating func append(_ text: String) -> (offset: UInt32, length: UInt16) {
+    let offset = self.text.count
+    self.text.append(contentsOf: text.utf8)
+    return (UInt32(truncatingIfNeeded: offset), UInt16(truncatingIfNeeded: self.text.count - offset))
+  }
+
+  func isText(_ string: String, offset: UInt32, length: UInt16) -> Bool {
+    guard string.utf8.count == Int(length) else { return false }
+    var place = Int(offset)
+    for byte in string.utf8 {
+      if text[place] != byte { return false }
+      place += 1
+    }
+    return true
+  }
+
+  func string(offset: UInt32, length: UInt16) -> String {
+    String(decoding: text[Int(offset)..<Int(offset) + Int(length)], as: UTF8.self)
+  }
+
+  func key(_ node: UInt32) -> IdentifierKey {
+    let row = nodes[Int(node)]
+    return IdentifierKey(
+      namespaces[Int(row.namespace)], key: string(offset: row.keyOffset, length: row.keyLength))
+  }
+
+  func eventKey(_ event: UInt32) -> EventKey {
+    let row = events[Int(event)]
+    return EventKey(
+      sources.elements[Int(row.source)], string(offset: row.idOffset, length: row.idLength))
+  }
+
+  /// Byte order of namespace, then key: what decides where nothing else does, so that neither the order of arrival nor
+  /// the secret of the ids has a say.
+  func precedes(_ left: UInt32, _ right: UInt32) -> Bool {
+    if left == right { return false }
+    let (one, two) = (nodes[Int(left)], nodes[Int(right)])
+    if one.namespace != two.namespace { return namespaces[Int(one.namespace)] < namespaces[Int(two.namespace)] }
+    return text[Int(one.keyOffset)..<Int(one.keyOffset) + Int(one.keyLength)].lexicographicallyPrecedes(
+      text[Int(two.keyOffset)..<Int(two.keyOffset) + Int(two.keyLength)])
+  }
+
+  /// Whether `left` was seen before `right`: by time, then byte order.
+  func wasSeenBefore(_ left: UInt32, _ right: UInt32) -> Bool {
+    let (one, two) = (nodes[Int(left)], nodes[Int(right)])
+    if one.firstSeconds != two.firstSeconds { return one.firstSeconds < two.firstSeconds }
+    if one.firstNanoseconds != two.firstNanoseconds { return one.firstNanoseconds < two.firstNanoseconds }
+    return precedes(left, right)
+  }
+
+  // MARK: Rows
+
+  func find(_ key: IdentifierKey) -> UInt32? {
+    keyIndex.find(key.indexHash) { row in
+      let node = nodes[row]
+      return isText(key.key, offset: node.keyOffset, length: node.keyLength)
+        && namespaces[Int(node.namespace)] == key.namespace
+    }.map { UInt32(truncatingIfNeeded: $0) }
+  }
+
+  func find(_ account: AccountID) -> UInt32? {
+    accountIndex.find(account.high) { nodes[$0].account == account }.map { UInt32(truncatingIfNeeded: $0) }
+  }
+
+  func find(_ event: EventKey) -> UInt32? {
+    eventIndex.find(event.indexHash) { row in
+      let known = events[row]
+      return isText(event.id, offset: known.idOffset, length: known.idLength)
+        && sources.elements[Int(known.source)] == event.source
+    }.map { UInt32(truncatingIfNeeded: $0) }
+  }
+
+  mutating func intern(_ namespace: IdentifierNamespace) -> UInt16 {
+    if let known = namespaces.firstIndex(of: namespace) { return UInt16(truncatingIfNeeded: known) }
+    let rule = policy.policy(of: namespace)
+    namespaces.append(namespace)
+    namespacePolicies.append(rule)
+    rules.append(RuleRow(rule))
+    if rules.last?.isLimited == true { hasLimits = true }
+    return UInt16(truncatingIfNeeded: namespaces.count - 1)
+  }
+
+  /// The node of a key, a new one when it is new; `nil` when it was erased for good.
+  mutating func intern(_ key: IdentifierKey, at time: Instant) -> UInt32? {
+    if let known = find(key) { return known }
+    let account = hasher.account(of: key)
+    if !tombstones.isEmpty, tombstones.contains(account) { return nil }
+    let index = UInt32(truncatingIfNeeded: nodes.count)
+    let namespace = intern(key.namespace)
+    let (offset, length) = append(key.key)
+    nodes.append(
+      NodeRow(
+        high: account.high, low: account.low, firstSeconds: time.secondsSinceEpoch,
+        firstNanoseconds: time.nanoseconds, keyOffset: offset, keyLength: length, namespace: namespace,
+        flags: flags(of: key, namespacePolicies[Int(namespace)]), component: index, next: index, founder: index))
+    components.append(ComponentRow())
+    local.append(0)
+    keyIndex.insert(key.indexHash, row: Int(index))
+    accountIndex.insert(account.high, row: Int(index))
+    return index
+  }
+
+  func flags(of key: IdentifierKey, _ rule: NamespacePolicy) -> NodeRow.Flags {
+    var flags: NodeRow.Flags = rule.role == .account ? .account : []
+    if !rule.blocked.isEmpty, rule.blocked.contains(where: { $0.matches(key.key) }) { flags.insert(.blocked) }
+    return flags
+  }
+
+  static func edgeHash(_ left: UInt32, _ right: UInt32) -> UInt64 { UInt64(left) << 32 | UInt64(right) }
+
+  func edge(between one: UInt32, and two: UInt32) -> UInt32? {
+    let (left, right) = (min(one, two), max(one, two))
+    return edgeIndex.find(Self.edgeHash(left, right)) { edges[$0].left == left && edges[$0].right == right }
+      .map { UInt32(truncatingIfNeeded: $0) }
+  }
+
+  /// The edge between two nodes, or the sightings of one, a new one when it is new.
+  mutating func internEdge(_ one: UInt32, _ two: UInt32) -> UInt32 {
+    if let known = edge(between: one, and: two) { return known }
+    let (left, right) = (min(one, two), max(one, two))
+    let index = UInt32(truncatingIfNeeded: edges.count)
+    var row = EdgeRow(left: left, right: right, nextOfLeft: nodes[Int(left)].edgeHead)
+    nodes[Int(left)].edgeHead = index
+    if right != left {
+      row.nextOfRight = nodes[Int(right)].edgeHead
+      nodes[Int(right)].edgeHead = index
+    }
+    edges.append(row)
+    edgeIndex.insert(Self.edgeHash(left, right), row: Int(index))
+    return index
+  }
+
+  func limit(_ node: UInt32) -> Int { rules[Int(nodes[Int(node)].namespace)].limit }
+}

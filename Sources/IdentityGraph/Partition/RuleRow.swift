@@ -1,0 +1,33 @@
+/// What the policy says of one namespace, without anything that is counted by references.
+struct RuleRow: Sendable {
+  var limit: Int
+  var priority: Int
+  var dividing: DescriptorKinds
+  /// Whether the number of values is limited.
+  var isLimited: Bool
+
+  init(_ policy: NamespacePolicy) {
+    limit = policy.maximumNeighbours
+    priority = policy.priority
+    dividing = DescriptorKinds(policy.dividing)
+    isLimited = policy.maximumPerPerson != nil || policy.maximumPerWindow != nil
+  }
+}
+
+/// A set of kinds of descriptors in one byte.
+struct DescriptorKinds: Sendable, Equatable {
+  private var bits: UInt8 = 0
+
+  init(_ kinds: Set<IdentityDescriptor.Kind>) { for kind in kinds { bits |= Self.bit(kind) } }
+
+  private static func bit(_ kind: IdentityDescriptor.Kind) -> UInt8 {
+    switch kind {
+    case .name: 1
+    case .birthDate: 2
+    case .place: 4
+    }
+  }
+
+  func contains(_ kind: IdentityDescriptor.Kind) -> Bool { bits & Self.bit(kind) != 0 }
+  var isEmpty: Bool { bits == 0 }
+}
