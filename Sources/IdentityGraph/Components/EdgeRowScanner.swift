@@ -142,7 +142,9 @@ extension EdgeRowScanner {
       fieldStart = position + 1
     }
 
-    /// Ends the row at a line feed; a blank row keeps no field. Returns whether it is as rows should be.
+    /// Ends the row at a line feed; a blank row keeps no field.
+    ///
+    /// Returns whether it is as rows should be.
     mutating func end(at position: Int, in chunk: UnsafeRawBufferPointer, _ layout: Layout, _ limits: Limits) -> Bool {
       var end = position
       if let carriageReturn {

@@ -71,6 +71,8 @@ public struct IdentifierComponents: Sendable {
     return true
   }
 
-  /// What the edges so far make of the identifiers; O(identifiers). Shortens paths, and changes nothing else.
+  /// What the edges so far make of the identifiers; O(identifiers).
+  ///
+  /// Shortens paths, and changes nothing else.
   public mutating func partition() -> IdentifierPartition { IdentifierPartition(&self) }
 }
