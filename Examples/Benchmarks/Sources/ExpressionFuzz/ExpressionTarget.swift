@@ -71,19 +71,8 @@ struct ExpressionTarget {
     for activation in [complete, partial] {
       let first = Self.outcome(program, activation, &counts)
       if random.below(4) == 0, first != Self.outcome(program, activation, &counts) { return "two evaluations differ" }
-      // The chain of tests that conditions run as, against the interpreter.
-      switch (program.verdict(activation, budget: Self.budget), first) {
-      case (.match, .success(.bool(true))), (.noMatch, .success(.bool(false))), (.failed, .success),
-        (.failed, .failure),
-        (.undecided, .failure):
-        break
-      case (let verdict, _):
-        if case .failure(let error) = first, error.code == .budgetExceeded || error.code == .unknownName { break }
-        return "its verdict is \(verdict), its value \(first)"
-      }
-      if case (.failed, .success(.bool)) = (program.verdict(activation, budget: Self.budget), first) {
-        return "its verdict is a failure, its value \(first)"
-      }
+      let verdict = program.verdict(activation, budget: Self.budget)
+      if Self.contradicts(verdict, first) { return "its verdict is \(verdict), its value \(first)" }
     }
     return Self.overrun(start)
   }
@@ -104,6 +93,24 @@ struct ExpressionTarget {
       return "\(error)"
     }
     return Self.overrun(start)
+  }
+
+  /// Whether the verdict, which conditions reach by a chain of tests where they can, is another than the value.
+  ///
+  /// With missing values the two go different ways: a verdict looks at both sides of an operator for what is missing.
+  private static func contradicts(
+    _ verdict: ExpressionVerdict, _ value: Result<Value, ExpressionEvaluationError>
+  ) -> Bool {
+    switch (verdict, value) {
+    case (.failed(let error), _) where error.code == .budgetExceeded: false
+    case (_, .failure(let error)) where error.code == .budgetExceeded || error.code == .unknownName: false
+    case (.match, .success(.bool(true))), (.noMatch, .success(.bool(false))), (.failed, .failure),
+      (.undecided, .failure):
+      false
+    case (.failed, .success(.bool)): true
+    case (.failed, .success): false
+    default: true
+    }
   }
 
   private static func overrun(_ start: clock_t) -> String? {
