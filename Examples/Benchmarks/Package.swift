@@ -10,7 +10,9 @@ let package = Package(
       name: "LoopThroughput",
       dependencies: [
         .product(name: "SocialCRM", package: "SocialCRM"), .product(name: "SCRMTesting", package: "SocialCRM"),
-      ])
+      ]),
+    .executableTarget(
+      name: "EvidenceThroughput", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),
   ],
   swiftLanguageModes: [.v6]
 )
