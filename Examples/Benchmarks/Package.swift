@@ -21,6 +21,8 @@ let package = Package(
       name: "IdentityEdges", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),
     .executableTarget(
       name: "IdentityQuality", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),
+    .executableTarget(
+      name: "EvidenceThroughput", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,7 +4,7 @@ import DenseData
 ///
 /// ```swift
 /// var components = NumberedComponents(count: 4)
-/// components.connect(pairs: [0, 2, 2, 3])
+/// try components.connect(pairs: [0, 2, 2, 3])
 /// print(components.labels())  // [0, 1, 0, 0]
 /// ```
 ///

@@ -6,7 +6,8 @@ extension EvidenceGraph {
   /// Membership is evidence, never a merge: from now on the identifier joins nobody. O(its neighbours and their people).
   /// - Throws: ``SCRMError`` when the identifier is unknown.
   @discardableResult
-  public mutating func give(_ key: IdentifierKey, to whole: GroupMembership.Whole) throws(SCRMError) -> [IdentityChange] {
+  public mutating func give(_ key: IdentifierKey, to whole: GroupMembership.Whole) throws(SCRMError) -> [IdentityChange]
+  {
     guard let node = tables.find(key) else {
       throw SCRMError(.missing, subject: "\(key)", "expected an identifier of the graph")
     }

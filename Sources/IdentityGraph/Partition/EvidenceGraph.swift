@@ -98,7 +98,9 @@ public struct EvidenceGraph: Sendable {
     for node in tables.nodes.indices where tables.nodes[node].isOpen {
       members[tables.nodes[node].founder, default: []].append(tables.key(UInt32(truncatingIfNeeded: node)))
     }
-    return members.map { IdentifiedPerson(id: tables.nodes[Int($0.key)].account.person, identifiers: $0.value.sorted()) }
-      .sorted { $0.id < $1.id }
+    return members.map {
+      IdentifiedPerson(id: tables.nodes[Int($0.key)].account.person, identifiers: $0.value.sorted())
+    }
+    .sorted { $0.id < $1.id }
   }
 }

@@ -21,7 +21,8 @@ extension EvidenceTables {
           add(edge: internEdge(node, node), hub: node, event, claim.assertion, claim.assertion, statement)
         }
       } else if node != hub {
-        add(edge: internEdge(hub, node), hub: hub, event, statement.identifiers[0].assertion, claim.assertion, statement)
+        add(
+          edge: internEdge(hub, node), hub: hub, event, statement.identifiers[0].assertion, claim.assertion, statement)
       }
     }
     guard hub != noRow else {

@@ -1,3 +1,5 @@
+import SCRMExpressions
+
 /// What is decided on a person as a whole.
 ///
 /// Every rule here is hereditary: what it allows a set of identifiers, it allows every part of the set. So where the
@@ -22,6 +24,8 @@ extension EvidenceTables {
   private func exceededLimit() -> JoinObstacle? {
     // By kind of namespace, because the limit is on the kind: two scopes of it are two values.
     var seen: [UInt16] = []
+    // Of several, the one first in byte order, so that the reason does not depend on the order of members.
+    var found: (kind: String, obstacle: JoinObstacle)?
     for one in left + right where !seen.contains(nodes[Int(one)].namespace) {
       guard rules[Int(nodes[Int(one)].namespace)].isLimited else { continue }
       let rule = namespacePolicies[Int(nodes[Int(one)].namespace)]
@@ -33,15 +37,20 @@ extension EvidenceTables {
         if !seen.contains(row.namespace) { seen.append(row.namespace) }
         if !rule.countsVerifiedOnly || row.flags.contains(.verified) { times.append(row.firstSeconds) }
       }
-      if let maximum = rule.maximumPerPerson, times.count > maximum { return .tooManyOfNamespace(kind) }
+      if let known = found, known.kind.byteOrder(kind) != .descending { continue }
+      if let maximum = rule.maximumPerPerson, times.count > maximum {
+        found = (kind, .tooManyOfNamespace(kind))
+        continue
+      }
       if let maximum = rule.maximumPerWindow, maximum < times.count {
         times.sort()
         for place in times.indices.dropFirst(max(maximum, 0))
         where times[place] - times[place - max(maximum, 0)] < Int64(rule.windowSeconds) {
-          return .tooManyInWindow(kind)
+          found = (kind, .tooManyInWindow(kind))
+          break
         }
       }
     }
-    return nil
+    return found?.obstacle
   }
 }

@@ -23,12 +23,9 @@ public struct IdentityPolicy: Sendable, Hashable, Codable {
   /// The defaults: mail addresses, telephone numbers, handles, devices and anonymous ids may turn out shared, everything
   /// else names one account.
   public init() {
-    var handle = NamespacePolicy(.contact, priority: 40)
-    // Everybody may choose any handle, so two towns are two people.
-    handle.dividing = [.name, .birthDate, .place]
     namespaces = [
       "email": NamespacePolicy(.contact, priority: 60), "phone": NamespacePolicy(.contact, priority: 50),
-      "handle": handle, "device": NamespacePolicy(.contact, priority: 20),
+      "handle": NamespacePolicy(.contact, priority: 40), "device": NamespacePolicy(.contact, priority: 20),
       "anonymous": NamespacePolicy(.contact, priority: 10),
     ]
   }

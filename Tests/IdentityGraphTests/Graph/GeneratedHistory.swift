@@ -32,13 +32,15 @@ struct GeneratedHistory {
 
   static func statement(_ index: Int, _ random: inout SeededGenerator) -> IdentityStatement {
     let kinds: [(IdentifierNamespace, Int)] = [
-      (.user("app"), 6), (.email, 5), (.phone, 5), (.handle("w"), 4), (.loyalty(), 4), (IdentifierNamespace("national"), 3),
+      (.user("app"), 6), (.email, 5), (.phone, 5), (.handle("w"), 4), (.loyalty(), 4),
+      (IdentifierNamespace("national"), 3),
     ]
     let assertions: [Identifier.Assertion] = [.claimed, .claimed, .claimed, .verified, .inPerson, .inferred]
     var claims: [IdentifierClaim] = []
     for _ in 0..<(1 + random.below(4)) {
       let (namespace, size) = kinds[random.below(kinds.count)]
-      let text = namespace == .email ? "e\(random.below(size))@x.org" : "\(namespace.kind.prefix(1))\(random.below(size))"
+      let text =
+        namespace == .email ? "e\(random.below(size))@x.org" : "\(namespace.kind.prefix(1))\(random.below(size))"
       let key = IdentifierKey(namespace, key: text)
       if claims.contains(where: { $0.key == key }) { continue }
       claims.append(IdentifierClaim(key, assertions[random.below(assertions.count)]))

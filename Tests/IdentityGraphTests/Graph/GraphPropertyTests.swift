@@ -94,8 +94,11 @@ import Testing
 
       if graph.person(of: claims[0].key) == graph.person(of: claims[1].key) { merges += 1 }
       try graph.undo(.revert(merge, reason: "test", time: .epoch))
-      try #require(Set(graph.people().map(\.identifiers)) == PeopleOracle(
-        history.statements + [join], policy: history.policy, vetoes: graph.vetoes).people(), "seed \(seed)")
+      try #require(
+        Set(graph.people().map(\.identifiers))
+          == PeopleOracle(
+            history.statements + [join], policy: history.policy, vetoes: graph.vetoes
+          ).people(), "seed \(seed)")
       var again = join
       again.event = EventKey("test", "again")
       try graph.add(again)

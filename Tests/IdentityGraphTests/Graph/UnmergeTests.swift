@@ -60,7 +60,9 @@ import Testing
     var (graph, merge) = try merged()
     let before = graph.partition
     #expect(throws: SCRMError.self) { try graph.undo(.withdraw(EventKey("test", "nothing"))) }
-    #expect(throws: SCRMError.self) { try graph.undo(.detach(IdentifierKey(.email, key: "x"), reason: "", time: .epoch)) }
+    #expect(throws: SCRMError.self) {
+      try graph.undo(.detach(IdentifierKey(.email, key: "x"), reason: "", time: .epoch))
+    }
     #expect(throws: SCRMError.self) { try graph.undo(.part([phone], from: [phone], reason: "", time: .epoch)) }
     #expect(throws: SCRMError.self) { try graph.lift(veto: 0) }
     #expect(throws: SCRMError.self) { try graph.erase(merge.absorbed.other, leavingTombstones: false) }
