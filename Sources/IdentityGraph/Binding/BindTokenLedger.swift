@@ -79,7 +79,9 @@ public struct BindTokenLedger: Sendable, Hashable {
     return statement(entry, use)
   }
 
-  /// Forgets the tokens that ended before a time: they are refused by their own end. Returns how many.
+  /// Forgets the tokens that ended before a time: they are refused by their own end.
+  ///
+  /// - Returns: how many.
   @discardableResult
   public mutating func forget(endedBefore time: Instant) -> Int {
     let before = entries.count

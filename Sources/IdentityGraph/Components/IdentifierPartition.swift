@@ -63,7 +63,9 @@ public struct IdentifierPartition: Sendable {
   /// How many identifiers there are.
   public var identifierCount: Int { heads.count }
 
-  /// The smallest identifier of the component that an identifier is in; `nil` when no edge named it. O(length) expected.
+  /// The smallest identifier of the component that an identifier is in; `nil` when no edge named it.
+  ///
+  /// O(length) expected.
   public func component(of identifier: String) -> String? {
     var identifier = identifier
     guard let number = identifier.withUTF8({ names.number(of: UnsafeRawBufferPointer($0)) }) else { return nil }

@@ -1,6 +1,6 @@
 import DenseData
 
-/// Connected components of identifiers that the host has numbered itself, 0, 1, 2 …
+/// Connected components of identifiers that the host has numbered itself from 0 on.
 ///
 /// ```swift
 /// var components = NumberedComponents(count: 4)

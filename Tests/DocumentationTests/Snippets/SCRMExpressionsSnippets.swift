@@ -32,9 +32,11 @@ func expressionTreeSnippet() throws {
 
 // `ExpressionFunction`
 func expressionFunctionSnippet() -> ExpressionFunction {
-  let isVIP = ExpressionFunction("isVIP", [
-    .init([.string], returns: .bool, cost: 5) { arguments in .bool(arguments.first?.stringValue == "u1") }
-  ])
+  let isVIP = ExpressionFunction(
+    "isVIP",
+    [
+      .init([.string], returns: .bool, cost: 5) { arguments in .bool(arguments.first?.stringValue == "u1") }
+    ])
   return isVIP
 }
 
