@@ -30,16 +30,6 @@ func expressionTreeSnippet() throws {
   print(tree.text)  // event.type == "comment" && profile.influence > 20.5
 }
 
-// `ExpressionFunction`
-func expressionFunctionSnippet() -> ExpressionFunction {
-  let isVIP = ExpressionFunction(
-    "isVIP",
-    [
-      .init([.string], returns: .bool, cost: 5) { arguments in .bool(arguments.first?.stringValue == "u1") }
-    ])
-  return isVIP
-}
-
 // `ExpressionEnvironment`
 func expressionEnvironmentSnippet() throws -> ExpressionProgram {
   var environment = ExpressionEnvironment()
