@@ -1,9 +1,11 @@
 /// A function of one name with its overloads, declared to the checker and called by the evaluator.
 ///
 /// ```swift
-/// let isVIP = ExpressionFunction("isVIP", [
-///   .init([.string], returns: .bool, cost: 5) { arguments in .bool(arguments.first?.stringValue == "u1") }
-/// ])
+/// let isVIP = ExpressionFunction(
+///   "isVIP",
+///   [
+///     .init([.string], returns: .bool, cost: 5) { arguments in .bool(arguments.first?.stringValue == "u1") }
+///   ])
 /// ```
 public struct ExpressionFunction: Sendable {
   /// One form of a function.
