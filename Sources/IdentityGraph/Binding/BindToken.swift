@@ -30,6 +30,7 @@ public struct BindToken: Sendable, Hashable, Redacted {
   ///   - purpose: letters, digits, `-` and `_`, 1 to 48.
   ///   - issued: from when on it is taken.
   ///   - lifetime: seconds until it is refused, 1 to 31,622,400 (366 days).
+  ///   - signer: who signs.
   /// - Throws: ``BindTokenError`` `invalidValue`, or what the signer throws.
   public init(
     nonce: [UInt8], purpose: String, issued: Instant, lifetime: Int, signer: some BindTokenSigning

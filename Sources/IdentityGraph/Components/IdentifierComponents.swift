@@ -33,7 +33,7 @@ public struct IdentifierComponents: Sendable {
 
   /// Joins two identifiers.
   ///
-  /// - Throws: ``SCRMError``: `invalidValue` for an empty identifier, `limitExceeded` beyond 2³¹ − 1 identifiers or 16 GiB of
+  /// - Throws: `SCRMError`: `invalidValue` for an empty identifier, `limitExceeded` beyond 2³¹ − 1 identifiers or 16 GiB of
   ///   them.
   public mutating func connect(_ left: String, _ right: String) throws(SCRMError) {
     let one = try number(of: left)

@@ -11,7 +11,7 @@ public import SCRMModel
 /// print(components.componentCount, refused)  // 1 [line 3: the row has 1 fields, expected 2]
 /// ```
 ///
-/// The format is that of ``SCRMModel/CSVReader``, with the same refusals; the rows also need two identifiers that are not
+/// The format is that of `CSVReader`, with the same refusals; the rows also need two identifiers that are not
 /// empty and not longer than `Limits.identifierBytes`. Rows without quotation marks are read in place, the others by that
 /// reader. O(bytes); memory is bounded by the chunk, one row and the identifiers.
 public struct IdentifierEdgeReader: Sendable {
@@ -54,7 +54,7 @@ public struct IdentifierEdgeReader: Sendable {
 
   /// Joins the edges whose rows end in this chunk; returns what was refused of them.
   ///
-  /// - Throws: ``SCRMError``: `missing` for a header without the columns, `limitExceeded` when there are too many
+  /// - Throws: `SCRMError`: `missing` for a header without the columns, `limitExceeded` when there are too many
   ///   identifiers; the edges before stay joined.
   public mutating func push(
     _ bytes: [UInt8], into components: inout IdentifierComponents
@@ -79,7 +79,7 @@ public struct IdentifierEdgeReader: Sendable {
 
   /// Takes the last row when it has no end; afterwards the reader is of no more use.
   ///
-  /// - Throws: ``SCRMError``: `missing` when there was no header.
+  /// - Throws: `SCRMError`: `missing` when there was no header.
   public mutating func finish(into components: inout IdentifierComponents) throws(SCRMError) -> [InputError] {
     var refused: [InputError] = []
     if !rest.isEmpty, slowRow == nil { slowRow = (slowLine, line) }

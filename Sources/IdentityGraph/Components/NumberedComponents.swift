@@ -24,7 +24,7 @@ public struct NumberedComponents: Sendable {
 
   /// Joins the identifiers of each two numbers that follow one another; identifiers come into being as they are named.
   ///
-  /// - Throws: ``SCRMError`` with code `invalidValue` for an odd number of numbers or a number above 2³¹ − 2; then nothing
+  /// - Throws: `SCRMError` with code `invalidValue` for an odd number of numbers or a number above 2³¹ − 2; then nothing
   ///   was joined.
   public mutating func connect(pairs: [UInt32]) throws(SCRMError) {
     guard pairs.count % 2 == 0 else {

@@ -6,7 +6,7 @@ extension EvidenceGraph {
   ///
   /// Values that others share, such as a household's number, stay. With tombstones the identifiers' account ids — keyed
   /// hashes — are kept, and statements can no longer name them. O(edges of the person and of their ends).
-  /// - Throws: ``SCRMError`` when the id leads to nobody.
+  /// - Throws: `SCRMError` when the id leads to nobody.
   @discardableResult
   public mutating func erase(_ person: PersonID, leavingTombstones: Bool) throws(SCRMError) -> IdentityErasure {
     guard let id = self.person(redirectedFrom: person),

@@ -5,7 +5,7 @@ extension EvidenceGraph {
   ///
   /// O(m log m) in the links of their component; for two people also a search through the evidence around them, at most
   /// 10,000 identifiers far.
-  /// - Throws: ``SCRMError`` when an identifier is unknown.
+  /// - Throws: `SCRMError` when an identifier is unknown.
   public func explain(_ one: IdentifierKey, _ two: IdentifierKey) throws(SCRMError) -> IdentityExplanation {
     guard let left = tables.find(one) else {
       throw SCRMError(.missing, subject: "\(one)", "expected an identifier of the graph")

@@ -4,7 +4,7 @@ extension EvidenceGraph {
   /// Gives an identifier to an organisation or a group, such as a household's telephone number or a role mailbox.
   ///
   /// Membership is evidence, never a merge: from now on the identifier joins nobody. O(its neighbours and their people).
-  /// - Throws: ``SCRMError`` when the identifier is unknown.
+  /// - Throws: `SCRMError` when the identifier is unknown.
   @discardableResult
   public mutating func give(_ key: IdentifierKey, to whole: GroupMembership.Whole) throws(SCRMError) -> [IdentityChange]
   {

@@ -46,7 +46,7 @@ public struct EvidenceGraph: Sendable {
 
   /// Adds one statement and says what that changed; a statement whose event is known already changes nothing.
   ///
-  /// - Throws: ``SCRMError`` when the statement has no identifier, one twice, or anything too long; then nothing changed.
+  /// - Throws: `SCRMError` when the statement has no identifier, one twice, or anything too long; then nothing changed.
   @discardableResult
   public mutating func add(_ statement: IdentityStatement) throws(SCRMError) -> [IdentityChange] {
     try tables.enter(statement)

@@ -2,7 +2,7 @@ public import SCRMModel
 
 /// How one value of a trait is chosen where sources and accounts of a person say different things.
 ///
-/// A draw is decided as in ``SCRMModel/TraitLedger``: the greater confidence, then the later, then the greater event key. So
+/// A draw is decided as in `TraitLedger`: the greater confidence, then the later, then the greater event key. So
 /// the choice never depends on the order of arrival.
 public enum SurvivorshipRule: Sendable {
   /// The greatest confidence, then the latest: what the ledger itself answers.

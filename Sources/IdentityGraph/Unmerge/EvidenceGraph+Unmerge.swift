@@ -17,7 +17,7 @@ extension EvidenceGraph {
   /// What is kept by account — interactions, traits, ties, consents — follows its account, also when it arrived after
   /// the merge: the result says which account went where. Undoing never removes evidence or vetoes from the record.
   /// O(identifiers concerned and their neighbours).
-  /// - Throws: ``SCRMError`` when the statement or identifier is not known, or there is nothing to part; then nothing
+  /// - Throws: `SCRMError` when the statement or identifier is not known, or there is nothing to part; then nothing
   ///   changed.
   @discardableResult
   public mutating func undo(_ undo: IdentityUndo) throws(SCRMError) -> IdentityUndoPreview {
@@ -49,7 +49,7 @@ extension EvidenceGraph {
   }
 
   /// Lets join again what a veto, by its place in ``vetoes``, keeps apart.
-  /// - Throws: ``SCRMError`` when there is no such veto.
+  /// - Throws: `SCRMError` when there is no such veto.
   @discardableResult
   public mutating func lift(veto: Int) throws(SCRMError) -> IdentityUndoPreview {
     guard tables.vetoes.indices.contains(veto) else {

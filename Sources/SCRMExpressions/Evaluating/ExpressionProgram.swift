@@ -56,7 +56,9 @@ public struct ExpressionProgram: Sendable {
   /// Evaluates the expression.
   ///
   /// A variable without a value is an error here; ``verdict(_:budget:)`` is for conditions over incomplete data.
-  /// - Parameter budget: the cost at which the evaluation ends with `budgetExceeded`.
+  /// - Parameters:
+  ///   - activation: the values of the variables.
+  ///   - budget: the cost at which the evaluation ends with `budgetExceeded`.
   /// - Throws: ``ExpressionEvaluationError``.
   public func evaluate(
     _ activation: ExpressionActivation, budget: UInt64 = defaultBudget
