@@ -58,6 +58,7 @@ struct Tally {
   mutating func add(_ outcome: AdvanceOutcome) {
     recorder.add(outcome)
     add(outcome.segments)
+    for action in outcome.actions { add(action) }
   }
 
   private mutating func add(_ changes: [SegmentChange]) {

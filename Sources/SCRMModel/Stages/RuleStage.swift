@@ -9,6 +9,20 @@ public protocol RuleStage: Sendable {
   /// Opens the loaded states of the people a batch touches.
   /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`, naming the key.
   func begin(_ records: [StateRecord]) throws(SCRMError) -> any RuleSession
+  /// Whether rules can be set off by time alone, so that ``RuleSession/evaluate(_:at:)-(RuleOccasion,_)`` is called as it
+  /// goes on; `false` unless a stage says otherwise.
+  var reactsToTime: Bool { get }
+  /// The published scores whose changes can set off rules; none unless a stage says otherwise.
+  ///
+  /// A stage with any must react to time.
+  var watchedScores: Set<String> { get }
+  /// The state of a person in which it is noted that a watched score changed, due at `now`; `nil` when no rule cares.
+  ///
+  /// Called as scores are published; the rules themselves are evaluated with an occasion, in pages, right after.
+  /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`, naming the key.
+  func noting(
+    _ change: ScoreChange, of person: PersonID, in record: StateRecord?, now: Instant, at position: LogPosition
+  ) throws(SCRMError) -> StateRecord?
 }
 
 /// What a rule sees.
@@ -38,6 +52,10 @@ public struct RuleInput: Sendable {
 public protocol RuleSession: Sendable {
   /// What the rules propose for an interaction, in registration order; suppressed proposals included.
   mutating func evaluate(_ input: RuleInput, at position: LogPosition) -> [ProposedAction]
+  /// What the rules propose when time has come to `occasion.person.now`, suppressed proposals included.
+  ///
+  /// The state must not be due any more by then. Nothing unless a stage says otherwise.
+  mutating func evaluate(_ occasion: RuleOccasion, at position: LogPosition) -> [ProposedAction]
   /// The latest event time among the triggers of a person's open actions; `nil` when none is open.
   func latestOpenTrigger(of person: PersonID) -> Instant?
   /// The triggers of a person's actions that may still be unclaimed.

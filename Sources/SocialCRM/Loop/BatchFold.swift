@@ -233,8 +233,10 @@ struct BatchFold {
     loopVersion = head
   }
 
-  /// Takes over published scores; `known` are the stored scores of that name.
-  mutating func fold(_ snapshot: PublishedSnapshot, replacing known: [StateRecord]) {
+  /// Takes over published scores; `known` are the stored scores of that name, `notes` what rules make of the changes.
+  mutating func fold(
+    _ snapshot: PublishedSnapshot, replacing known: [StateRecord], noting notes: [Change<StateRecord>]
+  ) {
     let position = head.next
     entries.append(LogEntry(position: position, body: .snapshot(snapshot)))
     var old: [StateKey: StateRecord] = [:]
@@ -246,6 +248,7 @@ struct BatchFold {
     for record in old.values.sorted(by: { $0.key < $1.key }) {
       extraStates.append(Change(record, replaces: record.version, isRemoval: true))
     }
+    extraStates += notes
   }
 
   /// Keeps the place of an interaction whose content was removed.

@@ -193,12 +193,28 @@ struct ShardFold {
   // MARK: Time
 
   /// Evaluates people as time has come to `now`; changes are of the log position at which it did.
+  ///
+  /// - Parameter setsOffRules: whether rules are asked as well.
   consuming func evaluateDue(
-    _ people: [PersonRecord], now: Instant, at position: LogPosition
-  ) -> (changes: [SegmentChange], memberships: [MembershipChange], result: Result) {
-    var all: [SegmentChange] = []
-    for person in people { all += evaluate(person, now: now, at: position).changes }
-    let result = Result(states: segments.changes() + rules.changes() + scores.changes(), ties: ties.changes())
-    return (all, memberships, result)
+    _ people: [PersonRecord], now: Instant, at position: LogPosition, setsOffRules: Bool
+  ) -> DueResult {
+    var due = DueResult()
+    for person in people {
+      let result = evaluate(person, now: now, at: position)
+      due.changes += result.changes
+      guard setsOffRules else { continue }
+      due.actions += rules.evaluate(RuleOccasion(person: result.facts, changes: result.changes), at: position)
+    }
+    due.memberships = memberships
+    due.result = Result(states: segments.changes() + rules.changes() + scores.changes(), ties: ties.changes())
+    return due
+  }
+
+  /// What followed from time.
+  struct DueResult: Sendable {
+    var changes: [SegmentChange] = []
+    var memberships: [MembershipChange] = []
+    var actions: [ProposedAction] = []
+    var result = Result()
   }
 }

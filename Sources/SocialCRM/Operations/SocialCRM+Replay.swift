@@ -59,7 +59,9 @@ extension SocialCRM {
       var fold = try BatchFold(&loaded, configuration: self.configuration)
       switch entry.body {
       case .clock(let time): fold.fold(clock: time)
-      case .snapshot(let snapshot): fold.fold(snapshot, replacing: known)
+      case .snapshot(let snapshot):
+        let notes = try await self.notes(of: snapshot, replacing: known, before: loaded)
+        fold.fold(snapshot, replacing: known, noting: notes)
       case .tombstone(let tombstone): fold.fold(tombstone, actor: entry.actor, addressee: entry.addressee)
       case .erasure(let receipt): fold.fold(erasure: receipt)
       case .configuration(let hash):
@@ -73,6 +75,9 @@ extension SocialCRM {
       }
       return (fold.changeSet(key: "replay-\(loaded.base)"), ())
     }
-    if case .clock = entry.body { _ = try await evaluateDue() }
+    switch entry.body {
+    case .clock, .snapshot: _ = try await evaluateDue()
+    default: break
+    }
   }
 }

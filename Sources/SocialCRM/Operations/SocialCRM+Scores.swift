@@ -5,9 +5,11 @@ extension SocialCRM {
   /// Publishes facts that were computed apart, such as influence scores, to the loop.
   ///
   /// They are in the log, so a replay sees the same. Conditions read them from the next interaction of a person on, and
-  /// when the person is next due. Since they were computed, people may have turned out to be one, or been erased: scores go
+  /// when the person is next due; rules that watch the score are asked at once. Since they were computed, people may have turned out to be one, or been erased: scores go
   /// to the survivor, of several the highest, and those of nobody known are left out.
-  public func publish(_ snapshot: PublishedSnapshot) async throws {
+  /// - Returns: what followed from it.
+  @discardableResult
+  public func publish(_ snapshot: PublishedSnapshot) async throws -> AdvanceOutcome {
     try await gate.enter()
     do {
       let loader = BatchLoader(store: store, configuration: configuration)
@@ -17,14 +19,44 @@ extension SocialCRM {
         let known = try await loader.scores(named: snapshot.name)
         var loaded = loaded
         var fold = try BatchFold(&loaded, configuration: self.configuration)
-        fold.fold(snapshot, replacing: known)
+        let notes = try await self.notes(of: snapshot, replacing: known, before: loaded)
+        fold.fold(snapshot, replacing: known, noting: notes)
         return (fold.changeSet(key: "snapshot-\(snapshot.name)-\(loaded.base)"), ())
       }
+      let outcome = try await finishAdvance()
       await gate.leave()
+      return outcome
     } catch {
       await gate.leave()
       throw error
     }
+  }
+
+  /// The rule states of people in which it is noted that a watched score of theirs changes with a snapshot.
+  func notes(
+    of snapshot: PublishedSnapshot, replacing known: [StateRecord], before loaded: LoadedBatch
+  ) async throws -> [Change<StateRecord>] {
+    let stage = configuration.rules
+    guard stage.watchedScores.contains(snapshot.name),
+      let clock = try loaded.loopRecord.map({ try LoopState($0) })?.clock
+    else { return [] }
+    var scores: [PersonID: (before: Double?, after: Double?)] = [:]
+    for record in known {
+      if case .person(let person) = record.key { scores[person] = (try PublishedScore.decode(record), nil) }
+    }
+    for score in snapshot.scores { scores[score.person, default: (nil, nil)].after = score.value }
+    let changed = scores.filter { $0.value.before != $0.value.after }.keys.sorted()
+    var notes: [Change<StateRecord>] = []
+    for start in stride(from: 0, to: changed.count, by: 10_000) {
+      let people = changed[start..<min(start + 10_000, changed.count)]
+      for (person, record) in zip(people, try await store.states(stage.stateKind, people.map { .person($0) })) {
+        let change = ScoreChange(snapshot.name, before: scores[person]?.before, after: scores[person]?.after)
+        guard let note = try stage.noting(change, of: person, in: record, now: clock, at: loaded.base.next)
+        else { continue }
+        notes.append(Change(note, replaces: record?.version))
+      }
+    }
+    return notes
   }
 
   /// Computes influence on the stored ties and publishes it.

@@ -97,13 +97,3 @@ public struct InteractionOutcome: Sendable, Hashable, Redacted {
     }
   }
 }
-
-/// What followed from advancing time.
-public struct AdvanceOutcome: Sendable, Hashable {
-  /// The loop's time after it.
-  public var time: Instant
-  /// How many people were looked at.
-  public var evaluated = 0
-  /// The segments that people entered or left.
-  public var segments: [SegmentChange] = []
-}

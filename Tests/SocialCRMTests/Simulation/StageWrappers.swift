@@ -7,7 +7,12 @@ struct AlteredRules: RuleStage {
 
   var fingerprint: String { base.fingerprint }
   var stateKind: StateKind { base.stateKind }
+  var reactsToTime: Bool { base.reactsToTime }
+  var watchedScores: Set<String> { base.watchedScores }
   func begin(_ records: [StateRecord]) throws(SCRMError) -> any RuleSession { alter(try base.begin(records)) }
+  func noting(
+    _ change: ScoreChange, of person: PersonID, in record: StateRecord?, now: Instant, at position: LogPosition
+  ) throws(SCRMError) -> StateRecord? { try base.noting(change, of: person, in: record, now: now, at: position) }
 }
 
 struct AlteredSegments: SegmentStage {
@@ -33,6 +38,9 @@ protocol RuleSessionWrapper: RuleSession { var base: any RuleSession { get set }
 extension RuleSessionWrapper {
   mutating func evaluate(_ input: RuleInput, at position: LogPosition) -> [ProposedAction] {
     base.evaluate(input, at: position)
+  }
+  mutating func evaluate(_ occasion: RuleOccasion, at position: LogPosition) -> [ProposedAction] {
+    base.evaluate(occasion, at: position)
   }
   func latestOpenTrigger(of person: PersonID) -> Instant? { base.latestOpenTrigger(of: person) }
   func openTriggers(of person: PersonID) -> [OpenAction] { base.openTriggers(of: person) }
