@@ -90,7 +90,7 @@ public struct EvidenceGraph: Sendable {
   }
 
   /// The account id of an identifier, by which interactions, traits, ties and consents are kept; `nil` when unknown.
-  public func account(of key: IdentifierKey) -> AccountID? { tables.find(key).map { tables.nodes[Int($0)].account } }
+  public func account(of key: IdentifierKey) -> AccountID? { tables.find(key).map { tables.account($0) } }
 
   /// All people, ordered by id; O(n log n).
   public func people() -> [IdentifiedPerson] {
@@ -99,7 +99,7 @@ public struct EvidenceGraph: Sendable {
       members[tables.nodes[node].founder, default: []].append(tables.key(UInt32(truncatingIfNeeded: node)))
     }
     return members.map {
-      IdentifiedPerson(id: tables.nodes[Int($0.key)].account.person, identifiers: $0.value.sorted())
+      IdentifiedPerson(id: tables.account($0.key).person, identifiers: $0.value.sorted())
     }
     .sorted { $0.id < $1.id }
   }
