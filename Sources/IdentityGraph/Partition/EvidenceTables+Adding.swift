@@ -6,6 +6,7 @@ extension EvidenceTables {
   /// Enters one statement and marks what it touches; people are settled afterwards.
   mutating func enter(_ statement: IdentityStatement) throws(SCRMError) {
     try check(statement)
+    warm(statement)
     if find(statement.event) != nil { return }
     let time = statement.time
     var hub: UInt32 = noRow
@@ -36,6 +37,16 @@ extension EvidenceTables {
         evidenceCount: UInt16(truncatingIfNeeded: evidence.count - Int(first)), firstEvidence: first, hub: hub,
         seconds: time.secondsSinceEpoch, nanoseconds: time.nanoseconds, strength: statement.strength))
     eventIndex.insert(statement.event.indexHash, row: Int(event))
+  }
+
+  /// Reads what the look-ups are going to read, so that the processor waits for all of it at once and not in turn.
+  private mutating func warm(_ statement: IdentityStatement) {
+    var touched = UInt32(truncatingIfNeeded: eventIndex.peek(statement.event.indexHash) ?? 0)
+    for place in statement.identifiers.indices {
+      guard let row = keyIndex.peek(statement.identifiers[place].key.indexHash) else { continue }
+      touched &+= nodes[row].keyOffset
+    }
+    warmth = touched
   }
 
   private func check(_ statement: IdentityStatement) throws(SCRMError) {

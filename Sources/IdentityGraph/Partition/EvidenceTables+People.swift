@@ -22,11 +22,9 @@ extension EvidenceTables {
 
   /// What happened to people known before this commit, and forgets it.
   mutating func takeChanges() -> [IdentityChange] {
-    defer {
-      noted.removeAll(keepingCapacity: true)
-      settledNodes = nodes.count
-    }
+    settledNodes = nodes.count
     if noted.isEmpty { return [] }
+    defer { noted.removeAll(keepingCapacity: true) }
     var merged: [PersonID: PersonID] = [:]
     var moved: [Move: [AccountID]] = [:]
     for (node, founder) in noted {

@@ -19,6 +19,8 @@ struct EvidenceTables: Sendable {
   var separating: DescriptorKinds
   var sources = Interner<SourceID>()
   private var lastSource: UInt32 = 0
+  /// Written only, so that what is read ahead is read.
+  var warmth: UInt32 = 0
   /// The bytes of keys and of event ids.
   var text = ContiguousArray<UInt8>()
   var keyIndex = HashIndex()
