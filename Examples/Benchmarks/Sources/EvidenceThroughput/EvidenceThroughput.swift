@@ -10,7 +10,8 @@ struct EvidenceThroughput {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
     let sizes = arguments.isEmpty ? [100_000, 1_000_000] : arguments.compactMap { Int($0) }
-    print("commits\tidentifiers\tstatements\tseconds\tper second\tCPU seconds\tp50 ns\tp99 ns\tbytes per identifier")
+    let columns = ["commits", "identifiers", "statements", "seconds", "per second", "CPU seconds", "p50 ns", "p99 ns"]
+    print((columns + ["bytes per identifier"]).joined(separator: "\t"))
     for size in sizes {
       try measure(identifiers: size, inCommits: false)
       try measure(identifiers: size, inCommits: true)
