@@ -10,8 +10,11 @@ struct EvidenceThroughput {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
     let sizes = arguments.isEmpty ? [100_000, 1_000_000] : arguments.compactMap { Int($0) }
-    let columns = ["commits", "identifiers", "statements", "seconds", "per second", "CPU seconds", "p50 ns", "p99 ns"]
-    print((columns + ["bytes per identifier"]).joined(separator: "\t"))
+    let columns = [
+      "commits", "identifiers", "statements", "seconds", "per second", "CPU seconds", "p50 ns", "p99 ns",
+      "bytes per identifier",
+    ]
+    print(columns.joined(separator: "\t"))
     for size in sizes {
       try measure(identifiers: size, inCommits: false)
       try measure(identifiers: size, inCommits: true)
@@ -48,7 +51,8 @@ struct EvidenceThroughput {
     let seconds = taken / .seconds(1)
     let nanoseconds = { (share: Double) in Int(latencies[Int(share * Double(latencies.count))] / .nanoseconds(1)) }
     print(
-      inCommits ? "of 1000" : "of one", graph.identifierCount, statements, String(format: "%.2f", seconds), Int(Double(statements) / seconds),
+      inCommits ? "of 1000" : "of one", graph.identifierCount, statements, String(format: "%.2f", seconds),
+      Int(Double(statements) / seconds),
       String(format: "%.2f", processor), nanoseconds(0.5), nanoseconds(0.99), bytes, separator: "\t")
   }
 
