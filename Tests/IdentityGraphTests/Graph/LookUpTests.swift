@@ -48,7 +48,7 @@ import Testing
     #expect(isConsistent(graph, ["a", "c", "d"].map(key)))
   }
 
-  @Test(arguments: [1, 11, 12, 13, 14, 40])
+  @Test(arguments: [1, 11, 12, 13, 14, 20])
   func `evidence repeated between two identifiers with many others is one edge`(others: Int) throws {
     var graph = EvidenceGraph()
     let (left, right) = (key("left"), key("right"))
