@@ -42,6 +42,38 @@ package struct HashIndex: Sendable {
     }
   }
 
+  /// Where a look-up by ``next(_:)`` stands.
+  @usableFromInline
+  package struct Probe: Sendable {
+    @usableFromInline let tag: UInt64
+    @usableFromInline var place: Int
+
+    @inlinable
+    init(tag: UInt64, place: Int) {
+      self.tag = tag
+      self.place = place
+    }
+  }
+
+  /// Begins a look-up without a closure: for tables whose rows lie in a large value that a closure would copy.
+  @inlinable
+  package func probe(_ hash: UInt64) -> Probe {
+    let tag = tag(hash)
+    return Probe(tag: tag, place: Int(truncatingIfNeeded: tag) & mask)
+  }
+
+  /// The next row that may be the right one; `nil` when there is none left.
+  @inlinable
+  package func next(_ probe: inout Probe) -> Int? {
+    if slots.isEmpty { return nil }
+    while true {
+      let slot = slots[probe.place]
+      if slot == 0 { return nil }
+      probe.place = (probe.place + 1) & mask
+      if slot >> 32 == probe.tag { return Int(slot & 0xFFFF_FFFF) - 1 }
+    }
+  }
+
   /// The row in the first slot where this hash may be, whether it is the right one or not; `nil` when the slot is empty.
   ///
   /// A look-up waits for memory twice, for the slot and for the row. Peeking for a block of hashes first, and then

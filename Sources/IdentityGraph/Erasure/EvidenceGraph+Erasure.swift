@@ -14,8 +14,9 @@ extension EvidenceGraph {
     else { throw SCRMError(.missing, subject: "person \(person)", "expected somebody known") }
     let members = tables.members(ofPersonFoundedBy: founder)
     var receipt = IdentityErasure(
-      person: id, accounts: members.map { tables.nodes[Int($0)].account }.sorted(), edges: 0, statements: 0,
+      person: id, accounts: members.map { tables.account($0) }.sorted(), edges: 0, statements: 0,
       descriptors: 0, leavesTombstones: leavingTombstones)
+    tables.keepAccounts()
     for node in members { tables.erase(node, &receipt) }
     if leavingTombstones { tables.tombstones.formUnion(receipt.accounts) }
     tables.settle()
@@ -46,7 +47,7 @@ extension EvidenceTables {
         unlink(place, from: other)
         if edge.count > 0 { nodes[Int(other)].degree -= 1 }
       }
-      edgeIndex.remove(Self.edgeHash(edge.left, edge.right), row: Int(place))
+      unindex(place)
       edges[Int(place)].count = 0
       edges[Int(place)].evidenceHead = noRow
       receipt.edges += 1
@@ -61,7 +62,7 @@ extension EvidenceTables {
     vetoSides[node] = nil
     owners[node] = nil
     keyIndex.remove(key.indexHash, row: Int(node))
-    accountIndex.remove(nodes[Int(node)].high, row: Int(node))
+    accounts.remove(node)
     blank(nodes[Int(node)].keyOffset, nodes[Int(node)].keyLength)
     nodes[Int(node)].keyLength = 0
     nodes[Int(node)].flags = nodes[Int(node)].flags.intersection([.dirty, .noted]).union(.erased)

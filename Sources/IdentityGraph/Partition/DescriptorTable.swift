@@ -16,7 +16,9 @@ struct DescriptorTable: Sendable {
   private var index = HashIndex()
 
   private static func hash(_ descriptor: IdentityDescriptor) -> UInt64 {
-    UInt64(bitPattern: Int64(descriptor.hashValue))
+    var hasher = Hasher()
+    descriptor.value.hashBytes(into: &hasher)
+    return UInt64(bitPattern: Int64(hasher.finalize()))
   }
 
   /// The index of a descriptor, a new one when it is new; counts one use more.

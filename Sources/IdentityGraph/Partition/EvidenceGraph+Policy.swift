@@ -23,7 +23,7 @@ extension EvidenceTables {
       let node = UInt32(truncatingIfNeeded: index)
       if nodes[index].flags.contains(.erased) { continue }
       nodes[index].flags.subtract([.account, .blocked, .shared, .divided])
-      nodes[index].flags.formUnion(flags(of: key(node), namespacePolicies[Int(nodes[index].namespace)]))
+      nodes[index].flags.formUnion(flags(of: key(node), nodes[index].namespace))
       // Everybody alone, and then the evidence as if it came now.
       components[index] = ComponentRow()
       (nodes[index].component, nodes[index].next) = (node, node)

@@ -6,23 +6,24 @@ extension EvidenceTables {
   /// Enters one statement and marks what it touches; people are settled afterwards.
   mutating func enter(_ statement: IdentityStatement) throws(SCRMError) {
     try check(statement)
+    warm(statement)
     if find(statement.event) != nil { return }
     let time = statement.time
     var hub: UInt32 = noRow
     let event = UInt32(truncatingIfNeeded: events.count)
     let first = UInt32(truncatingIfNeeded: evidence.count)
-    for claim in statement.identifiers {
+    for place in statement.identifiers.indices {
       // What was erased for good stays away; the rest of the statement stands.
-      guard let node = intern(claim.key, at: time) else { continue }
-      touch(node, claim.assertion, time)
+      guard let node = intern(statement.identifiers[place].key, at: time) else { continue }
+      let assertion = statement.identifiers[place].assertion
+      touch(node, assertion, time)
       if hub == noRow {
         hub = node
         if statement.identifiers.count == 1 {
-          add(edge: internEdge(node, node), hub: node, event, claim.assertion, claim.assertion, statement)
+          add(edge: internEdge(node, node), hub: node, event, assertion, assertion, statement)
         }
       } else if node != hub {
-        add(
-          edge: internEdge(hub, node), hub: hub, event, statement.identifiers[0].assertion, claim.assertion, statement)
+        add(edge: internEdge(hub, node), hub: hub, event, statement.identifiers[0].assertion, assertion, statement)
       }
     }
     guard hub != noRow else {
@@ -32,30 +33,45 @@ extension EvidenceTables {
     let (offset, length) = append(statement.event.id)
     events.append(
       EventRow(
-        source: UInt32(truncatingIfNeeded: sources.intern(statement.event.source)), idOffset: offset, idLength: length,
+        source: intern(statement.event.source), idOffset: offset, idLength: length,
         evidenceCount: UInt16(truncatingIfNeeded: evidence.count - Int(first)), firstEvidence: first, hub: hub,
         seconds: time.secondsSinceEpoch, nanoseconds: time.nanoseconds, strength: statement.strength))
     eventIndex.insert(statement.event.indexHash, row: Int(event))
   }
 
+  /// Reads what the look-ups are going to read, so that the processor waits for all of it at once and not in turn.
+  private mutating func warm(_ statement: IdentityStatement) {
+    var touched = UInt32(truncatingIfNeeded: eventIndex.peek(statement.event.indexHash) ?? 0)
+    for place in statement.identifiers.indices {
+      guard let row = keyIndex.peek(statement.identifiers[place].key.indexHash) else { continue }
+      touched &+= nodes[row].keyOffset
+    }
+    warmth = touched
+  }
+
   private func check(_ statement: IdentityStatement) throws(SCRMError) {
-    let subject = { "\(statement.event) identifiers" }
-    guard let hub = statement.identifiers.first else {
-      throw SCRMError(.missing, subject: subject(), "expected at least one identifier")
+    var subject: String { "\(statement.event) identifiers" }
+    guard !statement.identifiers.isEmpty else {
+      throw SCRMError(.missing, subject: subject, "expected at least one identifier")
     }
     guard statement.identifiers.count <= 1_000, statement.descriptors.count <= 1_000 else {
-      throw SCRMError(.limitExceeded, subject: subject(), "more than 1000 identifiers or descriptors")
+      throw SCRMError(.limitExceeded, subject: subject, "more than 1000 identifiers or descriptors")
     }
-    guard statement.event.id.utf8.count <= 0xFFFF, statement.identifiers.allSatisfy({ $0.key.key.utf8.count <= 0xFFFF })
-    else { throw SCRMError(.limitExceeded, subject: subject(), "longer than 65535 bytes") }
-    for (place, claim) in statement.identifiers.enumerated().dropFirst()
-    where claim.key == hub.key || statement.identifiers[1..<place].contains(where: { $0.key == claim.key }) {
-      throw SCRMError(.duplicateName, subject: subject(), "the same identifier twice")
+    var (size, longest) = (statement.event.id.utf8.count, statement.event.id.utf8.count)
+    var isTwice = false
+    for place in statement.identifiers.indices {
+      let length = statement.identifiers[place].key.key.utf8.count
+      size += length
+      longest = max(longest, length)
+      for other in 0..<place where statement.identifiers[place].key == statement.identifiers[other].key {
+        isTwice = true
+      }
     }
+    guard longest <= 0xFFFF else { throw SCRMError(.limitExceeded, subject: subject, "longer than 65535 bytes") }
+    if isTwice { throw SCRMError(.duplicateName, subject: subject, "the same identifier twice") }
     // Rows and offsets into the text have 32 bits.
-    let size = statement.identifiers.reduce(statement.event.id.utf8.count) { $0 + $1.key.key.utf8.count }
     guard text.count + size < Int(UInt32.max), evidence.count + 2_000 < Int(UInt32.max) else {
-      throw SCRMError(.limitExceeded, subject: subject(), "the graph is full")
+      throw SCRMError(.limitExceeded, subject: subject, "the graph is full")
     }
   }
 

@@ -1,7 +1,7 @@
 import SCRMModel
 
 extension EvidenceTables {
-  func person(_ node: UInt32) -> PersonID { nodes[Int(nodes[Int(node)].founder)].account.person }
+  func person(_ node: UInt32) -> PersonID { account(nodes[Int(node)].founder).person }
 
   /// The identifiers of the person founded by `founder`.
   func members(ofPersonFoundedBy founder: UInt32) -> [UInt32] {
@@ -22,23 +22,21 @@ extension EvidenceTables {
 
   /// What happened to people known before this commit, and forgets it.
   mutating func takeChanges() -> [IdentityChange] {
-    defer {
-      noted.removeAll(keepingCapacity: true)
-      settledNodes = nodes.count
-    }
+    settledNodes = nodes.count
     if noted.isEmpty { return [] }
+    defer { noted.removeAll(keepingCapacity: true) }
     var merged: [PersonID: PersonID] = [:]
     var moved: [Move: [AccountID]] = [:]
     for (node, founder) in noted {
       nodes[Int(node)].flags.remove(.noted)
       if nodes[Int(node)].flags.contains(.erased) { continue }
-      let old = nodes[Int(founder)].account.person
+      let old = account(founder).person
       let now = person(node)
       if old == now { continue }
       // The id leads where its own identifier is.
       let heir = nodes[Int(founder)].flags.contains(.erased) ? old : person(founder)
       if heir != old { merged[old] = heir }
-      if heir != now { moved[Move(from: old, to: now), default: []].append(nodes[Int(node)].account) }
+      if heir != now { moved[Move(from: old, to: now), default: []].append(account(node)) }
     }
     let merges = merged.sorted { $0.key < $1.key }.map { IdentityChange.merged(absorbed: $0.key, survivor: $0.value) }
     let moves = moved.sorted { ($0.key.from, $0.key.to) < ($1.key.from, $1.key.to) }

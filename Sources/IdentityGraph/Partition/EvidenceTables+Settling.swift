@@ -23,6 +23,7 @@ struct RefusedLink: Sendable {
 extension EvidenceTables {
   /// Settles everything that was entered since the last time.
   mutating func settle() {
+    if dirty.isEmpty, pending.isEmpty, rebuilding.isEmpty { return }
     for node in dirty { restand(node) }
     for place in pending { connect(place) }
     pending.removeAll(keepingCapacity: true)

@@ -5,7 +5,7 @@ import SCRMModel
 /// The evidence, laid out in arrays of plain rows that name one another by index.
 struct EvidenceTables: Sendable {
   var policy: IdentityPolicy
-  let hasher: AccountHasher
+  var accounts: AccountTable
   var nodes = ContiguousArray<NodeRow>()
   var edges = ContiguousArray<EdgeRow>()
   var evidence = ContiguousArray<EvidenceRow>()
@@ -18,10 +18,13 @@ struct EvidenceTables: Sendable {
   var rules = ContiguousArray<RuleRow>()
   var separating: DescriptorKinds
   var sources = Interner<SourceID>()
+  private var lastSource: UInt32 = 0
+  /// Written only, so that what is read ahead is read.
+  var warmth: UInt32 = 0
   /// The bytes of keys and of event ids.
   var text = ContiguousArray<UInt8>()
   var keyIndex = HashIndex()
-  var accountIndex = HashIndex()
+  /// The edges both of whose ends are crowded; the others are found in the shorter list of an end.
   var edgeIndex = HashIndex()
   var eventIndex = HashIndex()
   /// The vetoes, and for each vetoed node the vetoes and sides it is on.
@@ -50,7 +53,7 @@ struct EvidenceTables: Sendable {
   init(policy: IdentityPolicy, idKey: [UInt8]) {
     self.policy = policy
     separating = DescriptorKinds(policy.separating)
-    hasher = AccountHasher(key: idKey)
+    accounts = AccountTable(AccountHasher(key: idKey))
   }
 }
 
@@ -79,12 +82,14 @@ extension EvidenceTables {
 
   func isText(_ string: String, offset: UInt32, length: UInt16) -> Bool {
     guard string.utf8.count == Int(length) else { return false }
-    var place = Int(offset)
-    for byte in string.utf8 {
-      if text[place] != byte { return false }
-      place += 1
+    let start = Int(offset)
+    let isSame = string.utf8.withContiguousStorageIfAvailable { bytes in
+      text.withUnsafeBufferPointer { text in
+        for place in bytes.indices where text[start + place] != bytes[place] { return false }
+        return true
+      }
     }
-    return true
+    return isSame ?? text[start..<start + Int(length)].elementsEqual(string.utf8)
   }
 
   func string(offset: UInt32, length: UInt16) -> String {
@@ -124,23 +129,34 @@ extension EvidenceTables {
   // MARK: Rows
 
   func find(_ key: IdentifierKey) -> UInt32? {
-    keyIndex.find(key.indexHash) { row in
-      let node = nodes[row]
-      return isText(key.key, offset: node.keyOffset, length: node.keyLength)
-        && namespaces[Int(node.namespace)] == key.namespace
-    }.map { UInt32(truncatingIfNeeded: $0) }
-  }
-
-  func find(_ account: AccountID) -> UInt32? {
-    accountIndex.find(account.high) { nodes[$0].account == account }.map { UInt32(truncatingIfNeeded: $0) }
+    var probe = keyIndex.probe(key.indexHash)
+    while let row = keyIndex.next(&probe) {
+      if isText(key.key, offset: nodes[row].keyOffset, length: nodes[row].keyLength),
+        namespaces[Int(nodes[row].namespace)] == key.namespace
+      {
+        return UInt32(truncatingIfNeeded: row)
+      }
+    }
+    return nil
   }
 
   func find(_ event: EventKey) -> UInt32? {
-    eventIndex.find(event.indexHash) { row in
-      let known = events[row]
-      return isText(event.id, offset: known.idOffset, length: known.idLength)
-        && sources.elements[Int(known.source)] == event.source
-    }.map { UInt32(truncatingIfNeeded: $0) }
+    var probe = eventIndex.probe(event.indexHash)
+    while let row = eventIndex.next(&probe) {
+      if isText(event.id, offset: events[row].idOffset, length: events[row].idLength),
+        sources.elements[Int(events[row].source)] == event.source
+      {
+        return UInt32(truncatingIfNeeded: row)
+      }
+    }
+    return nil
+  }
+
+  /// The number of a source; most statements come from the same source as the one before.
+  mutating func intern(_ source: SourceID) -> UInt32 {
+    if Int(lastSource) < sources.count, sources.elements[Int(lastSource)] == source { return lastSource }
+    lastSource = UInt32(truncatingIfNeeded: sources.intern(source))
+    return lastSource
   }
 
   mutating func intern(_ namespace: IdentifierNamespace) -> UInt16 {
@@ -156,51 +172,29 @@ extension EvidenceTables {
   /// The node of a key, a new one when it is new; `nil` when it was erased for good.
   mutating func intern(_ key: IdentifierKey, at time: Instant) -> UInt32? {
     if let known = find(key) { return known }
-    let account = hasher.account(of: key)
-    if !tombstones.isEmpty, tombstones.contains(account) { return nil }
+    if !tombstones.isEmpty, tombstones.contains(accounts.hasher.account(of: key)) { return nil }
     let index = UInt32(truncatingIfNeeded: nodes.count)
     let namespace = intern(key.namespace)
     let (offset, length) = append(key.key)
     nodes.append(
       NodeRow(
-        high: account.high, low: account.low, firstSeconds: time.secondsSinceEpoch,
-        firstNanoseconds: time.nanoseconds, keyOffset: offset, keyLength: length, namespace: namespace,
-        flags: flags(of: key, namespacePolicies[Int(namespace)]), component: index, next: index, founder: index))
+        firstSeconds: time.secondsSinceEpoch, firstNanoseconds: time.nanoseconds, keyOffset: offset,
+        keyLength: length, namespace: namespace, flags: flags(of: key, namespace), component: index, next: index,
+        founder: index))
     components.append(ComponentRow())
     local.append(0)
     keyIndex.insert(key.indexHash, row: Int(index))
-    accountIndex.insert(account.high, row: Int(index))
+    accounts.append(key)
     return index
   }
 
-  func flags(of key: IdentifierKey, _ rule: NamespacePolicy) -> NodeRow.Flags {
-    var flags: NodeRow.Flags = rule.role == .account ? .account : []
-    if !rule.blocked.isEmpty, rule.blocked.contains(where: { $0.matches(key.key) }) { flags.insert(.blocked) }
-    return flags
-  }
-
-  static func edgeHash(_ left: UInt32, _ right: UInt32) -> UInt64 { UInt64(left) << 32 | UInt64(right) }
-
-  func edge(between one: UInt32, and two: UInt32) -> UInt32? {
-    let (left, right) = (min(one, two), max(one, two))
-    return edgeIndex.find(Self.edgeHash(left, right)) { edges[$0].left == left && edges[$0].right == right }
-      .map { UInt32(truncatingIfNeeded: $0) }
-  }
-
-  /// The edge between two nodes, or the sightings of one, a new one when it is new.
-  mutating func internEdge(_ one: UInt32, _ two: UInt32) -> UInt32 {
-    if let known = edge(between: one, and: two) { return known }
-    let (left, right) = (min(one, two), max(one, two))
-    let index = UInt32(truncatingIfNeeded: edges.count)
-    var row = EdgeRow(left: left, right: right, nextOfLeft: nodes[Int(left)].edgeHead)
-    nodes[Int(left)].edgeHead = index
-    if right != left {
-      row.nextOfRight = nodes[Int(right)].edgeHead
-      nodes[Int(right)].edgeHead = index
+  func flags(of key: IdentifierKey, _ namespace: UInt16) -> NodeRow.Flags {
+    let rule = rules[Int(namespace)]
+    var flags: NodeRow.Flags = rule.isAccount ? .account : []
+    if rule.blocksValues, namespacePolicies[Int(namespace)].blocked.contains(where: { $0.matches(key.key) }) {
+      flags.insert(.blocked)
     }
-    edges.append(row)
-    edgeIndex.insert(Self.edgeHash(left, right), row: Int(index))
-    return index
+    return flags
   }
 
   func limit(_ node: UInt32) -> Int { rules[Int(nodes[Int(node)].namespace)].limit }

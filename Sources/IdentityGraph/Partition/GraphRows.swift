@@ -4,7 +4,7 @@ import SCRMModel
 /// The index of nothing.
 let noRow = UInt32.max
 
-/// An identifier: one cache line.
+/// An identifier: less than a cache line.
 struct NodeRow: Sendable {
   struct Flags: OptionSet, Sendable {
     let rawValue: UInt16
@@ -34,8 +34,6 @@ struct NodeRow: Sendable {
     static let standsAside: Flags = [.blocked, .grouped, .erased, .shared]
   }
 
-  var high: UInt64
-  var low: UInt64
   var firstSeconds: Int64
   var firstNanoseconds: Int32
   var keyOffset: UInt32
@@ -44,7 +42,10 @@ struct NodeRow: Sendable {
   var flags: Flags
   var descriptorCount: UInt16 = 0
   var edgeHead = noRow
+  /// How many other identifiers have evidence in force with it.
   var degree: UInt32 = 0
+  /// How many edges it ever had, counted as far as a crowd.
+  var edgeCount: UInt16 = 0
   var descriptorHead = noRow
   /// The root of its component.
   var component: UInt32
@@ -53,7 +54,6 @@ struct NodeRow: Sendable {
   /// The identifier its person was first seen by.
   var founder: UInt32
 
-  var account: AccountID { AccountID(high: high, low: low) }
   var isOpen: Bool { flags.isDisjoint(with: [.blocked, .grouped, .erased, .shared, .divided]) }
   /// Whether it stands in components: open or divided.
   var connects: Bool { flags.isDisjoint(with: .standsAside) }

@@ -6,10 +6,16 @@ struct RuleRow: Sendable {
   /// Whether the number of values is limited.
   var isLimited: Bool
 
+  /// Whether the role is `account`.
+  var isAccount: Bool
+  var blocksValues: Bool
+
   init(_ policy: NamespacePolicy) {
     limit = policy.maximumNeighbours
     priority = policy.priority
     dividing = DescriptorKinds(policy.dividing)
+    isAccount = policy.role == .account
+    blocksValues = !policy.blocked.isEmpty
     isLimited = policy.maximumPerPerson != nil || policy.maximumPerWindow != nil
   }
 }

@@ -98,7 +98,7 @@ extension EvidenceGraph {
 extension EvidenceTables {
   func identified(_ founder: UInt32) -> IdentifiedPerson {
     IdentifiedPerson(
-      id: nodes[Int(founder)].account.person,
+      id: account(founder).person,
       identifiers: members(ofPersonFoundedBy: founder).map { key($0) }.sorted())
   }
 
