@@ -9,8 +9,8 @@ public protocol RuleStage: Sendable {
   /// Opens the loaded states of the people a batch touches.
   /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`, naming the key.
   func begin(_ records: [StateRecord]) throws(SCRMError) -> any RuleSession
-  /// Whether rules can be set off by time alone, so that ``RuleSession/evaluate(_:at:)-(RuleOccasion,_)`` is called as it
-  /// goes on; `false` unless a stage says otherwise.
+  /// Whether rules can be set off by time alone, so that sessions are asked with a ``RuleOccasion``
+  /// as it goes on; `false` unless a stage says otherwise.
   var reactsToTime: Bool { get }
   /// The published scores whose changes can set off rules; none unless a stage says otherwise.
   ///

@@ -261,20 +261,28 @@ struct BatchLoader: Sendable {
   private static func note(
     _ party: NormalisedParty, _ interaction: Interaction, _ draft: PeopleDraft, _ moving: inout [PersonID: PersonRecord]
   ) {
-    var owners: [PersonID?] = []
+    // Identifiers that lead to one person already join nobody.
+    let first = party.entries.first.flatMap { draft.owner(of: $0.key)?.person }
+    var leadsToOne = true
+    for entry in party.entries.dropFirst() where draft.owner(of: entry.key)?.person != first { leadsToOne = false }
+    if leadsToOne {
+      if let first { note(first, interaction, isJoined: false, draft, &moving) }
+      return
+    }
     for entry in party.entries {
-      let owner = draft.owner(of: entry.key)?.person
-      if !owners.contains(owner) { owners.append(owner) }
+      if let owner = draft.owner(of: entry.key)?.person { note(owner, interaction, isJoined: true, draft, &moving) }
     }
-    for case let id? in owners where moving[id] == nil {
-      guard let person = draft.person(id) else { continue }
-      let accounts = person.accounts
-      guard accounts.count > 1 else { continue }
-      // Identifiers that lead to one person already join nobody.
-      if owners.count > 1 || accounts.indices.contains(where: { interaction.occurred <= accounts[$0].firstSeen }) {
-        moving[id] = person
-      }
-    }
+  }
+
+  private static func note(
+    _ id: PersonID, _ interaction: Interaction, isJoined: Bool, _ draft: PeopleDraft,
+    _ moving: inout [PersonID: PersonRecord]
+  ) {
+    guard moving[id] == nil, let person = draft.person(id) else { return }
+    let accounts = person.accounts
+    guard accounts.count > 1 else { return }
+    let occurred = interaction.occurred
+    if isJoined || accounts.indices.contains(where: { occurred <= accounts[$0].firstSeen }) { moving[id] = person }
   }
 
   /// The states and ties of those who act: of known people, and of those whom new identifiers make.

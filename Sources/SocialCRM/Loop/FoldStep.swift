@@ -1,7 +1,9 @@
 import SCRMModel
 
 /// What is settled about an accepted interaction before anything is counted: its place, its time, and who is concerned.
-struct FoldStep: Sendable {
+///
+/// A class, since steps stand in several arrays on their way through a batch.
+final class FoldStep: Sendable {
   /// The place among the outcomes of the batch.
   let outcome: Int
   let interaction: Interaction
@@ -21,6 +23,26 @@ struct FoldStep: Sendable {
   let setsOffRules: Bool
   /// What follows for others; `nil` for most.
   let effects: Effects?
+
+  init(
+    outcome: Int, interaction: Interaction, mode: IngestMode, position: LogPosition, now: Instant, isLate: Bool,
+    resolution: Resolution, unusableIdentifiers: [String], record: PersonRecord?, changedTraits: [String], sign: Int32,
+    setsOffRules: Bool, effects: Effects?
+  ) {
+    self.outcome = outcome
+    self.interaction = interaction
+    self.mode = mode
+    self.position = position
+    self.now = now
+    self.isLate = isLate
+    self.resolution = resolution
+    self.unusableIdentifiers = unusableIdentifiers
+    self.record = record
+    self.changedTraits = changedTraits
+    self.sign = sign
+    self.setsOffRules = setsOffRules
+    self.effects = effects
+  }
 
   /// What an interaction does beyond its actor.
   final class Effects: Sendable {

@@ -4,15 +4,29 @@ import SCRMModel
 /// A batch after everything that needs no store: checked, filtered by the collection policy, normalised.
 struct PreparedBatch: Sendable {
   /// An interaction that may be accepted.
-  struct Item: Sendable {
-    var interaction: Interaction
-    var mode: IngestMode
-    var actor: NormalisedParty
-    var target: NormalisedParty?
+  ///
+  /// A class, since items are looked at many times on their way through a batch.
+  final class Item: Sendable {
+    let interaction: Interaction
+    let mode: IngestMode
+    let actor: NormalisedParty
+    let target: NormalisedParty?
     /// The place among the outcomes.
-    var outcome: Int
+    let outcome: Int
     /// Whether an earlier item of the batch has the same key; only when that one is refused does this one count.
-    var isRepeated = false
+    let isRepeated: Bool
+
+    init(
+      _ interaction: Interaction, _ mode: IngestMode, actor: NormalisedParty, target: NormalisedParty?, outcome: Int,
+      isRepeated: Bool
+    ) {
+      self.interaction = interaction
+      self.mode = mode
+      self.actor = actor
+      self.target = target
+      self.outcome = outcome
+      self.isRepeated = isRepeated
+    }
   }
 
   /// One outcome per interaction given, in order; `nil` while it is not decided.
@@ -26,6 +40,7 @@ struct PreparedBatch: Sendable {
     let check = InteractionCheck(limits: configuration.limits)
     outcomes.reserveCapacity(interactions.count)
     items.reserveCapacity(interactions.count)
+    var seen = HashIndex(capacity: interactions.count)
     for given in interactions {
       let interaction = configuration.collection?.apply(to: given).interaction ?? given
       if let refusal = check.refusal(of: interaction) {
@@ -44,34 +59,29 @@ struct PreparedBatch: Sendable {
         continue
       }
       let target = interaction.target.map { configuration.identity.keys(of: $0) }
-      items.append(Item(interaction: interaction, mode: mode, actor: actor, target: target, outcome: outcomes.count))
-      outcomes.append(nil)
+      add(interaction, mode, actor, target, &seen)
     }
-    markRepeated()
   }
 
   /// Items from the log, which were checked when they were accepted first.
   init(replaying entries: [(interaction: Interaction, mode: IngestMode)], identity: any IdentityStage) {
+    var seen = HashIndex(capacity: entries.count)
     for (interaction, mode) in entries {
-      items.append(
-        Item(
-          interaction: interaction, mode: mode, actor: identity.keys(of: interaction.actor),
-          target: interaction.target.map { identity.keys(of: $0) }, outcome: outcomes.count))
-      outcomes.append(nil)
+      add(
+        interaction, mode, identity.keys(of: interaction.actor), interaction.target.map { identity.keys(of: $0) }, &seen)
     }
-    markRepeated()
   }
 
-  private mutating func markRepeated() {
-    var seen = HashIndex(capacity: items.count)
-    for place in items.indices {
-      let key = items[place].interaction.key
-      if seen.find(key.indexHash, { items[$0].interaction.key == key }) != nil {
-        items[place].isRepeated = true
-      } else {
-        seen.insert(key.indexHash, row: place)
-      }
-    }
+  private mutating func add(
+    _ interaction: Interaction, _ mode: IngestMode, _ actor: NormalisedParty, _ target: NormalisedParty?,
+    _ seen: inout HashIndex
+  ) {
+    let key = interaction.key
+    let isRepeated = seen.find(key.indexHash) { items[$0].interaction.key == key } != nil
+    if !isRepeated { seen.insert(key.indexHash, row: items.count) }
+    items.append(
+      Item(interaction, mode, actor: actor, target: target, outcome: outcomes.count, isRepeated: isRepeated))
+    outcomes.append(nil)
   }
 
   /// The outcome of an interaction whose key was seen before.
