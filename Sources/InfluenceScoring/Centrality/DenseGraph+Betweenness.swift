@@ -37,9 +37,7 @@ extension DenseGraph {
     let bound = try Sampling.bound(draws: draws, values: nodeCount, confidence: confidence)
     guard draws < nodeCount else { return try betweenness(work: work) }
     let sums = try dependencies(on: Sampling.draw(draws, below: nodeCount, seed: seed), work: work)
-    let scale = Double(nodeCount) / Double(draws) / (isUndirected ? 2 : 1)
-    let largest = Double(max(nodeCount - 2, 0)) * Double(nodeCount) / (isUndirected ? 2 : 1)
-    return NodeScores(sums.map { $0 * scale }, iterations: draws, errorBound: bound * largest, seed: seed)
+    return sampled(sums, draws: draws, bound: bound, seed: seed)
   }
 
   /// Sums for each node what sources depend on it, in a fixed number of partial sums, whatever the number of threads.
