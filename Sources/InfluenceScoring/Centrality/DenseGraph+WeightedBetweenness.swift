@@ -37,8 +37,6 @@ extension DenseGraph {
 
   private func lengthDependencies(on sources: [Int], work: GraphWork) throws(GraphError) -> [Double] {
     try checkLengths()
-    return try out.partialSums(of: sources, nodeCount: nodeCount, work: work) { search, rows, source, sums in
-      search.dependencies(rows, from: source, into: sums)
-    }
+    return try out.partialSums(.dependencies, of: sources, nodeCount: nodeCount, work: work)
   }
 }

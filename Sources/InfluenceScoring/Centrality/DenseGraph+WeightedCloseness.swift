@@ -49,11 +49,7 @@ extension DenseGraph {
     try checkLengths()
     let chosen = Sampling.draw(pivots, below: nodeCount, seed: seed)
     let count = nodeCount
-    let sums = try into.partialSums(of: chosen, nodeCount: count, work: work) { search, rows, pivot, sums in
-      search.distances(rows, from: pivot) { node, distance in
-        if node != pivot { sums[node] += 1 / distance }
-      }
-    }
+    let sums = try into.partialSums(.inverseDistances, of: chosen, nodeCount: count, work: work)
     let scale = Double(count) / Double(pivots) / Double(count - 1)
     let largest = 1 / (out.weights.min() ?? 1)
     return NodeScores(
@@ -77,7 +73,7 @@ extension DenseGraph {
       out.withRows { rows in
         // The memory of a search is as large as the graph, so one serves for several nodes.
         loop.run((last - first + 7) / 8) { _, part in
-          var search = LengthSearch(nodeCount: count)
+          let search = LengthSearch(nodeCount: count)
           for place in (first + part * 8)..<min(first + part * 8 + 8, last) {
             search.distances(rows, from: nodes[place]) { _, distance in
               if distance == 0 { return }
@@ -91,34 +87,5 @@ extension DenseGraph {
       try work.report(Double(last) / Double(nodes.count))
     }
     return (reached.array(), length.array(), inverse.array())
-  }
-}
-
-extension Adjacency {
-  /// Sums up what searches from some nodes add to every node, in a fixed number of partial sums, whatever the number of
-  /// threads.
-  func partialSums(
-    of sources: [Int], nodeCount: Int, work: GraphWork,
-    _ body: (inout LengthSearch, AdjacencyRows, _ source: Int, _ sums: UnsafeMutablePointer<Double>) -> Void
-  ) throws(GraphError) -> [Double] {
-    let parts = min(8, max(sources.count, 1))
-    let loop = work.loop(steps: sources.count * (nodeCount + neighbours.count) * 4)
-    let sums = ScratchBuffer(parts * nodeCount, repeating: 0.0)
-    let slots = sums.base
-    for first in stride(from: 0, to: sources.count, by: parts * 16) {
-      let last = min(first + parts * 16, sources.count)
-      withRows { rows in
-        loop.run(parts) { _, part in
-          var search = LengthSearch(nodeCount: nodeCount)
-          for place in stride(from: first + part, to: last, by: parts) {
-            body(&search, rows, sources[place], slots + part * nodeCount)
-          }
-        }
-      }
-      try work.report(Double(last) / Double(sources.count))
-    }
-    return (0..<nodeCount).map { node in
-      (0..<parts).reduce(0.0) { $0 + sums[$1 * nodeCount + node] }
-    }
   }
 }

@@ -5,7 +5,7 @@ import DenseData
 /// Dijkstra (1959), and Brandes (2001) for the way back. Lengths are above 0. Ways whose lengths differ by no more than rounding
 /// are equally long.
 struct LengthSearch: ~Copyable {
-  private struct Visit: BitwiseCopyable {
+  struct Visit: BitwiseCopyable {
     var distance = Double.infinity
     /// The place in the order in which distances were settled.
     var order = UInt32.max
@@ -14,9 +14,8 @@ struct LengthSearch: ~Copyable {
     var share = 0.0
   }
 
-  private let visits: ScratchBuffer<Visit>
+  let visits: ScratchBuffer<Visit>
   private let settled: ScratchBuffer<UInt32>
-  private var heap = DistanceHeap()
 
   init(nodeCount: Int) {
     visits = ScratchBuffer(nodeCount, repeating: Visit())
@@ -24,7 +23,7 @@ struct LengthSearch: ~Copyable {
   }
 
   /// Settles all distances from a node, hands them over nearest first, and forgets them.
-  mutating func distances(_ rows: AdjacencyRows, from source: Int, _ body: (_ node: Int, _ distance: Double) -> Void) {
+  func distances(_ rows: AdjacencyRows, from source: Int, _ body: (_ node: Int, _ distance: Double) -> Void) {
     let count = settle(rows, from: source)
     for place in 0..<count {
       let node = Int(settled[place])
@@ -33,8 +32,15 @@ struct LengthSearch: ~Copyable {
     }
   }
 
+  /// Adds to `sums` for each node 1 ÷ its distance from the source.
+  func inverseDistances(_ rows: AdjacencyRows, from source: Int, into sums: UnsafeMutablePointer<Double>) {
+    distances(rows, from: source) { node, distance in
+      if distance > 0 { sums[node] += 1 / distance }
+    }
+  }
+
   /// Adds to `sums` for each node what the source depends on it.
-  mutating func dependencies(_ rows: AdjacencyRows, from source: Int, into sums: UnsafeMutablePointer<Double>) {
+  func dependencies(_ rows: AdjacencyRows, from source: Int, into sums: UnsafeMutablePointer<Double>) {
     let count = settle(rows, from: source)
     let visits = visits.base
     visits[source].ways = 1
@@ -67,9 +73,10 @@ struct LengthSearch: ~Copyable {
       && here.distance + rows.weight(edge) <= there.distance + 1e-12 * there.distance
   }
 
-  private mutating func settle(_ rows: AdjacencyRows, from source: Int) -> Int {
+  private func settle(_ rows: AdjacencyRows, from source: Int) -> Int {
     let (visits, settled) = (visits.base, settled.base)
     var count = 0
+    var heap = DistanceHeap()
     visits[source].distance = 0
     heap.push(0, source)
     while let (length, node) = heap.pop() {

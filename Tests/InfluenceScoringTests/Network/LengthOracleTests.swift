@@ -1,3 +1,4 @@
+import DenseData
 import InfluenceScoring
 import Testing
 
@@ -71,10 +72,10 @@ import Testing
   }
 
   @Test func `partial sums do not depend on the number of threads`() throws {
-    var weights: [Double] = []
-    let sources = (0..<4_000).map { UInt32($0 % 200) }
-    let targets = (0..<4_000).map { UInt32(($0 * 7 + $0 / 200 * 31) % 200) }
-    for place in 0..<4_000 { weights.append(0.1 + Double(place * 37 % 101) / 7) }
+    var random = SeededGenerator(seed: 4)
+    let sources = (0..<4_000).map { _ in UInt32(random.below(200)) }
+    let targets = (0..<4_000).map { _ in UInt32(random.below(200)) }
+    let weights = (0..<4_000).map { _ in 0.1 + random.unit() }
     let graph = try DenseGraph(nodeCount: 200, sources: sources, targets: targets, weights: weights).simplified()
     let (one, two) = (GraphWork(threads: 1), GraphWork(threads: 2))
     #expect(try graph.weightedBetweenness(work: one) == graph.weightedBetweenness(work: two))
