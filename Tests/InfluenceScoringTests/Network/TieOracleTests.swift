@@ -1,3 +1,4 @@
+import Foundation
 import InfluenceScoring
 import Testing
 
@@ -56,7 +57,7 @@ import Testing
             let expected =
               switch measure {
               case .jaccard: Double(common.count) / Double(either.count)
-              case .adamicAdar: common.reduce(0) { $0 + 1 / logarithm(near[$1].count) }
+              case .adamicAdar: common.reduce(0) { $0 + 1 / log(Double(near[$1].count)) }
               case .neighbourhood:
                 either.count > 2 ? Double(common.count) / Double(either.count - 2) : 0
               }
@@ -69,15 +70,5 @@ import Testing
         #expect(place == found.values.count && found.sources.count == place && found.targets.count == place)
       }
     }
-  }
-
-  /// By the integral of 1 ÷ x, with Simpson's rule.
-  private func logarithm(_ number: Int) -> Double {
-    let steps = 4_000
-    let width = Double(number - 1) / Double(steps)
-    return (0...steps).reduce(0) { sum, step in
-      let factor = step == 0 || step == steps ? 1.0 : step % 2 == 0 ? 2.0 : 4.0
-      return sum + factor / (1 + Double(step) * width)
-    } * width / 3
   }
 }
