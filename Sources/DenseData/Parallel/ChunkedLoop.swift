@@ -26,7 +26,7 @@ package struct ChunkedLoop: Sendable, Hashable {
     // Dispatch asks for a sendable closure because it cannot know that calls keep to parts of memory of their own. That is
     // what this function demands of its callers, and the only place where it is taken on trust.
     withoutActuallyEscaping(body) { body in
-      nonisolated(unsafe) let shared = body
+      let shared = unsafeBitCast(body, to: (@Sendable (Int, Int) -> Void).self)
       let next = Atomic(0)
       DispatchQueue.concurrentPerform(iterations: workers) { worker in
         while true {
