@@ -37,9 +37,7 @@ extension DenseGraph {
     let bound = try Sampling.bound(draws: draws, values: nodeCount, confidence: confidence)
     guard draws < nodeCount else { return try betweenness(work: work) }
     let sums = try dependencies(on: Sampling.draw(draws, below: nodeCount, seed: seed), work: work)
-    let scale = Double(nodeCount) / Double(draws) / (isUndirected ? 2 : 1)
-    let largest = Double(max(nodeCount - 2, 0)) * Double(nodeCount) / (isUndirected ? 2 : 1)
-    return NodeScores(sums.map { $0 * scale }, iterations: draws, errorBound: bound * largest, seed: seed)
+    return sampled(sums, draws: draws, bound: bound, seed: seed)
   }
 
   /// Sums for each node what sources depend on it, in a fixed number of partial sums, whatever the number of threads.
@@ -70,42 +68,41 @@ extension DenseGraph {
 
 /// One breadth-first search that counts shortest ways and walks back along them.
 private struct DependencySearch: ~Copyable {
-  /// What is looked up together lies together.
-  private struct Visit: BitwiseCopyable {
-    var ways = 0.0
-    /// (1 + dependency) ÷ ways, once it is known.
-    var share = 0.0
-    var distance = UInt32.max
-  }
-
-  private let visits: ScratchBuffer<Visit>
+  // Most edges need the distance alone, so that it lies by itself.
+  private let distances: ScratchBuffer<UInt32>
+  private let waysTo: ScratchBuffer<Double>
+  /// (1 + dependency) ÷ ways, once it is known.
+  private let shares: ScratchBuffer<Double>
   private let queue: ScratchBuffer<UInt32>
 
   init(nodeCount: Int) {
-    visits = ScratchBuffer(nodeCount, repeating: Visit())
+    distances = ScratchBuffer(nodeCount, repeating: .max)
+    waysTo = ScratchBuffer(nodeCount, repeating: 0)
+    shares = ScratchBuffer(nodeCount, repeating: 0)
     queue = ScratchBuffer(nodeCount, repeating: 0)
   }
 
   func run(_ rows: AdjacencyRows, from source: Int, into sums: UnsafeMutablePointer<Double>) {
-    let (visits, queue) = (visits.base, queue.base)
-    visits[source] = Visit(ways: 1, distance: 0)
+    let (distances, waysTo, shares, queue) = (distances.base, waysTo.base, shares.base, queue.base)
+    distances[source] = 0
+    waysTo[source] = 1
     queue[0] = UInt32(truncatingIfNeeded: source)
     var (head, tail) = (0, 1)
     while head < tail {
       let node = Int(queue[head])
       head &+= 1
-      let next = visits[node].distance &+ 1
-      let ways = visits[node].ways
+      let next = distances[node] &+ 1
+      let ways = waysTo[node]
       for edge in rows.start(node)..<rows.end(node) {
         let other = rows.neighbour(edge)
-        let distance = visits[other].distance
+        let distance = distances[other]
         if distance == .max {
-          visits[other].distance = next
-          visits[other].ways = ways
+          distances[other] = next
+          waysTo[other] = ways
           queue[tail] = UInt32(truncatingIfNeeded: other)
           tail &+= 1
         } else if distance == next {
-          visits[other].ways += ways
+          waysTo[other] += ways
         }
       }
     }
@@ -113,16 +110,16 @@ private struct DependencySearch: ~Copyable {
     while place > 0 {
       place &-= 1
       let node = Int(queue[place])
-      let next = visits[node].distance &+ 1
+      let next = distances[node] &+ 1
       var sum = 0.0
       for edge in rows.start(node)..<rows.end(node) {
         let other = rows.neighbour(edge)
-        if visits[other].distance == next { sum += visits[other].share }
+        if distances[other] == next { sum += shares[other] }
       }
-      let dependency = sum * visits[node].ways
-      visits[node].share = (1 + dependency) / visits[node].ways
+      let dependency = sum * waysTo[node]
+      shares[node] = (1 + dependency) / waysTo[node]
       if node != source { sums[node] += dependency }
     }
-    for place in 0..<tail { visits[Int(queue[place])] = Visit() }
+    for place in 0..<tail { distances[Int(queue[place])] = .max }
   }
 }

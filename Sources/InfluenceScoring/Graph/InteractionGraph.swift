@@ -84,31 +84,21 @@ public struct InteractionGraph: Sendable {
   public func pageRank(damping: Double = 0.85, tolerance: Double = 1e-10, maximumIterations: Int = 200) -> [Double] {
     let count = people.count
     guard count > 0 else { return [] }
-    let damping = damping > 0 ? min(damping, 0.999) : 0
     // Shares of a node's weight, so that tiny and huge weights neither overflow nor lose rank.
-    var shares = weights
+    var edges = EdgeColumns(sources: [], targets: targets.map { UInt32(truncatingIfNeeded: $0) }, weights: weights)
+    edges.sources.reserveCapacity(targets.count)
     for node in people.indices {
-      let edges = offsets[node]..<offsets[node + 1]
-      let sum = weights[edges].reduce(0, +)
-      for edge in edges { shares[edge] /= sum }
-    }
-    var rank = [Double](repeating: 1 / Double(count), count: count)
-    for _ in 0..<max(maximumIterations, 1) {
-      var next = [Double](repeating: 0, count: count)
-      var dangling = 0.0
-      for node in 0..<count {
-        if offsets[node] == offsets[node + 1] { dangling += rank[node] }
-        for edge in offsets[node]..<offsets[node + 1] { next[targets[edge]] += rank[node] * shares[edge] }
+      let row = offsets[node]..<offsets[node + 1]
+      let sum = weights[row].reduce(0, +)
+      for edge in row {
+        edges.sources.append(UInt32(truncatingIfNeeded: node))
+        edges.weights[edge] /= sum
       }
-      let base = (1 - damping + damping * dangling) / Double(count)
-      var change = 0.0
-      for node in 0..<count {
-        next[node] = base + damping * next[node]
-        change += abs(next[node] - rank[node])
-      }
-      rank = next
-      if change < tolerance { break }
     }
-    return rank
+    let settings = PageRank(damping: damping > 0 ? min(damping, 0.999) : 0)
+    var solver = PageRankSolver(
+      graph: DenseGraph(nodeCount: count, checked: edges), settings: settings, teleport: nil, start: nil)
+    for _ in 0..<max(maximumIterations, 1) where solver.round(on: ChunkedLoop(threads: 1)) < tolerance { break }
+    return solver.ranks
   }
 }

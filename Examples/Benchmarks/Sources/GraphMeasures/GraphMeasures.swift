@@ -3,8 +3,9 @@ import InfluenceScoring
 
 /// Measures how long building and measuring a graph takes.
 ///
-/// `GraphMeasures [--scale 17] [--edges 509000] [--threads 1] [--repeat 3] [--export FILE] [--import FILE] [--growth]`; with
-/// `--undirected yes` the export holds every edge both ways.
+/// `GraphMeasures [--scale 17] [--edges 509000] [--threads 1] [--repeat 3] [--export FILE] [--import FILE] [--growth]
+/// [--only MEASURE,…]`; with `--undirected yes` the export holds every edge both ways. `--replay FILE` and `--batches N` measure
+/// ranks that are kept up to date, to `--tolerance 1e-6`.
 @main
 struct GraphMeasures {
   static func main() throws {
@@ -15,9 +16,12 @@ struct GraphMeasures {
     }
     let threads = options["threads"].flatMap { Int($0) } ?? 1
     let repeats = options["repeat"].flatMap { Int($0) } ?? 3
+    let only = options["only"].map { Set($0.split(separator: ",").map(String.init)) }
+    let tolerance = options["tolerance"].flatMap { Double($0) } ?? 1e-6
+    if let path = options["replay"] { return try BatchReplay.replay(file: path, tolerance: tolerance) }
     if options["growth"] != nil {
       for (scale, edges) in [(10, 10_000), (13, 100_000), (17, 1_000_000), (18, 4_000_000), (20, 16_000_000)] {
-        try Self(edges: RandomEdges(scale: scale, count: edges), threads: threads, repeats: 1).run()
+        try Self(edges: RandomEdges(scale: scale, count: edges), threads: threads, repeats: 1, only: only).run()
       }
       return
     }
@@ -31,33 +35,54 @@ struct GraphMeasures {
     if let path = options["export"] {
       return try (options["undirected"] == nil ? edges : edges.bothWays()).write(to: path)
     }
-    try Self(edges: edges, threads: threads, repeats: repeats).run()
+    if let count = options["batches"].flatMap({ Int($0) }) {
+      return try BatchReplay.random(edges, batches: count, tolerance: tolerance)
+    }
+    try Self(edges: edges, threads: threads, repeats: repeats, only: only).run()
   }
 
   let edges: RandomEdges
   let threads: Int
   let repeats: Int
+  /// The measures to take; all, without it.
+  let only: Set<String>?
 
   private func run() throws {
     let work = GraphWork(threads: threads)
     let graph = try time("build") {
       try DenseGraph(nodeCount: edges.nodeCount, sources: edges.sources, targets: edges.targets)
     }
-    _ = try time("pagerank50") { try graph.pageRank(PageRank(tolerance: 0, maximumIterations: 50), work: work) }
-    _ = try time("pagerank") { try graph.pageRank(PageRank(tolerance: 1e-9), work: work) }
-    _ = time("wcc") { graph.weakComponents() }
+    try measure("pagerank50") { try graph.pageRank(PageRank(tolerance: 0, maximumIterations: 50), work: work) }
+    try measure("pagerank") { try graph.pageRank(PageRank(tolerance: 1e-9), work: work) }
+    try measure("wcc") { graph.weakComponents() }
     let undirected = time("undirected") { graph.undirected() }
-    _ = time("kcore") { undirected.coreNumbers() }
+    try measure("kcore") { undirected.coreNumbers() }
     let sources = chosen(from: graph, count: 256)
     // From 256 and 64 sources on graphs of the size of soc-Epinions1, as the peers do; from 16 on large ones.
     let few = graph.edgeCount > 2_000_000
-    _ = try time("betw") { try graph.betweenness(from: Array(sources.prefix(few ? 16 : 256)), work: work) }
+    try measure("betw") { try graph.betweenness(from: Array(sources.prefix(few ? 16 : 256)), work: work) }
     let near = chosen(from: undirected, count: few ? 16 : 64)
-    _ = try time("harmonic") { try undirected.harmonicCloseness(of: near, work: work) }
-    _ = time("triangles") { undirected.triangles() }
-    let louvain = try time("louvain") { try undirected.louvain(work: work) }
-    let leiden = try time("leiden") { try undirected.leiden(work: work) }
-    print("modularity: louvain \(louvain.modularity), leiden \(leiden.modularity)")
+    try measure("harmonic") { try undirected.harmonicCloseness(of: near, work: work) }
+    try measure("triangles") { undirected.triangles() }
+    try measure("brokerage") { try undirected.brokerage(work: work) }
+    try measure("overlap") { try undirected.tieOverlap(.neighbourhood, work: work) }
+    try measure("louvain") {
+      try undirected.louvain(work: work)
+    } note: {
+      "modularity \($0.modularity)"
+    }
+    try measure("leiden") {
+      try undirected.leiden(work: work)
+    } note: {
+      "modularity \($0.modularity) rounds \($0.iterations)"
+    }
+  }
+
+  private func measure<Result>(
+    _ name: String, _ body: () throws -> Result, note: (Result) -> String? = { _ in nil }
+  ) throws {
+    if let only, !only.contains(name) { return }
+    if let words = note(try time(name, body)) { print("  \(name): \(words)") }
   }
 
   /// Nodes with edges, chosen as the C++ floor chooses them.

@@ -23,7 +23,7 @@ struct GraphTests {
 
   @Test(arguments: [
     "pagerank", "hits", "components", "core", "betweenness", "harmonic", "clustering", "louvain", "leiden",
-    "label-propagation", "triangles",
+    "label-propagation", "triangles", "closeness", "constraint", "effective-size",
   ])
   func `every measure gives a value for each node, the same for any thread count and order`(measure: String)
     async throws

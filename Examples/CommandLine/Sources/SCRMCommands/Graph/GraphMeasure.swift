@@ -10,6 +10,9 @@ enum GraphMeasure: String, CaseIterable, ExpressibleByArgument {
   case core
   case betweenness
   case harmonic
+  case closeness
+  case constraint
+  case effectiveSize = "effective-size"
   case clustering
   case triangles
   case louvain
@@ -87,6 +90,16 @@ extension GraphMeasure {
     case .harmonic:
       guard let samples = options.samples else { return Measured(try graph.harmonicCloseness(work: work)) }
       return Measured(try graph.sampledHarmonicCloseness(pivots: samples, seed: options.seed, work: work))
+    case .closeness:
+      return Measured(
+        try graph.closeness(of: Array(0..<graph.nodeCount), work: work).map(\.description),
+        "of \(graph.nodeCount) nodes")
+    case .constraint:
+      let found = try graph.brokerage(work: work).constraint
+      // A node without ties has none.
+      return Measured(found.map { $0?.description ?? "" }, "of \(found.count { $0 != nil }) nodes with ties")
+    case .effectiveSize:
+      return Measured(try graph.brokerage(work: work).effectiveSize.map(\.description), "of \(graph.nodeCount) nodes")
     case .clustering:
       let found = graph.triangles()
       return Measured(found.clustering.map(\.description), "mean \(found.meanClustering)")

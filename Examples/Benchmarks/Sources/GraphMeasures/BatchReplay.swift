@@ -1,0 +1,93 @@
+import Foundation
+import InfluenceScoring
+
+/// Ranks of a growing graph, batch by batch: kept up to date against computed anew from the ranks before.
+///
+/// Both keep the sum of absolute errors below the same tolerance; what is left of it is measured against ranks to 1e-13.
+struct BatchReplay {
+  private var live: IncrementalPageRank
+  private var ranks: [Double]
+  private let tolerance: Double
+  private var batches = 0
+  private var updating = 0.0
+  private var recomputing = 0.0
+  private var largestError = 0.0
+  private var fallbacks = 0
+  private let clock = ContinuousClock()
+
+  init(_ graph: DenseGraph, tolerance: Double) throws {
+    self.tolerance = tolerance
+    live = try IncrementalPageRank(graph, tolerance: tolerance)
+    ranks = live.ranks
+  }
+
+  /// Takes a batch both ways; the graph that ranks are computed anew on is built outside the clock.
+  mutating func take(_ changes: [EdgeChange], nodeCount: Int) throws {
+    var start = clock.now
+    let update = try live.update(changes, nodeCount: nodeCount)
+    updating += (clock.now - start) / .seconds(1)
+    let graph = live.graph.graph
+    // New nodes begin with the rank of a node that nobody leads to.
+    ranks += [Double](repeating: 0.15 / Double(nodeCount), count: nodeCount - ranks.count)
+    let settings = PageRank(tolerance: tolerance * (1 - live.damping) / live.damping)
+    start = clock.now
+    ranks = try graph.pageRank(settings, start: ranks).values
+    recomputing += (clock.now - start) / .seconds(1)
+    let exact = try graph.pageRank(PageRank(tolerance: 1e-13), start: ranks).values
+    largestError = max(largestError, zip(live.ranks, exact).reduce(0) { $0 + abs($1.0 - $1.1) })
+    batches += 1
+    if update.fellBack { fallbacks += 1 }
+  }
+
+  func report(_ name: String) {
+    let (update, anew) = (updating / Double(batches) * 1e3, recomputing / Double(batches) * 1e3)
+    print(
+      "\(name) batches \(batches) ms_per_batch \((update * 1e4).rounded() / 1e4) recomputed \((anew * 1e4).rounded() / 1e4)",
+      "times \((anew / update * 100).rounded() / 100) largest_error \(largestError) fallbacks \(fallbacks)")
+  }
+
+  /// Events of a file, one a line, whose first two columns are accounts, in batches of 100; each adds 1 to the weight of a tie.
+  static func replay(file path: String, tolerance: Double) throws {
+    var index = NodeIndex<Int>()
+    var weights: [UInt64: Double] = [:]
+    var replay = try BatchReplay(.empty, tolerance: tolerance)
+    var changes: [EdgeChange] = []
+    var events = 0
+    for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
+      let columns = line.split(separator: " ")
+      guard columns.count >= 2, let first = Int(columns[0]), let second = Int(columns[1]) else { continue }
+      let (from, to) = (index.insert(first), index.insert(second))
+      events += 1
+      if from != to {
+        let key = UInt64(from) << 32 | UInt64(to)
+        weights[key, default: 0] += 1
+        changes.append(EdgeChange(from: Int(from), to: Int(to), weight: weights[key]))
+      }
+      if events % 100 == 0 {
+        try replay.take(changes, nodeCount: index.nodes.count)
+        changes = []
+      }
+    }
+    if !changes.isEmpty { try replay.take(changes, nodeCount: index.nodes.count) }
+    replay.report("replay")
+  }
+
+  /// Batches of 100 edges between nodes drawn as the graph's are, the first half new, the other half taken away again.
+  static func random(_ edges: RandomEdges, batches: Int, tolerance: Double) throws {
+    let graph = try DenseGraph(nodeCount: edges.nodeCount, sources: edges.sources, targets: edges.targets)
+    var replay = try BatchReplay(graph, tolerance: tolerance)
+    for batch in 0..<batches {
+      let changes = (0..<100).map { place -> EdgeChange in
+        let number = UInt64(batch * 100 + place)
+        let edge = Int(RandomEdges.mixed(number) % UInt64(edges.sources.count))
+        let other = Int(RandomEdges.mixed(number &+ 1 << 40) % UInt64(edges.sources.count))
+        // Ends of drawn edges are drawn by degree.
+        return place % 2 == 0
+          ? EdgeChange(from: Int(edges.sources[edge]), to: Int(edges.targets[other]), weight: 1)
+          : EdgeChange(from: Int(edges.sources[edge]), to: Int(edges.targets[edge]), weight: nil)
+      }
+      try replay.take(changes, nodeCount: edges.nodeCount)
+    }
+    replay.report("batches")
+  }
+}
