@@ -23,6 +23,11 @@ let package = Package(
       name: "IdentityQuality", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),
     .executableTarget(
       name: "EvidenceThroughput", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),
+    .executableTarget(
+      name: "LiveSegments",
+      dependencies: [
+        .product(name: "Segmentation", package: "SocialCRM"), .product(name: "SCRMModel", package: "SocialCRM"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

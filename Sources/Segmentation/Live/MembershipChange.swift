@@ -1,0 +1,56 @@
+import SCRMModel
+
+/// That a person entered or left a segment, when, and why; or that an earlier report of this did not hold.
+///
+/// Applied in order, changes give the memberships: an entry that is reported, or a departure that is withdrawn, makes the
+/// person a member; the other two end it.
+public struct MembershipChange: Sendable, Hashable {
+  /// What brought a change about.
+  public enum Cause: UInt8, Sendable, Hashable {
+    /// An event.
+    case event
+    /// Time that passed.
+    case deadline
+    /// A fact that changed.
+    case fact
+    /// A snapshot that was published.
+    case snapshot
+    /// Another definition.
+    case definition
+  }
+
+  /// Whether the change is news or corrects the past.
+  public enum Report: UInt8, Sendable, Hashable {
+    /// It happens now, at the engine's time.
+    case present
+    /// It happened in the past, as a late event showed.
+    case added
+    /// It was reported, and a late event showed that it did not happen.
+    case withdrawn
+  }
+
+  /// The number of the person in the engine.
+  public let person: Int
+  /// The number of the segment in the catalogue.
+  public let segment: Int
+  /// Whether the person entered.
+  public let isEntry: Bool
+  /// When, in milliseconds since 1970.
+  public let time: Int64
+  /// What brought it about.
+  public let cause: Cause
+  /// The number of the condition that changed, for ``LiveSegments/condition(_:)``; `nil` where several did.
+  public let condition: Int?
+  /// Whether it is news.
+  public let report: Report
+}
+
+/// What became of something handed to the engine.
+public enum Arrival: Sendable, Hashable {
+  /// It was in order.
+  case onTime
+  /// It was late, but within the lateness: the past was corrected.
+  case late
+  /// It was later than that and changed nothing.
+  case tooLate
+}

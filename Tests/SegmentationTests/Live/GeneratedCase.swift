@@ -1,0 +1,121 @@
+import DenseData
+import Segmentation
+
+/// Definitions and histories made from a seed: times in whole seconds within a few days, so that boundaries coincide.
+struct GeneratedCase {
+  static let start: Int64 = 1_740_700_000_000
+  var random: SeededGenerator
+  let catalogue: SegmentCatalogue
+
+  static let kinds: [InteractionKind] = ["view", "cart", "purchase", "login"]
+  static let facts = [Fact("person.city", .string), Fact("person.level", .int)]
+
+  init(seed: UInt64, segments: Int = 14) throws {
+    var random = SeededGenerator(seed: seed)
+    var made: [Segment] = []
+    for number in 0..<segments {
+      let text = Self.condition(&random, depth: 2, earlier: number)
+      made.append(try Segment(SegmentName("s\(number)"), parsing: text))
+    }
+    let zone = ZoneRules("X/East", offset: 8 * 3600)
+    catalogue = try SegmentCatalogue(
+      made, facts: try FactSchema(Self.facts), events: .amount, zone: { $0 == "X/East" ? zone : nil })
+    self.random = random
+  }
+
+  static func condition(_ random: inout SeededGenerator, depth: Int, earlier: Int) -> String {
+    if depth > 0 {
+      let one = condition(&random, depth: depth - 1, earlier: earlier)
+      let other = condition(&random, depth: depth - 1, earlier: earlier)
+      switch random.below(5) {
+      case 0: return "(\(one)) && (\(other))"
+      case 1: return "(\(one)) || (\(other))"
+      case 2: return "!(\(one))"
+      default: break
+      }
+    }
+    let kind = kinds[random.below(4)].rawValue
+    let other = kinds[random.below(4)].rawValue
+    let sign = ["<", "<=", "==", "!=", ">=", ">"][random.below(6)]
+    let order = ["<", "<=", ">=", ">"][random.below(4)]
+    let window = [
+      "minutes(1)", "minutes(3)", "hours(1)", "hours(7)", "days(1)", "days(2)", "today('UTC')", "today('X/East')",
+      "thisWeek('UTC')", "thisMonth('X/East')", "ever()",
+      "between(timestamp('2025-02-28T00:00:00Z'), timestamp('2025-03-01T00:00:00Z'))",
+    ][random.below(12)]
+    switch random.below(15) {
+    case 0, 1, 2: return "count('\(kind)', \(window)) \(sign) \(random.below(4))"
+    case 3: return "count(['\(kind)', '\(other)'], \(window), event.amount >= 2.0) \(sign) \(random.below(3))"
+    case 4: return "sum('\(kind)', event.amount, \(window)) \(order) \(random.below(9))"
+    case 5: return "average('\(kind)', event.amount, \(window)) \(order) 2.5"
+    case 6:
+      return
+        "\(["minimum", "maximum", "first", "last"][random.below(4)])('\(kind)', event.amount, \(window)) \(sign) 3.0"
+    case 7: return "distinct('*', event.amount, \(window)) \(sign) 2"
+    case 8: return "lastTime('\(kind)', \(window)) > timestamp('2025-02-28T12:00:00Z')"
+    case 9: return "sequence(['\(kind)', '\(other)'], \(window)\(random.below(2) == 0 ? "" : ", minutes(90)"))"
+    case 10: return "unanswered('\(kind)', '\(other)', hours(\(1 + random.below(3))), \(window))"
+    case 11: return "person.city == 'c\(random.below(3))'"
+    case 12: return "person.level > \(random.below(3))"
+    case 13 where earlier > 0: return "segment('s\(random.below(earlier))')"
+    case 14:
+      return "count('\(kind)', \(window)) > 2 * count('\(other)', \(window)) || count('view', hours(1)) > person.level"
+    default: return "didNot('\(kind)', \(window), did('\(other)', ever()))"
+    }
+  }
+
+  enum Happening {
+    case event(SegmentEvent)
+    case fact(Int, Value?, at: Int64)
+
+    var time: Int64 {
+      switch self {
+      case .event(let event): event.time
+      case .fact(_, _, let time): time
+      }
+    }
+  }
+
+  /// In order of time; gaps are round numbers of minutes, hours and days or a second beside them.
+  mutating func history(_ count: Int) -> [Happening] {
+    var time = Self.start
+    var made: [Happening] = []
+    for _ in 0..<count {
+      let gap =
+        [0, 1, 60, 61, 180, 1_800, 3_600, 7_200, 25_200, 86_400][random.below(10)] + [0, 0, -1, 1][random.below(4)]
+      time += Int64(max(gap, 0)) * 1_000
+      switch random.below(10) {
+      case 0: made.append(.fact(0, random.below(5) == 0 ? nil : .string("c\(random.below(3))"), at: time))
+      case 1: made.append(.fact(1, .int(Int64(random.below(4))), at: time))
+      default:
+        let amount = random.below(5) == 0 ? .nan : Double(random.below(6)) - (random.below(6) == 0 ? 3 : 0)
+        made.append(.event(SegmentEvent(Self.kinds[random.below(4)], at: time, amount: amount)))
+      }
+    }
+    return made
+  }
+
+  static func apply(_ happening: Happening, to live: inout LiveSegments, person: Int) -> Arrival {
+    switch happening {
+    case .event(let event): live.record(event, for: person)
+    case .fact(let fact, let value, let time): live.set(fact, to: value, at: time, for: person)
+    }
+  }
+
+  static func oracle(_ catalogue: SegmentCatalogue, _ history: [Happening]) -> ConditionOracle {
+    var oracle = ConditionOracle(catalogue: catalogue)
+    for happening in history {
+      switch happening {
+      case .event(let event): oracle.events.append(event)
+      case .fact(let fact, let value, let time): oracle.facts.append((time, fact, value))
+      }
+    }
+    // Of several values at one moment the greatest counts.
+    oracle.facts = oracle.facts.enumerated().sorted {
+      ($0.element.time, $0.element.value?.jsonText ?? "", $0.offset) < (
+        $1.element.time, $1.element.value?.jsonText ?? "", $1.offset
+      )
+    }.map(\.element)
+    return oracle
+  }
+}
