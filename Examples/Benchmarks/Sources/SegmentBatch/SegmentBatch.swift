@@ -1,0 +1,2 @@
+@main
+struct SegmentBatch { static func main() {} }
