@@ -119,3 +119,22 @@ extension CompressedBitmap: Hashable {
     for container in containers { hasher.combine(container.count) }
   }
 }
+
+extension CompressedBitmap {
+  /// Adds the bits of 1,024 words as the members with this key, which is above all keys there are; O(1).
+  package mutating func append(key: UInt16, words: ContiguousArray<UInt64>) {
+    guard words.count == BitmapWords.wordCount else { return }
+    append(key, BitmapContainer(fitting: BitmapWords(words: words)))
+  }
+
+  /// The members with a key as the bits of 1,024 words; `nil` when there are none.
+  package func bits(of key: UInt16) -> ContiguousArray<UInt64>? {
+    let (place, isFound) = search(key)
+    guard isFound else { return nil }
+    switch containers[place] {
+    case .list(let list): return BitmapWords(list).words
+    case .bitmap(let bitmap): return bitmap.words
+    case .runs(let runs): return runs.bitmap().words
+    }
+  }
+}
