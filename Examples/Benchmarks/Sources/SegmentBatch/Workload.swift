@@ -68,7 +68,7 @@ enum Workload {
   private static func text(_ node: [String: Any]) throws -> String {
     if let parts = node["and"] as? [[String: Any]] { return try "(" + parts.map(text).joined(separator: " && ") + ")" }
     if let parts = node["or"] as? [[String: Any]] { return try "(" + parts.map(text).joined(separator: " || ") + ")" }
-    if let part = node["not"] as? [String: Any] { return try "!" + text(part) }
+    if let part = node["not"] as? [String: Any] { return try "!(" + text(part) + ")" }
     guard let sign = node["op"] as? String else { throw CocoaError(.fileReadCorruptFile) }
     if let kind = node["events"] as? String, let days = node["days"] as? Int, let count = node["count"] as? Int {
       let filter = (node["min_value"] as? Double).map { ", event.amount >= \($0)" } ?? ""
