@@ -23,6 +23,10 @@ let package = Package(
       name: "IdentityQuality", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),
     .executableTarget(
       name: "EvidenceThroughput", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),
+    .executableTarget(
+      name: "SegmentBatch", dependencies: [.product(name: "Segmentation", package: "SocialCRM")]),
+    .executableTarget(
+      name: "SetAlgebra", dependencies: [.product(name: "Segmentation", package: "SocialCRM")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -142,7 +142,9 @@ extension BitmapWords {
     result.words = ContiguousArray(unsafeUninitializedCapacity: wordCount) { buffer, filled in
       left.words.withUnsafeBytes { left in
         right.words.withUnsafeBytes { right in
-          guard let left = left.baseAddress, let right = right.baseAddress, let base = buffer.baseAddress else { return }
+          guard let left = left.baseAddress, let right = right.baseAddress, let base = buffer.baseAddress else {
+            return
+          }
           let target = UnsafeMutableRawPointer(base)
           result.count = CarrySaveCounter.count(wordCount / 2) { vector in
             let value = operation(load(left, vector), load(right, vector))

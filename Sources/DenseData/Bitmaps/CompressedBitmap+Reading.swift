@@ -50,7 +50,9 @@ extension CompressedBitmap {
       let body = try reader.slice(8 * BitmapWords.wordCount)
       let words = body.withUnsafeBytes { bytes in
         ContiguousArray(
-          (0..<BitmapWords.wordCount).map { UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)) })
+          (0..<BitmapWords.wordCount).map {
+            UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self))
+          })
       }
       let bitmap = BitmapWords(words: words)
       guard bitmap.count == count else {

@@ -30,7 +30,8 @@ struct ValueRuns: Sendable, Hashable {
         let length = (~(word &>> UInt64(first))).trailingZeroBitCount
         append(
           Run(
-            first: UInt16(truncatingIfNeeded: base + first), last: UInt16(truncatingIfNeeded: base + first + length - 1)))
+            first: UInt16(truncatingIfNeeded: base + first), last: UInt16(truncatingIfNeeded: base + first + length - 1)
+          ))
         if first + length >= 64 { break }
         word &= ~0 &<< UInt64(first + length)
       }

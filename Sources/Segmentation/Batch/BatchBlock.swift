@@ -78,7 +78,8 @@ struct BatchBlock {
       return bits
     case .measure, .expression, .sequence, .unanswered:
       for lane in 0..<lanes.count {
-        bits |= (plan.leaves[leaf].holds(lanes.lowerBound + lane, population) ? 1 : 0) &<< UInt64(truncatingIfNeeded: lane)
+        bits |=
+          (plan.leaves[leaf].holds(lanes.lowerBound + lane, population) ? 1 : 0) &<< UInt64(truncatingIfNeeded: lane)
       }
       return bits
     }

@@ -8,7 +8,8 @@ struct ColumnFiles {
 
   init(_ data: URL) throws {
     folder = data.appendingPathComponent("raw")
-    let manifest = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appendingPathComponent("manifest.json")))
+    let manifest = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: folder.appendingPathComponent("manifest.json")))
     guard let object = manifest as? [String: Any], let profiles = object["profiles"] as? Int,
       let types = object["types"] as? [String]
     else { throw CocoaError(.fileReadCorruptFile) }
@@ -23,7 +24,8 @@ struct ColumnFiles {
       let size = MemoryLayout<Number>.size
       return [Number](unsafeUninitializedCapacity: bytes.count / size) { buffer, count in
         count = bytes.count / size
-        UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * size)]))
+        UnsafeMutableRawBufferPointer(buffer).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * size)]))
       }
     }
   }

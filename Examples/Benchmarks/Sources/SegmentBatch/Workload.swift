@@ -21,16 +21,24 @@ enum Workload {
 
   static func columns(_ files: ColumnFiles) throws -> [FactColumn] {
     var columns: [FactColumn] = []
-    for name in bytes { columns.append(FactColumn(.ints(try files.column("p_" + name, as: UInt8.self).map { Int64($0) }))) }
-    for name in shorts { columns.append(FactColumn(.ints(try files.column("p_" + name, as: UInt16.self).map { Int64($0) }))) }
-    for name in words { columns.append(FactColumn(.ints(try files.column("p_" + name, as: UInt32.self).map { Int64($0) }))) }
+    for name in bytes {
+      columns.append(FactColumn(.ints(try files.column("p_" + name, as: UInt8.self).map { Int64($0) })))
+    }
+    for name in shorts {
+      columns.append(FactColumn(.ints(try files.column("p_" + name, as: UInt16.self).map { Int64($0) })))
+    }
+    for name in words {
+      columns.append(FactColumn(.ints(try files.column("p_" + name, as: UInt32.self).map { Int64($0) })))
+    }
     for name in floats {
       let values = try files.column("p_" + name, as: Float.self)
       let present = values.map { !$0.isNaN }
       columns.append(
         FactColumn(.doubles(values.map { Double($0) }), isPresent: present.contains(false) ? present : nil))
     }
-    for name in flags { columns.append(FactColumn(.bools(try files.column("p_" + name, as: UInt8.self).map { $0 != 0 }))) }
+    for name in flags {
+      columns.append(FactColumn(.bools(try files.column("p_" + name, as: UInt8.self).map { $0 != 0 })))
+    }
     var starts: [UInt32] = [0]
     var codes: [UInt32] = []
     for mask in try files.column("p_tags", as: UInt64.self) {

@@ -13,7 +13,8 @@ struct SetAlgebra {
       exit(64)
     }
     let folder = URL(fileURLWithPath: CommandLine.arguments[1])
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".u32") }.sorted()
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".u32") }
+      .sorted()
     let lists = try names.map { try numbers(folder.appendingPathComponent($0)) }
     var report: [String: Any] = ["bitmaps": lists.count]
 
@@ -75,7 +76,9 @@ struct SetAlgebra {
       best = min(
         best,
         seconds {
-          for left in sets.indices { for right in (left + 1)..<sets.count { sum += operation(sets[left], sets[right]) } }
+          for left in sets.indices {
+            for right in (left + 1)..<sets.count { sum += operation(sets[left], sets[right]) }
+          }
         })
     }
     return ["ops_per_s": Int(Double(sets.count * (sets.count - 1) / 2) / best), "sum_cardinality": sum]

@@ -21,7 +21,8 @@ struct BatchPattern: Sendable {
       return
     }
     if case .operation(let sign, let operands) = tree.node, let comparison = MeasureComparison(rawValue: sign.rawValue),
-      operands.count == 2, case .select(let event, "amount", false) = operands[0].node, case .name("event") = event.node,
+      operands.count == 2, case .select(let event, "amount", false) = operands[0].node,
+      case .name("event") = event.node,
       case .literal(.double(let number)) = operands[1].node
     {
       filter = .amount(comparison, number)
