@@ -20,7 +20,9 @@ extension CompressedBitmap {
     return rank
   }
 
-  /// The member before which there are `index` others; `nil` when there are not so many. O(containers).
+  /// The member before which there are `index` others; `nil` when there are not so many.
+  ///
+  /// O(containers).
   package func select(_ index: Int) -> UInt32? {
     guard index >= 0 else { return nil }
     var left = index

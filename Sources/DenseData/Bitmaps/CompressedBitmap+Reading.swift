@@ -1,5 +1,7 @@
 extension CompressedBitmap {
-  /// Reads the portable Roaring format; every byte is checked, and what follows the bitmap is an error. O(bytes).
+  /// Reads the portable Roaring format; every byte is checked, and what follows the bitmap is an error.
+  ///
+  /// O(bytes).
   ///
   /// Offsets must be those of containers that lie one behind the other, as all known writers make them.
   package init(portable bytes: [UInt8]) throws(BitmapFormatError) {

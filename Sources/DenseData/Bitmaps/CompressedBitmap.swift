@@ -73,7 +73,9 @@ package struct CompressedBitmap: Sendable {
     return isFound && containers[place].contains(UInt16(truncatingIfNeeded: number))
   }
 
-  /// Adds a number; returns whether it is new. O(size of its container).
+  /// Adds a number; returns whether it is new.
+  ///
+  /// O(size of its container).
   @discardableResult
   package mutating func insert(_ number: UInt32) -> Bool {
     let key = UInt16(truncatingIfNeeded: number >> 16)
@@ -84,7 +86,9 @@ package struct CompressedBitmap: Sendable {
     return true
   }
 
-  /// Takes a number out; returns whether it was there. O(size of its container).
+  /// Takes a number out; returns whether it was there.
+  ///
+  /// O(size of its container).
   @discardableResult
   package mutating func remove(_ number: UInt32) -> Bool {
     let (place, isFound) = search(UInt16(truncatingIfNeeded: number >> 16))

@@ -60,7 +60,9 @@ public struct MembershipSet: Sendable, Hashable {
   /// The members in ascending order; O(n).
   public func numbers() -> [UInt32] { bitmap.numbers() }
 
-  /// Stores neighbours as runs wherever that makes the serialised form smaller; O(n). The members stay the same.
+  /// Stores neighbours as runs wherever that makes the serialised form smaller; O(n).
+  ///
+  /// The members stay the same.
   public mutating func optimise() { bitmap.optimiseRuns() }
 }
 

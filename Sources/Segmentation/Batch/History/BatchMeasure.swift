@@ -8,7 +8,9 @@ struct BatchMeasure: Sendable {
   /// The number of the field that is read.
   let field: Int
 
-  /// The value for the events of one person, given in the order of time; `nil` when there is none. O(events).
+  /// The value for the events of one person, given in the order of time; `nil` when there is none.
+  ///
+  /// O(events).
   func value(_ rows: Range<Int>, _ table: EventTable) -> Value? {
     var count: Int64 = 0
     var sum = ExactSum()

@@ -41,7 +41,9 @@ struct BatchUnanswered: Sendable {
   let window: BatchWindow
   let now: Int64
 
-  /// Whether an event of one person is unanswered; the events are given in the order of time. O(events).
+  /// Whether an event of one person is unanswered; the events are given in the order of time.
+  ///
+  /// O(events).
   func holds(_ rows: Range<Int>, _ table: EventTable) -> Bool {
     // From the latest to the earliest, with the earliest answer after the event.
     var next: Int64?
