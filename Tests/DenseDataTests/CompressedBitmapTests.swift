@@ -26,7 +26,7 @@ struct CompressedBitmapTests {
   @Test(arguments: Kind.allCases, Kind.allCases)
   func itAgreesWithSets(left: Kind, right: Kind) throws {
     var random = SeededGenerator(seed: 7)
-    for _ in 0..<4 {
+    for _ in 0..<2 {
       let (one, other) = (Self.numbers(left, &random), Self.numbers(right, &random))
       var (a, b) = (CompressedBitmap(one), CompressedBitmap(other))
       a.optimiseRuns()
@@ -57,14 +57,14 @@ struct CompressedBitmapTests {
     var random = SeededGenerator(seed: 3)
     var oracle: Set<UInt32> = []
     var bitmap = CompressedBitmap()
-    for step in 0..<20_000 {
+    for step in 0..<8_000 {
       let number = UInt32(random.below(step % 3 == 0 ? 70_000 : 9_000))
       if random.below(3) > 0 {
         #expect(bitmap.insert(number) == oracle.insert(number).inserted)
       } else {
         #expect(bitmap.remove(number) == (oracle.remove(number) != nil))
       }
-      if step % 4_000 == 0 { bitmap.optimiseRuns() }
+      if step % 2_000 == 0 { bitmap.optimiseRuns() }
     }
     #expect(bitmap.numbers() == oracle.sorted())
   }
