@@ -28,6 +28,10 @@ let package = Package(
       dependencies: [
         .product(name: "Segmentation", package: "SocialCRM"), .product(name: "SCRMModel", package: "SocialCRM"),
       ]),
+    .executableTarget(
+      name: "SegmentBatch", dependencies: [.product(name: "Segmentation", package: "SocialCRM")]),
+    .executableTarget(
+      name: "SetAlgebra", dependencies: [.product(name: "Segmentation", package: "SocialCRM")]),
   ],
   swiftLanguageModes: [.v6]
 )
