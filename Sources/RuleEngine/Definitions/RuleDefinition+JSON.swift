@@ -1,5 +1,5 @@
 import SCRMExpressions
-public import SCRMModel
+import SCRMModel
 public import StrictJSON
 
 /// The JSON form of a rule. Only `name` is required; a member that is not listed is refused.
