@@ -22,7 +22,8 @@ public struct RuleAction: Sendable, Hashable {
 
   /// Creates an action; a negative or infinite cost counts as 0.
   public init(
-    _ kind: ActionKind, _ parameters: [String: ActionParameter] = [:], channel: String? = nil, after delay: Duration? = nil,
+    _ kind: ActionKind, _ parameters: [String: ActionParameter] = [:], channel: String? = nil,
+    after delay: Duration? = nil,
     validity: Duration? = nil, cost: Double = 0
   ) {
     self.kind = kind

@@ -1,7 +1,7 @@
-public import SCRMModel
-public import StrictJSON
 import SCRMExpressions
+public import SCRMModel
 import StateCoding
+public import StrictJSON
 
 /// The people a rule or campaign leaves alone, so that what it achieved can be measured against them.
 ///
@@ -49,7 +49,8 @@ extension ControlGroup: JSONCodable {
     try object.expect(["share", "name", "strata"])
     guard
       let group = ControlGroup(
-        share: try object.double("share"), name: try object.optionalString("name"), strata: try object.strings("strata"))
+        share: try object.double("share"), name: try object.optionalString("name"), strata: try object.strings("strata")
+      )
     else { throw JSONError(.invalidValue, "expected a number from 0 to 1", path: [.key("share")]) }
     self = group
   }

@@ -55,7 +55,9 @@ extension AccessConjunct {
     }
   }
 
-  private static func field(_ tree: ExpressionTree, _ environment: ExpressionEnvironment) -> (slot: Int, type: ExpressionType)? {
+  private static func field(_ tree: ExpressionTree, _ environment: ExpressionEnvironment) -> (
+    slot: Int, type: ExpressionType
+  )? {
     guard let field = ConditionField(tree), let slot = environment.slot(field.path.joined(separator: ".")),
       // A name with dots within could mean another path.
       field.path.allSatisfy({ !$0.utf8.contains(0x2E) })
@@ -63,7 +65,9 @@ extension AccessConjunct {
     return (slot, environment.variables[slot].type)
   }
 
-  private static func truth(_ tree: ExpressionTree, _ value: Bool, _ environment: ExpressionEnvironment) -> AccessConjunct? {
+  private static func truth(_ tree: ExpressionTree, _ value: Bool, _ environment: ExpressionEnvironment)
+    -> AccessConjunct?
+  {
     guard let field = field(tree, environment), field.type == .bool else { return nil }
     return AccessConjunct(attribute: .init(slot: field.slot, form: .equalsNumber), keys: [.bits(value ? 1 : 0)])
   }
@@ -90,7 +94,8 @@ extension AccessConjunct {
     return keys.filter { seen.insert($0).inserted }
   }
 
-  private static func membership(_ operands: [ExpressionTree], _ environment: ExpressionEnvironment) -> AccessConjunct? {
+  private static func membership(_ operands: [ExpressionTree], _ environment: ExpressionEnvironment) -> AccessConjunct?
+  {
     guard let field = field(operands[0], environment), case .list(let elements) = operands[1].node else { return nil }
     var keys: [Key] = []
     for element in elements {
@@ -144,7 +149,9 @@ extension AccessConjunct {
   }
 
   /// A disjunction whose parts all look at one field in one way.
-  private static func alternatives(_ operands: [ExpressionTree], _ environment: ExpressionEnvironment) -> AccessConjunct? {
+  private static func alternatives(_ operands: [ExpressionTree], _ environment: ExpressionEnvironment)
+    -> AccessConjunct?
+  {
     var keys: [Key] = []
     var attribute: Attribute?
     for operand in operands {

@@ -123,7 +123,8 @@ extension RuleIndex {
       if let token = tokens.missing(attribute) { matching.tokens.append(token) }
     } else if form == .equalsNumber {
       // Zero and negative zero are equal.
-      let isZero = content.bits == (-0.0).bitPattern && environment.variables[attributes[Int(attribute)].slot].type == .double
+      let isZero =
+        content.bits == (-0.0).bitPattern && environment.variables[attributes[Int(attribute)].slot].type == .double
       if let token = tokens.bits(attribute, isZero ? 0 : content.bits) { matching.tokens.append(token) }
     } else if content.isText {
       activation.textBytes.withUnsafeBufferPointer { bytes in

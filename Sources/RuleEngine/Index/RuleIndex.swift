@@ -148,7 +148,9 @@ public struct RuleIndex: Sendable {
       for token in tokens { self.tokens.release(token) }
       return
     }
-    if isCrowded, !reports, let range = parts.first(where: { $0.attribute.form == .above || $0.attribute.form == .below }) {
+    if isCrowded, !reports,
+      let range = parts.first(where: { $0.attribute.form == .above || $0.attribute.form == .below })
+    {
       insert(row, range, at: node)
     } else {
       nodes[Int(node)].rows.append(row)
@@ -242,7 +244,8 @@ public struct RuleIndex: Sendable {
   /// The size in bytes, about, without the compiled conditions themselves.
   public var storageBytes: Int {
     let places = nodes.reduce(0) {
-      $0 + 56 + $1.rows.capacity * 4 + $1.attributes.capacity * 8 + $1.ranges.reduce(0) { $0 + 64 + $1.rows.capacity * 12 }
+      $0 + 56 + $1.rows.capacity * 4 + $1.attributes.capacity * 8
+        + $1.ranges.reduce(0) { $0 + 64 + $1.rows.capacity * 12 }
     }
     let entries = entries.reduce(0) { sum, entry in
       sum + 48 + (entry?.nodes.capacity ?? 0) * 4

@@ -124,7 +124,8 @@ struct TokenTable: Sendable {
   func attribute(of token: Int32) -> Int32 {
     switch contents[Int(token)] {
     case .free: -1
-    case .missing(let attribute), .bits(let attribute, _), .text(let attribute, _), .keyword(let attribute, _): attribute
+    case .missing(let attribute), .bits(let attribute, _), .text(let attribute, _), .keyword(let attribute, _):
+      attribute
     }
   }
 
