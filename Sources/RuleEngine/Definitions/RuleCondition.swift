@@ -16,7 +16,7 @@ public enum RuleCondition: Sendable {
   case text(String)
   /// A condition tree.
   case tree(ConditionTree)
-  /// A registered closure by its name; see ``RuleBook/Settings``.
+  /// A registered closure by its name.
   case closure(String)
 }
 

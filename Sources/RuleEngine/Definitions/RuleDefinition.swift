@@ -13,7 +13,7 @@ public import SCRMModel
 ///     """)
 /// ```
 ///
-/// A ``RuleBook`` compiles many of them into one index. The closure rules (``Rule``) live beside it; a closure can be the
+/// Its condition can be found by a ``RuleIndex``. The closure rules (``Rule``) live beside it; a closure can be the
 /// condition of a definition too (``RuleCondition/closure(_:)``).
 public struct RuleDefinition: Sendable, Hashable {
   /// The name, unique in the book.
