@@ -73,7 +73,7 @@ let package = Package(
     .testTarget(name: "IdentityGraphTests", dependencies: ["IdentityGraph", "DenseData"]),
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "DenseData"]),
     .testTarget(name: "InfluenceScoringTests", dependencies: ["InfluenceScoring", "DenseData"]),
-    .testTarget(name: "RuleEngineTests", dependencies: ["RuleEngine"]),
+    .testTarget(name: "RuleEngineTests", dependencies: ["RuleEngine", "DenseData"]),
     .testTarget(name: "SocialCRMTests", dependencies: ["SocialCRM", "SCRMTesting"]),
     .testTarget(name: "SCRMReportTests", dependencies: ["SCRMReport", "SocialCRM"]),
     .testTarget(

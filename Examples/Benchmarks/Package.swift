@@ -16,6 +16,8 @@ let package = Package(
     .executableTarget(
       name: "ConditionThroughput", dependencies: [.product(name: "SCRMExpressions", package: "SocialCRM")]),
     .executableTarget(
+      name: "RuleThroughput", dependencies: [.product(name: "RuleEngine", package: "SocialCRM")]),
+    .executableTarget(
       name: "ExpressionFuzz", dependencies: [.product(name: "SCRMExpressions", package: "SocialCRM")]),
     .executableTarget(
       name: "IdentityEdges", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),

@@ -1,0 +1,202 @@
+import DenseData
+
+/// Finds which of many byte strings occur in a text, and takes new ones without being rebuilt.
+///
+/// A trie in steps of four bytes, walked from every place of the text whose first bytes pass a bitmap. Adding or removing a
+/// string costs its length; the automaton of Aho and Corasick is faster on long texts but must be built anew.
+/// A search takes O(*n* + *p*·*m*) for *n* bytes, *p* places that pass and strings of at most *m* bytes.
+struct KeywordTable: Sendable {
+  /// The longest string, in bytes.
+  static let maximumLength = 256
+
+  private struct Edge: Sendable {
+    var key: UInt64
+    /// Of the last chunk of a string, the string; of any other the next node.
+    var target: Int32
+    /// How many strings run through it.
+    var uses: Int32
+  }
+
+  private var index = HashIndex()
+  private var edges: [Edge] = []
+  private var freeEdges: [Int32] = []
+  private var nodeCount: Int32 = 1
+  private var freeNodes: [Int32] = []
+  private var stringCount: Int32 = 0
+  private var freeStrings: [Int32] = []
+  /// Which first four bytes may begin a string, by a hash; for strings of fewer bytes their own bitmap of two.
+  private var heads = [UInt64](repeating: 0, count: 4_096)
+  private var shortHeads = [UInt64](repeating: 0, count: 1_024)
+  private var shortCount = 0
+  private(set) var count = 0
+
+  /// How many numbers of strings have been given out.
+  var capacity: Int { Int(stringCount) }
+
+  private static func hash(_ chunk: UInt32) -> Int { Int((chunk &* 0x9E37_79B1) >> 14) }
+
+  /// The key of an edge: the node, how many bytes of the chunk count (5: there is more), and the chunk.
+  private static func key(_ node: Int32, _ form: Int, _ chunk: UInt32) -> UInt64 {
+    (UInt64(UInt32(bitPattern: node)) << 35) | (UInt64(form) << 32) | UInt64(chunk)
+  }
+
+  private func edge(_ key: UInt64) -> Int? {
+    index.find(key) { edges[$0].key == key }
+  }
+
+  /// Adds a string, or one more use of it.
+  /// - Returns: its number.
+  mutating func insert(_ bytes: [UInt8]) -> Int32 {
+    noteHead(bytes)
+    count += 1
+    if bytes.count < 4 { shortCount += 1 }
+    var node: Int32 = 0
+    var position = 0
+    while true {
+      let left = bytes.count - position
+      let isLast = left <= 4
+      let key = Self.key(node, isLast ? left : 5, Self.chunk(bytes, position))
+      if let known = edge(key) {
+        edges[known].uses += 1
+        node = edges[known].target
+      } else {
+        let target = isLast ? take(&freeStrings, &stringCount) : take(&freeNodes, &nodeCount)
+        let new = Edge(key: key, target: target, uses: 1)
+        if let place = freeEdges.popLast() {
+          edges[Int(place)] = new
+          index.insert(key, row: Int(place))
+        } else {
+          edges.append(new)
+          index.insert(key, row: edges.count - 1)
+        }
+        node = target
+      }
+      if isLast { return node }
+      position += 4
+    }
+  }
+
+  /// Takes back one use of a string that was inserted.
+  ///
+  /// The bitmaps keep its beginning, which costs later searches a look-up where it stands.
+  mutating func remove(_ bytes: [UInt8]) {
+    count -= 1
+    if bytes.count < 4 { shortCount -= 1 }
+    var node: Int32 = 0
+    var position = 0
+    while true {
+      let left = bytes.count - position
+      let isLast = left <= 4
+      let key = Self.key(node, isLast ? left : 5, Self.chunk(bytes, position))
+      guard let known = edge(key) else { return }
+      node = edges[known].target
+      edges[known].uses -= 1
+      if edges[known].uses == 0 {
+        index.remove(key, row: known)
+        freeEdges.append(Int32(truncatingIfNeeded: known))
+        if isLast { freeStrings.append(node) } else { freeNodes.append(node) }
+      }
+      if isLast { return }
+      position += 4
+    }
+  }
+
+  /// The number of a string; `nil` when it is not in the table.
+  func number(of bytes: [UInt8]) -> Int32? {
+    var node: Int32 = 0
+    var position = 0
+    while true {
+      let left = bytes.count - position
+      let isLast = left <= 4
+      guard let known = edge(Self.key(node, isLast ? left : 5, Self.chunk(bytes, position))) else { return nil }
+      node = edges[known].target
+      if isLast { return node }
+      position += 4
+    }
+  }
+
+  private func take(_ free: inout [Int32], _ next: inout Int32) -> Int32 {
+    if let known = free.popLast() { return known }
+    next += 1
+    return next - 1
+  }
+
+  private mutating func noteHead(_ bytes: [UInt8]) {
+    if bytes.count >= 4 {
+      let bit = Self.hash(Self.chunk(bytes, 0))
+      heads[bit >> 6] |= 1 << UInt64(bit & 63)
+    } else if bytes.count >= 2 {
+      let bit = Int(bytes[0]) << 8 | Int(bytes[1])
+      shortHeads[bit >> 6] |= 1 << UInt64(bit & 63)
+    } else {
+      for word in (Int(bytes[0]) << 2)..<((Int(bytes[0]) + 1) << 2) { shortHeads[word] = .max }
+    }
+  }
+
+  /// Up to four bytes, the first lowest, zero beyond the end.
+  private static func chunk(_ bytes: [UInt8], _ position: Int) -> UInt32 {
+    var chunk: UInt32 = 0
+    for index in 0..<min(4, bytes.count - position) { chunk |= UInt32(bytes[position + index]) << UInt32(index * 8) }
+    return chunk
+  }
+
+  /// Calls `found` with the number of every occurrence of a string.
+  @inline(__always)
+  func search(_ text: UnsafeBufferPointer<UInt8>, _ found: (Int32) -> Void) {
+    let end = text.count
+    guard end > 0, count > 0 else { return }
+    heads.withUnsafeBufferPointer { heads in
+      var window: UInt32 = 0
+      var filled = 0
+      while filled < min(4, end) {
+        window |= UInt32(text[filled]) << UInt32(filled * 8)
+        filled += 1
+      }
+      var place = 0
+      while true {
+        if place + 4 <= end {
+          let bit = Self.hash(window)
+          if heads[bit >> 6] >> UInt64(bit & 63) & 1 != 0 { walk(text, place, found) }
+        }
+        if shortCount > 0 {
+          let bit = Int(window & 0xFF) << 8 | Int(window >> 8 & 0xFF)
+          if shortHeads[bit >> 6] >> UInt64(bit & 63) & 1 != 0 { short(window, end - place, found) }
+        }
+        place += 1
+        if place == end { return }
+        window >>= 8
+        if place + 3 < end { window |= UInt32(text[place + 3]) << 24 }
+      }
+    }
+  }
+
+  /// Strings of one to three bytes at a place.
+  private func short(_ window: UInt32, _ left: Int, _ found: (Int32) -> Void) {
+    for length in 1...3 where length <= left {
+      if let known = edge(Self.key(0, length, window & (1 << UInt32(length * 8) - 1))) { found(edges[known].target) }
+    }
+  }
+
+  /// Strings of at least four bytes at a place.
+  private func walk(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ found: (Int32) -> Void) {
+    var node: Int32 = 0
+    var place = start
+    while true {
+      let left = text.count - place
+      var chunk: UInt32 = 0
+      for index in 0..<min(4, left) { chunk |= UInt32(text[place + index]) << UInt32(index * 8) }
+      var length = place == start ? 4 : 1
+      while length <= min(4, left) {
+        let part = length == 4 ? chunk : chunk & (1 << UInt32(length * 8) - 1)
+        if let known = edge(Self.key(node, length, part)) { found(edges[known].target) }
+        length += 1
+      }
+      guard left > 4, let next = edge(Self.key(node, 5, chunk)) else { return }
+      node = edges[next].target
+      place += 4
+    }
+  }
+
+  /// The size of the table in bytes, about.
+  var storageBytes: Int { edges.capacity * 16 + index.count * 12 + (heads.count + shortHeads.count) * 8 }
+}
