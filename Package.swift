@@ -25,10 +25,10 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux, .android]))]),
 
     // Floor ½: one subject each, package access, no products.
+    .target(name: "StateCoding"),
     .target(name: "EventTime", dependencies: ["SCRMExpressions", "StateCoding"]),
     .target(name: "TextMatching"),
     .target(name: "DenseData"),
-    .target(name: "StateCoding"),
 
     // Floor 1: vocabulary, consent, interchange, storage protocols.
     .target(

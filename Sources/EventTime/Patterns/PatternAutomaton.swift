@@ -54,7 +54,7 @@ package struct PatternAutomaton: Sendable {
   /// Compiles a pattern.
   /// - Parameter maximumRuns: how many partial matches a key may have; beyond it the oldest is given up and reported.
   /// - Throws: ``PatternError`` for a pattern that is empty, begins with a negation or has too many steps, repeated names,
-  ///   counts or predicates out of range, a negation with a count, or an absence at the end without a window.
+  ///   counts or predicates out of range, a negation with a count or before an optional step, or an absence at the end without a window.
   package init(_ definition: PatternDefinition, maximumRuns: Int = 1_024) throws(PatternError) {
     try definition.check()
     self.definition = definition
@@ -63,7 +63,7 @@ package struct PatternAutomaton: Sendable {
     let steps = definition.steps
     let taking = steps.indices.filter { steps[$0].kind == .takes }
     let last = taking.last ?? 0
-    let absent = steps[(last + 1)...].reduce(0) { $0 | 1 << UInt64($1.condition) }
+    let absent = steps[(last + 1)...].reduce(UInt64(0)) { $0 | 1 << UInt64($1.condition) }
     hasAbsence = absent != 0
     var nodes: [Node] = []
     for (place, index) in taking.enumerated() {
@@ -81,7 +81,7 @@ package struct PatternAutomaton: Sendable {
     }
     self.nodes = nodes
     starts = Self.edges(after: -1, taking, steps)
-    startConditions = starts.reduce(0) { $0 | $1.condition }
+    startConditions = starts.reduce(UInt64(0)) { $0 | $1.condition }
   }
 
   /// The transitions to later steps, over those that may be left out.
@@ -141,6 +141,9 @@ extension PatternDefinition {
       guard step.kind == .takes || isPlain else {
         throw PatternError(step: step.name, reason: "expected no count, option or end condition on a negation")
       }
+    }
+    for (before, step) in zip(steps, steps.dropFirst()) where before.kind != .takes && step.isOptional {
+      throw PatternError(step: step.name, reason: "expected a step that must occur after a negation")
     }
     guard let last = steps.last, last.kind == .takes || last.kind == .notFollowedBy && window != nil else {
       throw PatternError(step: steps.last?.name, reason: "expected a window when a negation ends the pattern")

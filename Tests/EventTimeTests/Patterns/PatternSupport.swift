@@ -39,9 +39,9 @@ struct PatternOracle {
   static func matches(_ definition: PatternDefinition, _ events: [PatternEvent]) -> [[Int]] {
     var oracle = PatternOracle(definition: definition, events: events)
     for first in events.indices {
-      for step in definition.steps.indices {
+      for step in definition.steps.indices where definition.steps[step].kind == .takes {
         if oracle.holds(definition.steps[step].condition, first) { oracle.extend([(first, step)], count: 1) }
-        if definition.steps[step].kind == .takes, !definition.steps[step].isOptional { break }
+        if !definition.steps[step].isOptional { break }
       }
     }
     return oracle.afterSkipping()
