@@ -9,7 +9,7 @@
 package struct PatternDefinition: Sendable, Hashable, Codable {
   /// The steps in order; the first takes events.
   package private(set) var steps: [PatternStep]
-  /// The longest time from the first to the last event, bounds included; `nil` for no limit. In the unit of event times.
+  /// The longest time from the first to the last event, bounds included, in the unit of event times; `nil` for no limit.
   package private(set) var window: Int64?
   /// What happens after a match.
   package private(set) var skip = PatternSkip.noSkip
