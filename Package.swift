@@ -25,10 +25,10 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux, .android]))]),
 
     // Floor ½: one subject each, package access, no products.
-    .target(name: "EventTime", dependencies: ["SCRMExpressions"]),
+    .target(name: "StateCoding"),
+    .target(name: "EventTime", dependencies: ["SCRMExpressions", "StateCoding"]),
     .target(name: "TextMatching"),
     .target(name: "DenseData"),
-    .target(name: "StateCoding"),
 
     // Floor 1: vocabulary, consent, interchange, storage protocols.
     .target(
@@ -66,7 +66,7 @@ let package = Package(
 
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
     .testTarget(name: "SCRMExpressionsTests", dependencies: ["SCRMExpressions", "StrictJSON"]),
-    .testTarget(name: "EventTimeTests", dependencies: ["EventTime"]),
+    .testTarget(name: "EventTimeTests", dependencies: ["EventTime", "StateCoding"]),
     .testTarget(name: "TextMatchingTests", dependencies: ["TextMatching"]),
     .testTarget(name: "DenseDataTests", dependencies: ["DenseData", "StateCoding"]),
     .testTarget(name: "SCRMModelTests", dependencies: ["SCRMModel", "EventTime", "DenseData", "StateCoding"]),

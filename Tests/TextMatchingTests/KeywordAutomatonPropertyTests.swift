@@ -79,7 +79,8 @@ import TextMatching
 
   private static let foldings = [
     TextFolding.standard, .standard, .standard, TextFolding(case: true, width: true, diacritics: false),
-    TextFolding(case: false, width: false, diacritics: true), TextFolding(case: false, width: false, diacritics: false),
+    TextFolding(case: false, width: false, diacritics: true), .exact, .exact,
+    TextFolding(case: false, width: false, diacritics: false),
   ]
 
   private static func keywords(

@@ -3,6 +3,7 @@ struct FoldingRules {
   private let foldsCase: Bool
   private let foldsWidth: Bool
   private let table: FoldTable?
+  private let variants: HanVariants?
 
   /// What one step over the source gives.
   struct Unit {
@@ -17,6 +18,7 @@ struct FoldingRules {
   init(_ folding: TextFolding) {
     foldsCase = folding.foldsCase
     foldsWidth = folding.foldsWidth
+    variants = folding.hanVariants
     table = FoldTable.table(case: folding.foldsCase, diacritics: folding.foldsDiacritics)
   }
 
@@ -32,7 +34,7 @@ struct FoldingRules {
       let byte = source[end]
       if byte < 0x80 {
         end += 1
-      } else if FoldingRules.leadsHan(byte), end + 3 <= source.count {
+      } else if variants == nil, FoldingRules.leadsHan(byte), end + 3 <= source.count {
         end += 3
       } else {
         break
@@ -41,15 +43,18 @@ struct FoldingRules {
     return end
   }
 
-  /// Whether the byte leads a scalar of U+4000–9FFF, three bytes of Han that always fold to themselves.
+  /// Whether the byte leads a scalar of U+4000–9FFF, three bytes of Han that always fold to three bytes.
   @inline(__always)
   static func leadsHan(_ byte: UInt8) -> Bool { byte >= 0xE4 && byte <= 0xE9 }
 
   /// Folds the scalar at the offset, which is not ASCII, with the scalars after it that compose with it.
   func unit(at offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Unit {
     let (original, end) = UTF8Bytes.scalar(at: offset, in: source)
-    // Han and what lies beside it, and emoji: nothing to fold.
-    if (0x3400...0x9FFF).contains(original) || (0x1F000...0x1FFFF).contains(original) {
+    // Han and what lies beside it, and emoji: nothing else to fold.
+    if HanVariants.scalars.contains(original) {
+      return Unit(scalars: ScalarSequence(variants?.fold(original) ?? original), end: end, keepsLength: true)
+    }
+    if (0x1F000...0x1FFFF).contains(original) {
       return Unit(scalars: ScalarSequence(original), end: end, keepsLength: true)
     }
     var scalar = foldWidth(original)

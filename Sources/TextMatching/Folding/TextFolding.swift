@@ -13,7 +13,8 @@
 ///
 /// Always, kana with a voicing mark and Hangul jamo are composed. Thus with diacritics folded, the canonical
 /// compositions and decompositions of a text (NFC and NFD) fold alike, CJK compatibility ideographs excepted; without, a
-/// letter and its separate mark stay apart. Folding what is folded changes nothing. Han is never touched.
+/// letter and its separate mark stay apart. Folding what is folded changes nothing. Han is touched only by a table of
+/// variants that the host gives (Traditional to Simplified, say). ``exact`` changes nothing at all.
 ///
 /// ```swift
 /// let key = TextFolding.standard.key("ＣＡＦÉ Łódź ﾊﾟｿｺﾝ")  // "cafe lodz パソコン"
@@ -26,14 +27,33 @@ package struct TextFolding: Sendable, Hashable {
   /// Whether letters with and without diacritics are one.
   package let foldsDiacritics: Bool
 
+  /// Which Han characters are one, if the host gave a table.
+  package let hanVariants: HanVariants?
+  /// Whether texts are compared byte by byte: nothing is folded and nothing composed.
+  package let isExact: Bool
+
   /// Ignores case, width and diacritics.
   package static let standard = TextFolding()
+  /// Ignores nothing: a text is what its bytes are, as for CEL's `contains`.
+  package static let exact = TextFolding(isExact: true)
 
   /// Creates a folding that ignores the differences named.
-  package init(case foldsCase: Bool = true, width: Bool = true, diacritics: Bool = true) {
+  package init(
+    case foldsCase: Bool = true, width: Bool = true, diacritics: Bool = true, hanVariants: HanVariants? = nil
+  ) {
     self.foldsCase = foldsCase
     self.foldsWidth = width
     self.foldsDiacritics = diacritics
+    self.hanVariants = hanVariants
+    isExact = false
+  }
+
+  private init(isExact: Bool) {
+    foldsCase = false
+    foldsWidth = false
+    foldsDiacritics = false
+    hanVariants = nil
+    self.isExact = isExact
   }
 
   /// Folds a text and keeps the way back to its offsets.
@@ -44,6 +64,10 @@ package struct TextFolding: Sendable, Hashable {
       var folded = FoldedText()
       folded.bytes.reserveCapacity(source.count)
       folded.sourceCount = source.count
+      if isExact {
+        folded.bytes.append(contentsOf: source)
+        return folded
+      }
       let rules = FoldingRules(self)
       var offset = 0
       while offset < source.count {
@@ -69,6 +93,7 @@ package struct TextFolding: Sendable, Hashable {
   ///
   /// - Complexity: O(*n*); a text that folds to itself and is ASCII is returned without a copy.
   package func key(_ text: String) -> String {
+    if isExact { return text }
     let isUnchanged = UTF8Bytes.with(text) { source in
       source.allSatisfy { $0 < 0x80 && !(foldsCase && (0x41...0x5A).contains($0)) }
     }

@@ -8,26 +8,57 @@ extension KeywordAutomaton {
   /// - Complexity: O(*n* + *c*) for *n* bytes and *c* occurrences before their edges are looked at.
   package func hits(in text: String) -> [KeywordHit] {
     var hits: [KeywordHit] = []
-    guard !keywords.isEmpty else { return hits }
-    let folded = folding.fold(text)
-    folded.bytes.withUnsafeBufferPointer { bytes in
-      var state: KeywordTransitions.State = 0
-      for position in bytes.indices {
-        state = transitions.next(state, bytes[position])
-        guard state & KeywordTransitions.endsKeyword != 0 else { continue }
-        state &= ~KeywordTransitions.endsKeyword
-        let end = position + 1
-        _ = outputs.forEach(at: transitions.number(of: state)) { keyword in
+    forEachHit(in: text) { hits.append($0) }
+    return hits
+  }
+
+  /// Calls the body with every occurrence, in the order of ``hits(in:)``.
+  ///
+  /// Nothing is allocated for a hit, and with ``TextFolding/exact`` nothing for a text either; otherwise the text is
+  /// folded into a copy first.
+  ///
+  /// - Complexity: as ``hits(in:)``.
+  package func forEachHit(in text: String, _ body: (KeywordHit) -> Void) {
+    guard !keywords.isEmpty else { return }
+    if folding.isExact {
+      UTF8Bytes.with(text) { bytes in scan(bytes) { body(KeywordHit(keyword: $0, range: $1)) } }
+    } else {
+      let folded = folding.fold(text)
+      folded.bytes.withUnsafeBufferPointer { bytes in
+        scan(bytes) { body(KeywordHit(keyword: $0, range: folded.sourceRange($1))) }
+      }
+    }
+  }
+
+  /// Calls the body with every keyword and the offsets of its occurrence in folded bytes.
+  @inline(__always)
+  private func scan(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Int, Range<Int>) -> Void) {
+    KeywordCursor.with(transitions, alphabet) { cursor in
+      var offset = 0
+      while offset < bytes.count {
+        let first = bytes[offset]
+        let ends: Bool
+        if first < 0x80 {
+          ends = cursor.read(ascii: first)
+          offset += 1
+        } else if first & 0xF0 == 0xE0, offset + 3 <= bytes.count {
+          ends = cursor.read(first, bytes[offset + 1], bytes[offset + 2])
+          offset += 3
+        } else {
+          let (scalar, end) = UTF8Bytes.scalar(at: offset, in: bytes)
+          ends = cursor.read(scalar: scalar)
+          offset = end
+        }
+        guard ends else { continue }
+        let end = offset
+        _ = outputs.forEach(at: cursor.number) { keyword in
           let edges = outputs.edges[keyword]
-          let start = end - edges.length
-          if edges.isFree || KeywordAutomaton.allows(edges, start..<end, in: bytes) {
-            hits.append(KeywordHit(keyword: keyword, range: folded.sourceRange(start..<end)))
-          }
+          let range = end - edges.length..<end
+          if edges.isFree || KeywordAutomaton.allows(edges, range, in: bytes) { body(keyword, range) }
           return true
         }
       }
     }
-    return hits
   }
 
   /// Whether what stands beside the occurrence in the folded text is allowed there.

@@ -8,13 +8,14 @@ extension KeywordAutomaton {
   /// - Complexity: O(*n* + *c*) for *n* bytes and *c* occurrences before their edges are looked at.
   package func matchedKeywords(in text: String, into set: inout KeywordSet) {
     guard !keywords.isEmpty else { return }
+    if folding.isExact { return forEachHit(in: text) { set.insert($0.keyword) } }
     let isComplete = UTF8Bytes.with(text) { source in
-      var scan = KeywordScan(self, source)
-      return scan.run(into: &set)
+      KeywordCursor.with(transitions, alphabet) { cursor in
+        var scan = KeywordScan(self, source)
+        return scan.run(&cursor, into: &set)
+      }
     }
-    if !isComplete {
-      for hit in hits(in: text) { set.insert(hit.keyword) }
-    }
+    if !isComplete { forEachHit(in: text) { set.insert($0.keyword) } }
   }
 }
 
@@ -23,82 +24,51 @@ extension KeywordAutomaton {
 /// Edges are looked at in the source. That needs the source offset where an occurrence starts, which is known as long as
 /// the occurrence lies within a run of scalars that fold to their own length.
 private struct KeywordScan {
-  private let transitions: KeywordTransitions
   private let outputs: KeywordOutputs
   private let rules: FoldingRules
   private let source: UnsafeBufferPointer<UInt8>
 
-  private var state: KeywordTransitions.State = 0
   /// Where the present run of scalars that keep their length starts.
   private var runStart = 0
   /// The class of the last folded scalar before the run; `other` at the start of the text.
   private var classBeforeRun = ScalarClass.other
 
   init(_ automaton: KeywordAutomaton, _ source: UnsafeBufferPointer<UInt8>) {
-    transitions = automaton.transitions
     outputs = automaton.outputs
     rules = FoldingRules(automaton.folding)
     self.source = source
   }
 
   /// Scans the text; says false when it cannot decide an edge.
-  mutating func run(into set: inout KeywordSet) -> Bool {
+  @inline(__always)
+  mutating func run(_ cursor: inout KeywordCursor, into set: inout KeywordSet) -> Bool {
     var offset = 0
     while offset < source.count {
       let byte = source[offset]
+      var ends: Bool
       if byte < 0x80 {
-        guard readASCII(at: &offset, into: &set) else { return false }
+        ends = cursor.read(ascii: byte)
+        offset += 1
       } else if FoldingRules.leadsHan(byte), offset + 3 <= source.count {
-        // A keyword can only end at the last byte of a scalar.
-        _ = read(byte)
-        _ = read(source[offset + 1])
+        ends = cursor.read(byte, source[offset + 1], source[offset + 2])
         offset += 3
-        if read(source[offset - 1]), !report(at: offset, into: &set) { return false }
       } else {
         let unit = rules.unit(at: offset, in: source)
-        guard read(unit, from: offset, into: &set) else { return false }
+        guard read(unit, from: offset, &cursor, into: &set) else { return false }
         offset = unit.end
+        continue
       }
+      if ends, !report(cursor.number, at: offset, into: &set) { return false }
     }
     return true
-  }
-
-  /// Reads the ASCII bytes from the offset on, the hot loop; says false when it cannot decide an edge.
-  private mutating func readASCII(at offset: inout Int, into set: inout KeywordSet) -> Bool {
-    var position = offset
-    var state = self.state
-    while position < source.count {
-      let byte = source[position]
-      if byte >= 0x80 { break }
-      position += 1
-      state = transitions.next(state, byte)
-      if state & KeywordTransitions.endsKeyword != 0 {
-        state &= ~KeywordTransitions.endsKeyword
-        self.state = state
-        if !report(at: position, into: &set) { return false }
-      }
-    }
-    self.state = state
-    offset = position
-    return true
-  }
-
-  /// Moves on by one byte; says whether a keyword ends there.
-  @inline(__always)
-  private mutating func read(_ byte: UInt8) -> Bool {
-    let next = transitions.next(state, byte)
-    state = next & ~KeywordTransitions.endsKeyword
-    return next & KeywordTransitions.endsKeyword != 0
   }
 
   /// Reads what a scalar folds to; says false when it cannot decide an edge.
   private mutating func read(
-    _ unit: FoldingRules.Unit, from start: Int, into set: inout KeywordSet
+    _ unit: FoldingRules.Unit, from start: Int, _ cursor: inout KeywordCursor, into set: inout KeywordSet
   ) -> Bool {
     if unit.keepsLength {
-      var ends = false
-      UTF8Bytes.forEachByte(of: unit.scalars.first) { ends = read($0) }
-      return !ends || report(at: unit.end, into: &set)
+      return !cursor.read(scalar: unit.scalars.first) || report(cursor.number, at: unit.end, into: &set)
     }
     if unit.scalars.isEmpty {
       if start > runStart { classBeforeRun = ScalarClass(UTF8Bytes.scalar(before: start, in: source)) }
@@ -107,9 +77,7 @@ private struct KeywordScan {
     }
     var isDecided = true
     unit.scalars.forEach { scalar in
-      UTF8Bytes.forEachByte(of: scalar) { byte in
-        if read(byte), isDecided { isDecided = reportFree(into: &set) }
-      }
+      if cursor.read(scalar: scalar), isDecided { isDecided = reportFree(cursor.number, into: &set) }
     }
     classBeforeRun = ScalarClass(unit.scalars.last)
     runStart = unit.end
@@ -117,9 +85,9 @@ private struct KeywordScan {
   }
 
   /// Adds the keywords that end here; says false when the start of one is not known and its edge matters.
-  private func report(at end: Int, into set: inout KeywordSet) -> Bool {
+  private func report(_ state: Int, at end: Int, into set: inout KeywordSet) -> Bool {
     var classAfter: ScalarClass?
-    return outputs.forEach(at: transitions.number(of: state)) { keyword in
+    return outputs.forEach(at: state) { keyword in
       if set.contains(keyword) { return true }
       let edges = outputs.edges[keyword]
       if edges.after != .other {
@@ -140,8 +108,8 @@ private struct KeywordScan {
   }
 
   /// Adds the keywords that end within what one scalar folds to; says false when an edge of one matters.
-  private func reportFree(into set: inout KeywordSet) -> Bool {
-    outputs.forEach(at: transitions.number(of: state)) { keyword in
+  private func reportFree(_ state: Int, into set: inout KeywordSet) -> Bool {
+    outputs.forEach(at: state) { keyword in
       if set.contains(keyword) { return true }
       guard outputs.edges[keyword].isFree else { return false }
       set.insert(keyword)

@@ -1,16 +1,17 @@
 /// Finds all occurrences of many keywords in one pass over a text, whatever their number.
 ///
 /// Aho and Corasick's automaton ("Efficient string matching: an aid to bibliographic search", Communications of the ACM
-/// 18(6), 1975) over the bytes of the folded text. It is an immutable value: compile it once, share it between threads.
+/// 18(6), 1975) over the scalars of the folded text. It is an immutable value: compile it once, share it between threads.
 ///
 /// ```swift
 /// let automaton = try KeywordAutomaton([Keyword("refund"), Keyword("退款")])
 /// let hits = automaton.hits(in: "REFUND! 我要退款")  // keyword 0 at 0..<6, keyword 1 at 14..<20
 /// ```
 ///
-/// - Complexity: Building O(*m*·*b*) for *m* bytes of folded keywords with at most *b* different bytes after a common
-///   prefix. Matching O(*n* + *c*) for *n* bytes of text and *c* occurrences before their edges are looked at. Memory: at
-///   most 1 MiB for rows, 22 bytes for each of the *m* bytes, 12 for each keyword, and the keywords themselves.
+/// - Complexity: Building O(*m* log *m*) for *m* bytes of folded keywords. Matching O(*n* + *c*) for *n* bytes of text and
+///   *c* occurrences before their edges are looked at. Memory: about 30 bytes for each scalar of the keywords that begins
+///   no other keyword the same way, 1 MiB for completed rows at most, 20 bytes for each keyword, 128 for each block of
+///   64 scalars in use, and the keywords themselves.
 package struct KeywordAutomaton: Sendable {
   /// The most keywords that one automaton takes.
   package static let maximumKeywordCount = 100_000
@@ -18,12 +19,15 @@ package struct KeywordAutomaton: Sendable {
   package static let maximumKeywordLength = 1_024
   /// The greatest length of all keywords together, in UTF-8 bytes after folding.
   package static let maximumTotalLength = 1_048_576
+  /// The most different characters (scalars) in all keywords together, after folding.
+  package static let maximumAlphabet = KeywordAlphabet.maximumCount
 
   /// The keywords; a hit names them by index.
   package let keywords: [Keyword]
   /// What is ignored when comparing.
   package let folding: TextFolding
 
+  let alphabet: KeywordAlphabet
   let transitions: KeywordTransitions
   let outputs: KeywordOutputs
 
@@ -36,14 +40,13 @@ package struct KeywordAutomaton: Sendable {
     try self.init(keywords, folding: folding, rowBudget: KeywordTransitions.rowBudget)
   }
 
-  /// Compiles with another limit for the entries of full rows: less memory, slower; a little at least is always used.
+  /// Compiles with another limit for the entries added to complete rows: less memory, slower.
   package init(_ keywords: [Keyword], folding: TextFolding, rowBudget: Int) throws(KeywordError) {
     guard keywords.count <= KeywordAutomaton.maximumKeywordCount else {
       throw KeywordError(
         code: .tooManyKeywords, reason: "more than \(KeywordAutomaton.maximumKeywordCount) keywords")
     }
-    var trie = KeywordTrie()
-    var edges: [KeywordEdges] = []
+    var folded: [[UInt8]] = []
     var totalLength = 0
     for (index, keyword) in keywords.enumerated() {
       let bytes = try KeywordAutomaton.fold(keyword, at: index, folding)
@@ -53,20 +56,25 @@ package struct KeywordAutomaton: Sendable {
           code: .keywordsTooLong,
           reason: "the keywords together exceed \(KeywordAutomaton.maximumTotalLength) UTF-8 bytes")
       }
-      trie.append(bytes)
-      edges.append(KeywordEdges(of: bytes, keyword.match))
+      folded.append(bytes)
     }
-    let (classOfByte, classCount) = KeywordAutomaton.classes(of: trie, folding)
+    guard let alphabet = KeywordAlphabet(folded, folding) else {
+      throw KeywordError(
+        code: .alphabetTooLarge,
+        reason: "the keywords have more than \(KeywordAutomaton.maximumAlphabet) different characters")
+    }
+    let trie = KeywordTrie(folded.map { alphabet.classes(of: $0) })
     let links = KeywordLinks(trie)
     self.keywords = keywords
     self.folding = folding
-    transitions = KeywordTransitions(
-      links, trie: trie, classOfByte: classOfByte, classCount: classCount, rowBudget: rowBudget)
-    outputs = KeywordOutputs(links, trie: trie, edges: edges)
+    self.alphabet = alphabet
+    transitions = KeywordTransitions(links, trie: trie, classCount: alphabet.count, rowBudget: rowBudget)
+    outputs = KeywordOutputs(
+      links, trie: trie, edges: zip(folded, keywords).map { KeywordEdges(of: $0, $1.match) })
   }
 
   /// The size of the compiled form in bytes, without the keywords as given.
-  package var storageBytes: Int { transitions.storageBytes + outputs.storageBytes }
+  package var storageBytes: Int { alphabet.storageBytes + transitions.storageBytes + outputs.storageBytes }
 
   private static func fold(
     _ keyword: Keyword, at index: Int, _ folding: TextFolding
@@ -83,22 +91,5 @@ package struct KeywordAutomaton: Sendable {
     }
     guard bytes.count <= maximumKeywordLength else { throw tooLong }
     return bytes
-  }
-
-  /// Numbers the bytes that occur in keywords from 1; all others are class 0.
-  private static func classes(of trie: KeywordTrie, _ folding: TextFolding) -> (classOfByte: [UInt8], count: Int) {
-    var occurs = [Bool](repeating: false, count: 256)
-    for byte in trie.byte.dropFirst() { occurs[Int(byte)] = true }
-    var classOfByte = [UInt8](repeating: 0, count: 256)
-    // Valid UTF-8 uses 243 different bytes, so that the number fits.
-    var count = 1
-    for byte in 0..<256 where occurs[byte] {
-      classOfByte[byte] = UInt8(truncatingIfNeeded: count)
-      count += 1
-    }
-    if folding.foldsCase {
-      for upper in 0x41...0x5A { classOfByte[upper] = classOfByte[upper | 0x20] }
-    }
-    return (classOfByte, count)
   }
 }

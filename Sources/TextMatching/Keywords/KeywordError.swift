@@ -23,6 +23,8 @@ package struct KeywordError: Error, Sendable, Hashable, CustomStringConvertible 
     package static let tooManyKeywords = Code(3)
     /// All keywords together are longer than ``KeywordAutomaton/maximumTotalLength``.
     package static let keywordsTooLong = Code(4)
+    /// The keywords have more than ``KeywordAutomaton/maximumAlphabet`` different characters.
+    package static let alphabetTooLarge = Code(5)
   }
 
   /// The problem in words, with the keyword's index.

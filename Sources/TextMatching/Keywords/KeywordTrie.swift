@@ -1,63 +1,57 @@
-/// The tree of all prefixes of the folded keywords: the first step of building the automaton.
+/// The tree of all prefixes of the folded keywords, its nodes in breadth-first order: the states of the automaton.
 ///
-/// A node's children are a linked list, so that the tree takes 13 bytes a node whatever the alphabet.
+/// The keywords are sorted first, so that a node is a stretch of the sorted list and its children are the parts of that
+/// stretch: no node ever looks for a child, and the children of a node have consecutive numbers.
 struct KeywordTrie {
-  private(set) var firstChild: [Int32] = [-1]
-  private(set) var nextSibling: [Int32] = [-1]
-  private(set) var byte: [UInt8] = [0]
-  /// The keywords that end at a node, as the last one added; `previousKeyword` leads to the others.
-  private(set) var lastKeyword: [Int32] = [-1]
-  private(set) var previousKeyword: [Int32] = []
+  /// The class that leads into each state; 0 for the root.
+  private(set) var entered: [UInt16] = [0]
+  /// Where each state's children begin; one more entry at the end.
+  private(set) var firstChild: [Int32] = []
+  /// The keywords in the order of their classes, equal ones by index.
+  private(set) var sorted: [Int32]
+  /// The stretch of `sorted` that ends at each state.
+  private(set) var ending: [Range<Int32>] = []
 
-  var nodeCount: Int { byte.count }
+  var stateCount: Int { entered.count }
 
-  /// Adds the next keyword; its index is the number of those added before.
-  mutating func append(_ keyword: [UInt8]) {
-    var node = 0
-    for byte in keyword { node = child(of: node, byte) ?? addChild(to: node, byte) }
-    previousKeyword.append(lastKeyword[node])
-    lastKeyword[node] = Int32(truncatingIfNeeded: previousKeyword.count - 1)
-  }
-
-  /// The keywords that end at the node, in ascending order.
-  func keywords(endingAt node: Int) -> [Int32] {
-    var result: [Int32] = []
-    var keyword = lastKeyword[node]
-    while keyword >= 0 {
-      result.append(keyword)
-      keyword = previousKeyword[Int(keyword)]
+  /// Builds the tree of keywords given as classes.
+  init(_ keywords: [[UInt16]]) {
+    sorted = keywords.indices.sorted { left, right in
+      if keywords[left] == keywords[right] { return left < right }
+      return keywords[left].lexicographicallyPrecedes(keywords[right])
+    }.map { Int32(truncatingIfNeeded: $0) }
+    var stretches: [(range: Range<Int>, depth: Int)] = [(0..<sorted.count, 0)]
+    var state = 0
+    while state < stretches.count {
+      let (range, depth) = stretches[state]
+      var next = range.lowerBound
+      while next < range.upperBound, keywords[Int(sorted[next])].count == depth { next += 1 }
+      ending.append(
+        Int32(truncatingIfNeeded: range.lowerBound)..<Int32(truncatingIfNeeded: next))
+      firstChild.append(Int32(truncatingIfNeeded: stretches.count))
+      while next < range.upperBound {
+        let start = next
+        let first = keywords[Int(sorted[start])][depth]
+        while next < range.upperBound, keywords[Int(sorted[next])][depth] == first { next += 1 }
+        entered.append(first)
+        stretches.append((start..<next, depth + 1))
+      }
+      state += 1
     }
-    return result.reversed()
+    firstChild.append(Int32(truncatingIfNeeded: stretches.count))
   }
 
-  /// The children of the node in ascending order of their bytes.
-  func children(of node: Int) -> [Int] {
-    var result: [Int] = []
-    var next = firstChild[node]
-    while next >= 0 {
-      result.append(Int(next))
-      next = nextSibling[Int(next)]
+  /// The children of a state, in ascending order of their classes.
+  func children(of state: Int) -> Range<Int> { Int(firstChild[state])..<Int(firstChild[state + 1]) }
+
+  /// The child that a class leads to; O(log *b*) for *b* children.
+  func child(of state: Int, _ wanted: UInt16) -> Int? {
+    var low = Int(firstChild[state])
+    var high = Int(firstChild[state + 1])
+    while low < high {
+      let middle = (low + high) / 2
+      if entered[middle] < wanted { low = middle + 1 } else { high = middle }
     }
-    return result.sorted { byte[$0] < byte[$1] }
-  }
-
-  /// The child that the byte leads to.
-  func child(of node: Int, _ wanted: UInt8) -> Int? {
-    var next = firstChild[node]
-    while next >= 0 {
-      if byte[Int(next)] == wanted { return Int(next) }
-      next = nextSibling[Int(next)]
-    }
-    return nil
-  }
-
-  private mutating func addChild(to node: Int, _ newByte: UInt8) -> Int {
-    let child = byte.count
-    byte.append(newByte)
-    firstChild.append(-1)
-    nextSibling.append(firstChild[node])
-    lastKeyword.append(-1)
-    firstChild[node] = Int32(truncatingIfNeeded: child)
-    return child
+    return low < Int(firstChild[state + 1]) && entered[low] == wanted ? low : nil
   }
 }

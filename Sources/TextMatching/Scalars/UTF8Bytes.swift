@@ -26,6 +26,17 @@ enum UTF8Bytes {
     return (value, end)
   }
 
+  /// Calls the body with each scalar.
+  @inline(__always)
+  static func forEachScalar(in bytes: UnsafeBufferPointer<UInt8>, _ body: (UInt32) -> Void) {
+    var offset = 0
+    while offset < bytes.count {
+      let (value, end) = scalar(at: offset, in: bytes)
+      body(value)
+      offset = end
+    }
+  }
+
   /// The scalar that ends before the offset; the offset is greater than zero.
   static func scalar(before offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
     var start = offset - 1

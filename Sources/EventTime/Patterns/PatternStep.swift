@@ -1,0 +1,51 @@
+/// One step of a pattern over time: which events it takes, how many, and what may lie before it.
+package struct PatternStep: Sendable, Hashable, Codable {
+  /// What may lie between an event and the one taken before it (Flink CEP's contiguity).
+  package enum Contiguity: String, Sendable, Hashable, Codable {
+    /// `next`, `consecutive`: nothing.
+    case strict
+    /// `followedBy`: events that do not match; the first one that does is taken.
+    case relaxed
+    /// `followedByAny`, `allowCombinations`: anything, matching events too.
+    case any
+  }
+
+  /// Whether a step takes events or forbids them.
+  package enum Kind: String, Sendable, Hashable, Codable {
+    /// Takes events.
+    case takes
+    /// `notNext`: the very next event must not match.
+    case notNext
+    /// `notFollowedBy`: none may match before the next step takes its event, or, at the end, within the window.
+    case notFollowedBy
+  }
+
+  /// The name, unique in the pattern.
+  package var name: String
+  /// The number of the predicate, 0 … 63.
+  package var condition: Int
+  /// Whether the step takes or forbids.
+  package var kind = Kind.takes
+  /// What may lie before the step's first event.
+  package var contiguity = Contiguity.relaxed
+  /// How many events at least, from 1.
+  package var minimum = 1
+  /// How many at most; `nil` for no limit.
+  package var maximum: Int? = 1
+  /// What may lie between the step's own events.
+  package var inner = Contiguity.relaxed
+  /// Whether the step may be left out altogether.
+  package var isOptional = false
+  /// Whether an event that the step can still take never goes to a later step.
+  package var isGreedy = false
+  /// The number of the predicate that ends the taking of further events; `nil` for none.
+  package var until: Int?
+
+  /// Creates a step.
+  package init(_ name: String, _ condition: Int, kind: Kind = .takes, contiguity: Contiguity = .relaxed) {
+    self.name = name
+    self.condition = condition
+    self.kind = kind
+    self.contiguity = contiguity
+  }
+}
