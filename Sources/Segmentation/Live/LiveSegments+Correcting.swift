@@ -4,16 +4,16 @@ extension LiveSegments {
   /// Works out a person's memberships again from a moment in the past, and reports where they differ from what was said.
   ///
   /// O(moments at which a term may have changed since then × terms).
-  mutating func correct(_ person: Int, from moment: Int64, cause: MembershipChange.Cause) {
+  mutating func correct(_ person: Int, from moment: Int64, cause: LiveMembershipChange.Cause) {
     let reported = recent[person].filter { $0.time >= moment }
     for change in reported.reversed() { _ = toggle(Int(change.segment), of: person) }
     let timeline = replay(person, from: moment, through: clock)
     recent[person] = recent[person].filter { $0.time < moment && $0.time >= clock &- lateness } + timeline
     schedule(person, scanning: true)
 
-    func report(_ change: RecentChange, _ report: MembershipChange.Report) {
+    func report(_ change: RecentChange, _ report: LiveMembershipChange.Report) {
       changes.append(
-        MembershipChange(
+        LiveMembershipChange(
           person: person, segment: Int(change.segment), isEntry: change.isEntry, time: change.time, cause: cause,
           condition: nil, report: report))
     }

@@ -153,7 +153,7 @@ extension LiveSegments {
 
   /// Asks the segments of the leaves that changed, and those that name segments that changed.
   mutating func settleSegments(
-    of person: Int, at moment: Int64, cause: MembershipChange.Cause, asksAll: Bool = false
+    of person: Int, at moment: Int64, cause: LiveMembershipChange.Cause, asksAll: Bool = false
   ) {
     if scratch.flipped.isEmpty, !asksAll { return }
     if asksAll {
@@ -172,7 +172,7 @@ extension LiveSegments {
       guard holds(segment, person) != isMember(person, of: segment) else { continue }
       let isEntry = toggle(segment, of: person)
       changes.append(
-        MembershipChange(
+        LiveMembershipChange(
           person: person, segment: segment, isEntry: isEntry, time: moment, cause: cause,
           condition: leaf < 0 ? nil : Int(leaf), report: .present))
       note(person, RecentChange(time: moment, segment: number, isEntry: isEntry))

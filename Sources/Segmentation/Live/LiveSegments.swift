@@ -37,7 +37,7 @@ public struct LiveSegments: Sendable {
   /// The latest changes of a person, back to the lateness.
   var recent: ContiguousArray<[RecentChange]> = []
   var queue = DeadlineQueue()
-  var changes: ContiguousArray<MembershipChange> = []
+  var changes: ContiguousArray<LiveMembershipChange> = []
   var calendarBounds: [(start: Int64, end: Int64)]
   var snapshots: [SegmentName: RankSnapshot] = [:]
   var scratch: EvaluationScratch
@@ -121,7 +121,7 @@ public struct LiveSegments: Sendable {
   public func members(of segment: Int) -> [Int] { ids.indices.filter { isMember($0, of: segment) } }
 
   /// The changes since the last call, in the order they were decided.
-  public mutating func takeChanges() -> [MembershipChange] {
+  public mutating func takeChanges() -> [LiveMembershipChange] {
     let taken = Array(changes)
     changes.removeAll(keepingCapacity: true)
     return taken
@@ -227,7 +227,7 @@ extension LiveSegments {
   }
 
   private mutating func finish(
-    _ person: Int, at time: Int64, isTouched: Bool, correctsPast: Bool, cause: MembershipChange.Cause
+    _ person: Int, at time: Int64, isTouched: Bool, correctsPast: Bool, cause: LiveMembershipChange.Cause
   ) {
     if correctsPast, isTouched {
       correct(person, from: time, cause: cause)

@@ -33,7 +33,7 @@ import Testing
   }
 
   /// The reports with what was withdrawn taken out again.
-  private func net(_ changes: [MembershipChange]) -> [Net] {
+  private func net(_ changes: [LiveMembershipChange]) -> [Net] {
     var kept: [Net] = []
     for change in changes {
       let net = Net(time: change.time, person: change.person, segment: change.segment, isEntry: change.isEntry)

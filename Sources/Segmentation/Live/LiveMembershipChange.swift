@@ -4,7 +4,7 @@ import SCRMModel
 ///
 /// Applied in order, changes give the memberships: an entry that is reported, or a departure that is withdrawn, makes the
 /// person a member; the other two end it.
-public struct MembershipChange: Sendable, Hashable {
+public struct LiveMembershipChange: Sendable, Hashable {
   /// What brought a change about.
   public enum Cause: UInt8, Sendable, Hashable {
     /// An event.
