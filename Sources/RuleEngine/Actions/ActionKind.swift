@@ -1,38 +1,38 @@
-public import SCRMModel
+import SCRMModel
 
 /// What an action does: the kinds the engine knows with their parameters, and any that the host defines.
-public struct ActionKind: TextIdentifier {
+package struct ActionKind: TextIdentifier {
   /// The name.
-  public let rawValue: String
+  package let rawValue: String
   /// Wraps a name; one that is not known is defined by the host and takes any parameters.
-  public init(_ rawValue: String) { self.rawValue = rawValue }
+  package init(_ rawValue: String) { self.rawValue = rawValue }
 
   /// Answer the interaction: `text`.
-  public static let reply: Self = "reply"
+  package static let reply: Self = "reply"
   /// Send the person a message: `text`, optional `subject`.
-  public static let message: Self = "message"
+  package static let message: Self = "message"
   /// Put a tag on the person: `tag`.
-  public static let tag: Self = "tag"
+  package static let tag: Self = "tag"
   /// Take a tag off the person: `tag`.
-  public static let untag: Self = "untag"
+  package static let untag: Self = "untag"
   /// Hand the thread or case to someone: `to`.
-  public static let assign: Self = "assign"
+  package static let assign: Self = "assign"
   /// Open a case: `category`, optional `severity`.
-  public static let openCase: Self = "openCase"
+  package static let openCase: Self = "openCase"
   /// Close the person's case: optional `case`, optional `reason`.
-  public static let closeCase: Self = "closeCase"
+  package static let closeCase: Self = "closeCase"
   /// Invite the person: `event`, optional `text`.
-  public static let invite: Self = "invite"
+  package static let invite: Self = "invite"
   /// Make an offer: `offer`, optional `text`.
-  public static let offer: Self = "offer"
+  package static let offer: Self = "offer"
   /// Tell the staff: `text`, optional `severity`.
-  public static let alert: Self = "alert"
+  package static let alert: Self = "alert"
   /// State a trait of the person: `trait`, `value`.
-  public static let changeTrait: Self = "changeTrait"
+  package static let changeTrait: Self = "changeTrait"
   /// Start a journey: `journey`.
-  public static let startJourney: Self = "startJourney"
+  package static let startJourney: Self = "startJourney"
   /// Stop a journey: `journey`.
-  public static let stopJourney: Self = "stopJourney"
+  package static let stopJourney: Self = "stopJourney"
 
   /// A parameter of a kind.
   struct Parameter: Sendable {
@@ -64,7 +64,7 @@ public struct ActionKind: TextIdentifier {
   /// Whether the person notices it, so that frequency caps, quiet hours and do-not-contact hold for it.
   ///
   /// Kinds the host defines count as contacts.
-  public var isContact: Bool {
+  package var isContact: Bool {
     switch self {
     case .tag, .untag, .assign, .openCase, .closeCase, .alert, .changeTrait, .startJourney, .stopJourney: false
     default: true

@@ -1,11 +1,11 @@
 import SCRMExpressions
-public import SCRMModel
+package import SCRMModel
 
 /// Text with fields in braces, filled from the facts of the event: `Hello {profile.name|there}, your order {event.order}`.
 ///
 /// A field names a fact; behind `|` stands what is taken when the fact is missing. A field without that refuses the
 /// proposal when its fact is missing, so that nobody is ever addressed as nothing. `{{` and `}}` stand for braces.
-public struct ActionTemplate: Sendable, Hashable {
+package struct ActionTemplate: Sendable, Hashable {
   /// A piece of a template.
   enum Piece: Sendable, Hashable {
     case text(String)
@@ -13,12 +13,12 @@ public struct ActionTemplate: Sendable, Hashable {
   }
 
   /// The template as written.
-  public let text: String
+  package let text: String
   let pieces: [Piece]
 
   /// Reads a template.
   /// - Throws: `SCRMError` with `invalidValue` for a brace without its partner or an empty field.
-  public init(_ text: String) throws(SCRMError) {
+  package init(_ text: String) throws(SCRMError) {
     var pieces: [Piece] = []
     var plain: [UInt8] = []
     var field: [UInt8]?
@@ -62,7 +62,7 @@ public struct ActionTemplate: Sendable, Hashable {
   }
 
   /// The names of the facts it needs, in order.
-  public var fields: [String] {
+  package var fields: [String] {
     pieces.compactMap { if case .field(let name, _) = $0 { name } else { nil } }
   }
 
@@ -88,7 +88,7 @@ public struct ActionTemplate: Sendable, Hashable {
 
 extension ActionTemplate {
   /// Whether both are written with the same bytes.
-  public static func == (left: Self, right: Self) -> Bool { left.text.sameBytes(as: right.text) }
+  package static func == (left: Self, right: Self) -> Bool { left.text.sameBytes(as: right.text) }
   /// Hashes the bytes.
-  public func hash(into hasher: inout Hasher) { text.hashBytes(into: &hasher) }
+  package func hash(into hasher: inout Hasher) { text.hashBytes(into: &hasher) }
 }

@@ -1,27 +1,27 @@
 import SCRMExpressions
-public import SCRMModel
-public import StrictJSON
+import SCRMModel
+package import StrictJSON
 
 /// What a rule proposes to do when it is selected: a kind with typed parameters, a channel, and when.
 ///
 /// JSON form: `{"do":"reply","with":{"text":"Hello {profile.name|there}!"},"channel":"weibo","after":"3600s",
 /// "valid":"86400s","cost":0.5}`; only `do` and the required parameters of the kind (see ``ActionKind``) must be there.
-public struct RuleAction: Sendable, Hashable {
+package struct RuleAction: Sendable, Hashable {
   /// What to do.
-  public var kind: ActionKind
+  package var kind: ActionKind
   /// What it needs to know, by name.
-  public var parameters: [String: ActionParameter]
+  package var parameters: [String: ActionParameter]
   /// On which channel; `nil` leaves it to the host.
-  public var channel: String?
+  package var channel: String?
   /// How long after the decision it is due; `nil` for at once.
-  public var delay: Duration?
+  package var delay: Duration?
   /// How long after it is due it is worth doing; `nil` for no limit.
-  public var validity: Duration?
+  package var validity: Duration?
   /// What it costs, in the unit of the budget caps, at least 0.
-  public var cost: Double
+  package var cost: Double
 
   /// Creates an action; a negative or infinite cost counts as 0.
-  public init(
+  package init(
     _ kind: ActionKind, _ parameters: [String: ActionParameter] = [:], channel: String? = nil,
     after delay: Duration? = nil,
     validity: Duration? = nil, cost: Double = 0
@@ -53,7 +53,7 @@ public struct RuleAction: Sendable, Hashable {
 }
 
 /// A parameter of an action.
-public enum ActionParameter: Sendable, Hashable {
+package enum ActionParameter: Sendable, Hashable {
   /// Text with fields; in JSON a text.
   case template(ActionTemplate)
   /// The value of a fact, and what to take when it is missing; in JSON `{"field":"profile.tier","else":"none"}`.
@@ -65,7 +65,7 @@ public enum ActionParameter: Sendable, Hashable {
 extension RuleAction: JSONCodable {
   /// Reads the form and checks the parameters of known kinds.
   /// - Throws: `JSONError` with the path to what was wrong.
-  public init(json: JSON) throws(JSONError) {
+  package init(json: JSON) throws(JSONError) {
     let object = try json.objectValue()
     try object.expect(["do", "with", "channel", "after", "valid", "cost"])
     var parameters: [String: ActionParameter] = [:]
@@ -85,7 +85,7 @@ extension RuleAction: JSONCodable {
   }
 
   /// Writes the form.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.field("do", kind)
     if !parameters.isEmpty {
@@ -107,7 +107,7 @@ extension RuleAction: JSONCodable {
 extension ActionParameter: JSONCodable {
   /// Reads the form.
   /// - Throws: `JSONError` with the path to what was wrong.
-  public init(json: JSON) throws(JSONError) {
+  package init(json: JSON) throws(JSONError) {
     switch json {
     case .string(let text):
       do throws(SCRMError) { self = .template(try ActionTemplate(text)) } catch {
@@ -121,7 +121,7 @@ extension ActionParameter: JSONCodable {
   }
 
   /// Writes the form.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     switch self {
     case .template(let template): writer.string(template.text)
     case .field(let path, let otherwise):

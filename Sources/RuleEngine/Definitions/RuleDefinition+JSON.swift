@@ -1,6 +1,6 @@
 import SCRMExpressions
 import SCRMModel
-public import StrictJSON
+package import StrictJSON
 
 /// The JSON form of a rule. Only `name` is required; a member that is not listed is refused.
 ///
@@ -27,7 +27,7 @@ extension RuleDefinition: JSONCodable {
 
   /// Reads the form.
   /// - Throws: `JSONError` with the path to what was wrong.
-  public init(json: JSON) throws(JSONError) {
+  package init(json: JSON) throws(JSONError) {
     let object = try json.objectValue()
     try object.expect(Self.members)
     self.init(
@@ -48,7 +48,7 @@ extension RuleDefinition: JSONCodable {
   }
 
   /// Writes the members that differ from their defaults.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.field("name", name)
     writer.field("version", version)

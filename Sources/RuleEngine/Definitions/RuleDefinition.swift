@@ -1,5 +1,5 @@
-public import SCRMExpressions
-public import SCRMModel
+package import SCRMExpressions
+package import SCRMModel
 
 /// A rule as a value that can be read, stored, checked and compared: when something happens and a condition holds, propose
 /// something.
@@ -15,50 +15,50 @@ public import SCRMModel
 ///
 /// Its condition can be found by a ``RuleIndex``. The closure rules (``Rule``) live beside it; a closure can be the
 /// condition of a definition too (``RuleCondition/closure(_:)``).
-public struct RuleDefinition: Sendable, Hashable {
+package struct RuleDefinition: Sendable, Hashable {
   /// The name, unique in the book.
-  public var name: String
+  package var name: String
   /// The version, from 1; raise it whenever anything of the rule changes.
-  public var version: Int
+  package var version: Int
   /// Who answers for the rule, such as a team; `nil` when nobody was named.
-  public var owner: String?
+  package var owner: String?
   /// What the rule is for, in a sentence.
-  public var purposeText: String?
+  package var purposeText: String?
   /// What makes it look, any of them; empty for every interaction.
-  public var triggers: [RuleTrigger]
+  package var triggers: [RuleTrigger]
   /// What must hold.
-  public var condition: RuleCondition
+  package var condition: RuleCondition
   /// What it proposes, in order.
-  public var actions: [RuleAction]
+  package var actions: [RuleAction]
   /// Rules of higher priority come first; rules of one priority in the byte order of their names.
-  public var priority: Int
+  package var priority: Int
   /// Of the rules of one exclusive group only the first that is selected acts on an event; `nil` for none.
-  public var group: String?
+  package var group: String?
   /// Whether no rule after this one is looked at once it is selected.
-  public var stops: Bool
+  package var stops: Bool
   /// From when on it counts; `nil` for always.
-  public var starts: Instant?
+  package var starts: Instant?
   /// Until when it counts, exclusive; `nil` for ever.
-  public var ends: Instant?
+  package var ends: Instant?
   /// Within what it acts once at most; `nil` for no limit.
-  public var once: RuleScope?
+  package var once: RuleScope?
   /// How long it keeps silent for a person after it proposed something.
-  public var cooldown: Duration?
+  package var cooldown: Duration?
   /// What happens when the condition depends on data that is missing.
-  public var missing: MissingDataPolicy
+  package var missing: MissingDataPolicy
   /// Tags, by which frequency caps select.
-  public var tags: [String]
+  package var tags: [String]
   /// What its actions use the person's data for; consent is checked for it.
-  public var purpose: Purpose
+  package var purpose: Purpose
   /// Whether frequency caps and quiet hours do not hold for it, as for answers the person waits for.
-  public var isTransactional: Bool
+  package var isTransactional: Bool
   /// The people it leaves alone, so that its effect can be measured.
-  public var control: ControlGroup?
+  package var control: ControlGroup?
   /// The campaign it belongs to.
-  public var campaign: String?
+  package var campaign: String?
 
   /// Creates a definition; all but the name may be left out.
-  public init(
+  package init(
     _ name: String, version: Int = 1, owner: String? = nil, purposeText: String? = nil, on triggers: [RuleTrigger] = [],
     when condition: RuleCondition = .always, then actions: [RuleAction] = [], priority: Int = 0, group: String? = nil,
     stops: Bool = false, starts: Instant? = nil, ends: Instant? = nil, once: RuleScope? = nil,
@@ -88,7 +88,7 @@ public struct RuleDefinition: Sendable, Hashable {
   }
 
   /// Whether it counts at a time: from `starts` on, until before `ends`.
-  public func isValid(at time: Instant) -> Bool {
+  package func isValid(at time: Instant) -> Bool {
     (starts.map { $0 <= time } ?? true) && (ends.map { time < $0 } ?? true)
   }
 
@@ -99,7 +99,7 @@ public struct RuleDefinition: Sendable, Hashable {
 }
 
 /// Within what a rule acts at most once.
-public enum RuleScope: String, Sendable, Hashable, Codable, CaseIterable {
+package enum RuleScope: String, Sendable, Hashable, Codable, CaseIterable {
   /// Once for a person.
   case person
   /// Once in a session of a person; an event without session counts as one session.
@@ -109,7 +109,7 @@ public enum RuleScope: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// What happens when a condition can be decided only with data that is missing.
-public enum MissingDataPolicy: String, Sendable, Hashable, Codable, CaseIterable {
+package enum MissingDataPolicy: String, Sendable, Hashable, Codable, CaseIterable {
   /// The rule does not match.
   case skip
   /// The rule matches.

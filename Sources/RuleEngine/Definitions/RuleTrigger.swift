@@ -1,6 +1,6 @@
-public import SCRMExpressions
-public import SCRMModel
-public import StrictJSON
+package import SCRMExpressions
+package import SCRMModel
+package import StrictJSON
 
 /// What makes a rule look.
 ///
@@ -12,7 +12,7 @@ public import StrictJSON
 /// | a case of the person came to stand so | `{"case":"closed"}` |
 /// | a temporal pattern was completed | `{"pattern":"complaint-then-silence"}` |
 /// | a time of a schedule came | `{"schedule":{"start":"2024-05-01T08:00:00Z","every":"86400s"}}` |
-public enum RuleTrigger: Sendable, Hashable {
+package enum RuleTrigger: Sendable, Hashable {
   /// An interaction of a kind.
   case interaction(InteractionKind)
   /// The person entered a segment.
@@ -30,20 +30,20 @@ public enum RuleTrigger: Sendable, Hashable {
 }
 
 /// Points in time at equal distance; they come when the host's clock passes them.
-public struct RuleSchedule: Sendable, Hashable {
+package struct RuleSchedule: Sendable, Hashable {
   /// The first time.
-  public let start: Instant
+  package let start: Instant
   /// The distance between two times, at least a second.
-  public let every: Duration
+  package let every: Duration
 
   /// Creates a schedule; a distance below a second counts as one second.
-  public init(start: Instant, every: Duration) {
+  package init(start: Instant, every: Duration) {
     self.start = start
     self.every = max(every, .seconds(1))
   }
 
   /// The first time after `earlier`; `nil` when none is left before the year 10000.
-  public func next(after earlier: Instant) -> Instant? {
+  package func next(after earlier: Instant) -> Instant? {
     if earlier < start { return start }
     let passed = earlier.duration(since: start) / every
     let count = passed.rounded(.down)
@@ -61,7 +61,7 @@ public struct RuleSchedule: Sendable, Hashable {
 extension RuleTrigger: JSONCodable {
   /// Reads the form.
   /// - Throws: `JSONError` with the path to what was wrong.
-  public init(json: JSON) throws(JSONError) {
+  package init(json: JSON) throws(JSONError) {
     if case .string(let kind) = json {
       guard !kind.isEmpty else { throw JSONError(.invalidValue, "expected the name of a kind of interactions") }
       self = .interaction(InteractionKind(kind))
@@ -84,7 +84,7 @@ extension RuleTrigger: JSONCodable {
   private static let names = "entered, left, score, case, pattern, schedule"
 
   /// Writes the form.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     if case .interaction(let kind) = self { return writer.string(kind.rawValue) }
     writer.beginObject()
     switch self {
@@ -102,7 +102,7 @@ extension RuleTrigger: JSONCodable {
 
 extension RuleSchedule: JSONCodable {
   /// Reads `{"start":…,"every":…}`.
-  public init(json: JSON) throws(JSONError) {
+  package init(json: JSON) throws(JSONError) {
     let object = try json.objectValue()
     try object.expect(["start", "every"])
     guard let every = try object.span("every"), every >= .seconds(1) else {
@@ -112,7 +112,7 @@ extension RuleSchedule: JSONCodable {
   }
 
   /// Writes start and distance.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.field("start", start)
     writer.field("every", every.secondsText)

@@ -68,7 +68,8 @@ struct PreparedBatch: Sendable {
     var seen = HashIndex(capacity: entries.count)
     for (interaction, mode) in entries {
       add(
-        interaction, mode, identity.keys(of: interaction.actor), interaction.target.map { identity.keys(of: $0) }, &seen)
+        interaction, mode, identity.keys(of: interaction.actor), interaction.target.map { identity.keys(of: $0) }, &seen
+      )
     }
   }
 
