@@ -3,9 +3,7 @@
 /// A match is a sequence of events, each taken by a step. Between one taken event and the next lies what the contiguity
 /// allows: nothing (`next`), only events that do not match (`followedBy`), or anything (`followedByAny`).
 ///
-/// ```swift
-/// let pattern = PatternDefinition("cart", 0).followedBy("buy", 1).within(600_000)
-/// ```
+/// Steps are added by functions, which read as a sentence: `PatternDefinition("cart", 0).followedBy("buy", 1)`.
 package struct PatternDefinition: Sendable, Hashable, Codable {
   /// The steps in order; the first takes events.
   package private(set) var steps: [PatternStep]

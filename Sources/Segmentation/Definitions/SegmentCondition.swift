@@ -4,7 +4,8 @@ public import SCRMModel
 ///
 /// ```swift
 /// let written = try SegmentCondition(parsing: "count('purchase', days(30)) >= 3 && person.city == '上海'")
-/// let built = Measure.count("purchase", in: .days(30)) >= 3
+/// let built =
+///   Measure.count("purchase", in: .days(30)) >= 3
 ///   && .facts(ExpressionTerm<String>(variable: "person.city") == "上海")
 /// print(written == built)  // true
 /// ```
@@ -21,7 +22,7 @@ public indirect enum SegmentCondition: Sendable, Hashable {
   case any([SegmentCondition])
   /// Not.
   case not(SegmentCondition)
-  /// A condition over the facts of a ``FactSchema`` alone, with result bool.
+  /// A condition over the facts of a `FactSchema` alone, with result bool.
   case facts(ExpressionTree)
   /// A measure compared with a constant.
   case measure(Measure, MeasureComparison, Value)

@@ -38,3 +38,23 @@ func rulesSnippet(comment: Interaction, person: PersonFacts) throws {
     print(action.explanation.conclusion)  // refund-request version 1 proposes open-case
   }
 }
+
+// `RuleDefinition`
+func ruleDefinitionSnippet() throws -> RuleDefinition {
+  let rule = try RuleDefinition(
+    jsonText: """
+      {"name": "refund-request", "version": 1, "owner": "service-desk", "on": ["post", "comment"],
+       "when": "event.text.contains('退款') && profile.influence > 20.0",
+       "then": [{"do": "reply", "with": {"text": "Hello {profile.name|there}!"}}], "cooldown": "86400s"}
+      """)
+  return rule
+}
+
+// `RuleIndex`
+func ruleIndexSnippet(environment: ExpressionEnvironment, activation: ExpressionActivation) throws {
+  var index = RuleIndex(environment)
+  let refund = index.add(try environment.compile("event.text.contains('refund') && profile.influence > 20.0"))
+  var matching = RuleIndex.Matching()
+  index.match(activation, into: &matching)
+  print(matching.rows.contains(refund))
+}

@@ -104,3 +104,12 @@ func consentSnippet(account: AccountID, morning: Instant) {
   let answer = consents.decide(.marketing, channel: "email", at: morning)
   print(answer.isAllowed, answer.reason)  // false consent for marketing was refused at … by web/consent-2
 }
+
+// `FactSchema`
+func factSchemaSnippet() throws -> ExpressionProgram {
+  let schema = try FactSchema([
+    Fact("person.city", .string), Fact("tags", .list(.string), .tag), Fact("influence.score", .double, .influence),
+  ])
+  let program = try schema.environment().compile("person.city == '上海' && influence.score > 50.0")
+  return program
+}

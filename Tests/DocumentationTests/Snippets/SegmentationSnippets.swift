@@ -43,3 +43,66 @@ func judgementSnippet() -> SegmentDefinition {
   }
   return shoppers
 }
+
+// `SegmentCondition`
+func conditionSnippet() throws {
+  let written = try SegmentCondition(parsing: "count('purchase', days(30)) >= 3 && person.city == '上海'")
+  let built =
+    Measure.count("purchase", in: .days(30)) >= 3
+    && .facts(ExpressionTerm<String>(variable: "person.city") == "上海")
+  print(written == built)  // true
+}
+
+// `SegmentCatalogue`
+func catalogueSnippet() throws -> SegmentCatalogue {
+  let catalogue = try SegmentCatalogue(
+    [Segment("buyers", parsing: "count('purchase', days(30)) >= 1")], facts: .standard)
+  return catalogue
+}
+
+// `LiveSegments`
+func liveSnippet(
+  catalogue: SegmentCatalogue, start: Instant, id: PersonID, now: Int64, tomorrow: Int64
+) throws {
+  var live = try LiveSegments(catalogue, at: start)
+  let person = live.person(id)
+  live.record(SegmentEvent("purchase", at: now, amount: 42), for: person)
+  live.advance(to: tomorrow)
+  for change in live.takeChanges() { print(change.time, change.isEntry) }
+}
+
+// `BatchSegments`
+func batchSnippet(catalogue: SegmentCatalogue, population: Population, now: Instant) throws {
+  let engine = BatchSegments(catalogue)
+  let memberships = try engine.memberships(in: population, at: now)
+  print(memberships[0].count)
+}
+
+// `PopulationBuilder`
+func populationSnippet(schema: FactSchema) throws -> Population {
+  var builder = PopulationBuilder(facts: schema)
+  let ada = try builder.add([.string("上海"), .int(34)])
+  try builder.add(SegmentEvent("purchase", at: 1_750_000_000_000, amount: 30), of: ada)
+  let population = try builder.finish()
+  return population
+}
+
+// `MembershipSet`
+func membershipSetSnippet() {
+  let buyers: MembershipSet = [1, 2, 3, 70_000]
+  let fans: MembershipSet = [2, 3, 4]
+  print(buyers.intersectionCount(fans), buyers.jaccardIndex(fans))  // 2 0.4
+}
+
+// `OverlapMatrix`
+func overlapSnippet(buyers: MembershipSet, fans: MembershipSet) {
+  let matrix = OverlapMatrix([("buyers", buyers), ("fans", fans)])
+  print(matrix.common(0, 1), matrix.jaccardIndex(0, 1))
+}
+
+// `VennReport`
+func vennSnippet(buyers: MembershipSet, fans: MembershipSet) {
+  for region in VennReport([("buyers", buyers), ("fans", fans)]).regions {
+    print(region.names.joined(separator: " and "), region.count)
+  }
+}
