@@ -167,9 +167,10 @@ extension EvidenceTables {
   mutating func describe(_ node: UInt32, by change: Int) {
     let index = Int(node)
     nodes[index].descriptorCount = UInt16(clamping: Int(nodes[index].descriptorCount) + change)
-    // A node with too many neighbours or descriptors lends none, so nothing changes for anybody.
-    if Int(nodes[index].degree) > limit(node) || nodes[index].descriptorCount > Self.maximumDescriptors + 1 { return }
+    // Whatever it lends, a node that goes by two names contradicts itself.
     mark(node)
+    // With too many neighbours or descriptors it lends none, so nothing changes for anybody else.
+    if Int(nodes[index].degree) > limit(node) || nodes[index].descriptorCount > Self.maximumDescriptors + 1 { return }
     markNeighbours(of: node)
     if components[Int(nodes[index].component)].size > 1 { rebuild(around: node) }
   }

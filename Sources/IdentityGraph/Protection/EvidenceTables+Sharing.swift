@@ -95,16 +95,16 @@ extension EvidenceTables {
 
   /// Whether a contact value goes by two names, or dates, that tell two people apart.
   private func contradictsItself(_ node: UInt32) -> Bool {
+    let dividing = rules[Int(nodes[Int(node)].namespace)].dividing
     var own: [UInt32] = []
     var row = nodes[Int(node)].descriptorHead
     while row != noRow {
-      if descriptorRows[Int(row)].support > 0 { own.append(descriptorRows[Int(row)].descriptor) }
+      let (descriptor, support) = (descriptorRows[Int(row)].descriptor, descriptorRows[Int(row)].support)
+      if support > 0, dividing.contains(descriptors.kind(descriptor)) { own.append(descriptor) }
       row = descriptorRows[Int(row)].next
     }
     for (place, one) in own.enumerated() {
-      for two in own[..<place] where rules[Int(nodes[Int(node)].namespace)].dividing.contains(descriptors.kind(one)) {
-        if descriptors.compare(one, two) == .disagree { return true }
-      }
+      for two in own[..<place] where descriptors.compare(one, two) == .disagree { return true }
     }
     return false
   }

@@ -43,6 +43,25 @@ import Testing
     #expect(graph.identifiers(of: try #require(graph.person(of: address))).count == 2)
   }
 
+  /// Neither a crowd of weak links nor of places hides a second name at a value from the statements after it.
+  @Test(arguments: [true, false])
+  func `a value that lends nobody its names still contradicts itself`(isCrowded: Bool) throws {
+    var policy = IdentityPolicy()
+    policy.namespaces["phone"]?.maximumNeighbours = 1
+    let phone = IdentifierClaim(IdentifierKey(.phone, key: "+8613900000000"))
+    var statements = [statement("1", [phone, victim], name: "Tom Smith")]
+    if isCrowded {
+      statements.append(statement("weak", [phone, attacker], strength: 0.5))
+    } else {
+      statements[0].descriptors += (0..<9).map { IdentityDescriptor(.place, "Town \($0)") }
+    }
+    var graph = EvidenceGraph(policy: policy)
+    graph.add(contentsOf: statements)
+    #expect(graph.person(of: phone.key) == graph.person(of: victim.key))
+    try graph.add(statement("2", [phone], name: "Ann Lee"))
+    #expect(graph.standing(of: phone.key) == .shared)
+  }
+
   @Test func `a confusable handle is another handle`() throws {
     let latin = try HandleNormaliser.key(for: "@paypal")
     let cyrillic = try HandleNormaliser.key(for: "@pаypаl")

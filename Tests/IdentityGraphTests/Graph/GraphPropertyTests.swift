@@ -18,7 +18,8 @@ import Testing
   }
 
   @Test func `one by one in any order gives the people of one commit`() throws {
-    for seed in 0..<UInt64(Self.count) {
+    // 306: a crowded value that comes to contradict itself.
+    for seed in Set(0..<UInt64(Self.count)).union([306]).sorted() {
       let history = GeneratedHistory(seed: seed)
       var random = SeededGenerator(seed: seed ^ 0xABCD)
       var graph = EvidenceGraph(policy: history.policy)
