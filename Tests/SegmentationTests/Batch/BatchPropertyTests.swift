@@ -34,18 +34,19 @@ import Testing
     return try builder.finish()
   }
 
-  @Test(arguments: 400..<406) func batchLiveAndOracleAgree(_ seed: UInt64) throws {
+  @Test(arguments: 400..<408) func batchLiveAndOracleAgree(_ seed: UInt64) throws {
     var made = try GeneratedCase(seed: seed)
     let catalogue = made.catalogue
     // One of them did nothing at all.
-    let histories = (0..<Self.histories).map { $0 == 2 ? [] : made.history(25) }
+    let histories = (0..<Self.histories).map { $0 == 2 ? [] : made.history(20) }
     let oracles = histories.map { GeneratedCase.oracle(catalogue, $0) }
     let times = histories.joined().map(\.time).sorted()
     var moments = [GeneratedCase.start - 1, (times.last ?? 0) + 40 * 86_400_000]
-    for _ in 0..<2 {
-      let time = times[made.random.below(times.count)]
-      moments += [time, time + Int64(made.random.below(100_000))]
+    // When something leaves a window of the generated definitions, and the millisecond before.
+    for span in [60, 3_600, 25_200, 86_400, 172_800] {
+      moments.append(times[made.random.below(times.count)] + Int64(span * 1_000 - made.random.below(4) / 3))
     }
+    moments.append(times[made.random.below(times.count)] + Int64(made.random.below(100_000)))
     let engine = BatchSegments(catalogue)
     for now in moments {
       let moment = try #require(Instant(millisecondsSinceEpoch: now))
