@@ -5,7 +5,15 @@ extension LiveSegments {
   /// Evaluates a leaf at a moment, notes whether it changed and when it may change by itself.
   @inline(__always)
   mutating func refresh(_ leaf: Int, of person: Int, at moment: Int64) {
-    let (holds, next) = evaluate(leaf, of: person, at: moment)
+    let (holds, next): (Bool, Int64)
+    let count = plan.counts[leaf]
+    if count.stream >= 0 {
+      let (reached, leaves) = logs[person * plan.streams.count + Int(count.stream)].holds(
+        atLeast: Int(count.least), span: count.span, at: moment)
+      (holds, next) = (reached != count.isBelow, leaves)
+    } else {
+      (holds, next) = evaluate(leaf, of: person, at: moment)
+    }
     let word = person * plan.leafWords + leaf >> 6
     let bit = UInt64(1) << UInt64(leaf & 63)
     if (leafBits[word] & bit != 0) != holds {

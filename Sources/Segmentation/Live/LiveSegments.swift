@@ -235,9 +235,9 @@ extension LiveSegments {
     }
     if due[person] <= clock {
       // What is due at the very moment of the event is decided together with it.
-      refreshDue(person, at: clock)
+      let earliest = refreshDue(person, at: clock)
       settleSegments(of: person, at: clock, cause: cause)
-      schedule(person, scanning: true)
+      schedule(person, at: earliest)
     } else if isTouched {
       settleSegments(of: person, at: time, cause: cause)
       schedule(person, scanning: false)
@@ -255,27 +255,47 @@ extension LiveSegments {
 
   private mutating func fire(_ person: Int, at moment: Int64) {
     scratch.flipped.removeAll(keepingCapacity: true)
-    refreshDue(person, at: moment)
+    let earliest = refreshDue(person, at: moment)
     if !scratch.flipped.isEmpty { settleSegments(of: person, at: moment, cause: .deadline) }
-    schedule(person, scanning: true)
+    schedule(person, at: earliest)
   }
 
-  private mutating func refreshDue(_ person: Int, at moment: Int64) {
-    let base = person * plan.leaves.count
-    for leaf in plan.leaves.indices where nexts[base + leaf] <= moment { refresh(leaf, of: person, at: moment) }
-  }
-
-  /// Puts the person's next deadline into the queue.
-  mutating func schedule(_ person: Int, scanning: Bool) {
-    var earliest = scanning ? Int64.max : min(due[person], scratch.earliest)
-    if scanning {
-      let base = person * plan.leaves.count
-      nexts.withUnsafeBufferPointer { nexts in
-        for leaf in base..<(base + plan.leaves.count) { earliest = min(earliest, nexts[leaf]) }
+  /// Evaluates what is due, and gives when the next leaf of the person is.
+  private mutating func refreshDue(_ person: Int, at moment: Int64) -> Int64 {
+    let count = plan.leaves.count
+    var earliest = Int64.max
+    scratch.due.removeAll(keepingCapacity: true)
+    nexts.withUnsafeBufferPointer { nexts in
+      let base = person * count
+      for leaf in 0..<count {
+        let next = nexts[base + leaf]
+        if next <= moment {
+          scratch.due.append(Int32(truncatingIfNeeded: leaf))
+        } else {
+          earliest = min(earliest, next)
+        }
       }
     }
+    for place in scratch.due.indices { refresh(Int(scratch.due[place]), of: person, at: moment) }
+    return min(earliest, scratch.earliest)
+  }
+
+  /// Puts the person's next deadline into the queue: the least of all leaves, or what the evaluated ones bring forward.
+  mutating func schedule(_ person: Int, scanning: Bool) {
+    guard scanning else {
+      let earliest = min(due[person], scratch.earliest)
+      if earliest != due[person] { schedule(person, at: earliest) } else { scratch.earliest = .max }
+      return
+    }
+    let count = plan.leaves.count
+    let earliest = nexts.withUnsafeBufferPointer { nexts in
+      (person * count..<(person + 1) * count).reduce(Int64.max) { min($0, nexts[$1]) }
+    }
+    schedule(person, at: earliest)
+  }
+
+  private mutating func schedule(_ person: Int, at earliest: Int64) {
     scratch.earliest = .max
-    guard scanning || earliest != due[person] else { return }
     due[person] = earliest
     if earliest < .max { queue.add(earliest, owner: UInt32(truncatingIfNeeded: person)) }
   }
@@ -285,6 +305,8 @@ extension LiveSegments {
 struct EvaluationScratch: Sendable {
   /// The leaves whose truth changed.
   var flipped: [Int32] = []
+  /// The leaves that are due.
+  var due: [Int32] = []
   /// The earliest deadline of the leaves evaluated.
   var earliest = Int64.max
   /// The segments to ask, each with the leaf that asks for it.

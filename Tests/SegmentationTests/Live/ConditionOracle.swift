@@ -40,6 +40,8 @@ struct ConditionOracle {
             switch measure.function {
             case .count, .distinct: .int
             case .firstTime, .lastTime: .timestamp
+            case .first, .last:
+              catalogue.events.fields[measure.field.flatMap(catalogue.events.index) ?? 0].type
             default: .double
             }
           }), let program = try? slots.environment.compile(slots.tree)
@@ -150,12 +152,18 @@ struct ConditionOracle {
       return found.map(\.time).max().flatMap { Instant(millisecondsSinceEpoch: $0) }.map { .timestamp($0) }
     case .first:
       guard let time = found.map(\.time).min() else { return nil }
-      found.removeAll { $0.time != time }
-      return numbers().min().map { .double($0) }
+      return extreme(of: found.filter { $0.time == time }, field, .ascending)
     case .last:
       guard let time = found.map(\.time).max() else { return nil }
-      found.removeAll { $0.time != time }
-      return numbers().max().map { .double($0) }
+      return extreme(of: found.filter { $0.time == time }, field, .descending)
+    }
+  }
+
+  /// Of several values the one before all others in an order.
+  private func extreme(of events: [SegmentEvent], _ field: Int, _ order: ValueOrder) -> Value? {
+    events.compactMap { $0.value(field) }.reduce(nil as Value?) { best, value in
+      guard let best else { return value }
+      return (try? value.compare(to: best)) == order ? value : best
     }
   }
 }

@@ -8,7 +8,11 @@ struct GeneratedCase {
   let catalogue: SegmentCatalogue
 
   static let kinds: [InteractionKind] = ["view", "cart", "purchase", "login"]
-  static let facts = [Fact("person.city", .string), Fact("person.level", .int)]
+  static let facts = [
+    Fact("person.city", .string), Fact("person.level", .int), Fact("person.vip", .bool),
+    Fact("person.spend", .double), Fact("person.tags", .list(.string)),
+  ]
+  static let channels = ["web", "app", "店"]
 
   init(seed: UInt64, segments: Int = 14) throws {
     var random = SeededGenerator(seed: seed)
@@ -19,7 +23,9 @@ struct GeneratedCase {
     }
     let zone = ZoneRules("X/East", offset: 8 * 3600)
     catalogue = try SegmentCatalogue(
-      made, facts: try FactSchema(Self.facts), events: .amount, zone: { $0 == "X/East" ? zone : nil })
+      made, facts: try FactSchema(Self.facts),
+      events: try EventSchema([.init("channel", .string), .init("score", .int)]),
+      zone: { $0 == "X/East" ? zone : nil })
     self.random = random
   }
 
@@ -43,7 +49,8 @@ struct GeneratedCase {
       "thisWeek('UTC')", "thisMonth('X/East')", "ever()",
       "between(timestamp('2025-02-28T00:00:00Z'), timestamp('2025-03-01T00:00:00Z'))",
     ][random.below(12)]
-    switch random.below(15) {
+    let channel = channels[random.below(3)]
+    switch random.below(24) {
     case 0, 1, 2: return "count('\(kind)', \(window)) \(sign) \(random.below(4))"
     case 3: return "count(['\(kind)', '\(other)'], \(window), event.amount >= 2.0) \(sign) \(random.below(3))"
     case 4: return "sum('\(kind)', event.amount, \(window)) \(order) \(random.below(9))"
@@ -60,6 +67,23 @@ struct GeneratedCase {
     case 13 where earlier > 0: return "segment('s\(random.below(earlier))')"
     case 14:
       return "count('\(kind)', \(window)) > 2 * count('\(other)', \(window)) || count('view', hours(1)) > person.level"
+    case 15: return "distinct('*', event.channel, \(window)) \(sign) \(random.below(3))"
+    case 16: return "first('\(kind)', event.channel, \(window)) == '\(channel)'"
+    case 17: return "last('\(kind)', event.score, \(window)) \(sign) \(random.below(3))"
+    case 18:
+      return "count('*', \(window), event.channel == '\(channel)' && event.amount > 1.0) \(sign) \(random.below(3))"
+    case 19:
+      return
+        "sum('\(kind)', event.amount, \(window), has(event.score)) / 2.0 \(order) average('*', event.amount, \(window))"
+    case 20:
+      return ["person.vip", "!person.vip", "person.vip == false", "has(person.vip)", "has(person.city)"][
+        random.below(5)]
+    case 21:
+      return [
+        "person.spend \(sign) 1.5", "person.level in [0, 2]", "person.city in ['c0', 'c2', 'c7']",
+        "person.city \(sign) 'c1'", "2 \(order) person.level", "person.level \(order) 1.5",
+      ][random.below(6)]
+    case 22: return ["'a' in person.tags", "'z' in person.tags", "size(person.tags) \(sign) 1"][random.below(3)]
     default: return "didNot('\(kind)', \(window), did('\(other)', ever()))"
     }
   }
@@ -84,15 +108,35 @@ struct GeneratedCase {
       let gap =
         [0, 1, 60, 61, 180, 1_800, 3_600, 7_200, 25_200, 86_400][random.below(10)] + [0, 0, -1, 1][random.below(4)]
       time += Int64(max(gap, 0)) * 1_000
-      switch random.below(10) {
-      case 0: made.append(.fact(0, random.below(5) == 0 ? nil : .string("c\(random.below(3))"), at: time))
-      case 1: made.append(.fact(1, .int(Int64(random.below(4))), at: time))
+      switch random.below(8) {
+      case 0:
+        let fact = random.below(Self.facts.count)
+        made.append(.fact(fact, random.below(5) == 0 ? nil : value(of: fact), at: time))
       default:
-        let amount = random.below(5) == 0 ? .nan : Double(random.below(6)) - (random.below(6) == 0 ? 3 : 0)
-        made.append(.event(SegmentEvent(Self.kinds[random.below(4)], at: time, amount: amount)))
+        made.append(.event(event(at: time)))
       }
     }
     return made
+  }
+
+  private mutating func event(at time: Int64) -> SegmentEvent {
+    let amount = [.nan, -0.0, 0, 1, 2, 2.5, 3, 4, 5, -2][random.below(10)]
+    let further: [Value?] = [
+      random.below(4) == 0 ? nil : .string(Self.channels[random.below(3)]),
+      random.below(3) == 0 ? nil : .int(Int64(random.below(4))),
+    ]
+    let event = SegmentEvent(Self.kinds[random.below(4)], at: time, amount: amount)
+    return random.below(3) == 0 ? event : SegmentEvent(event.kind, at: time, amount: amount, further: further)
+  }
+
+  private mutating func value(of fact: Int) -> Value {
+    switch fact {
+    case 0: .string("c\(random.below(3))")
+    case 1: .int(Int64(random.below(4)))
+    case 2: .bool(random.below(2) == 0)
+    case 3: .double([0, 1.5, .nan, 3][random.below(4)])
+    default: .list(["a", "b", "c"].filter { _ in random.below(2) == 0 }.map { .string($0) })
+    }
   }
 
   static func apply(_ happening: Happening, to live: inout LiveSegments, person: Int) -> Arrival {

@@ -46,6 +46,27 @@ struct LiveLeaf: Sendable {
   }
 }
 
+/// A leaf that counts, in the form the hot path reads; no stream for any other leaf.
+struct CountTerm: Sendable {
+  var stream: Int32 = -1
+  var least: Int32 = 0
+  var span: Int64 = 0
+  var isBelow = false
+
+  init(_ term: LiveLeaf.Term) {
+    let (found, span, least, isBelow): (Int, Int64, Int, Bool)
+    switch term {
+    case .countAtLeast(let stream, let window, let limit):
+      (found, span, least, isBelow) = (stream, window, limit, false)
+    case .countBelow(let stream, let window, let limit): (found, span, least, isBelow) = (stream, window, limit, true)
+    default: return
+    }
+    // A limit beyond 32 bits is left to the general form.
+    guard let stream = Int32(exactly: found), let limit = Int32(exactly: least) else { return }
+    (self.stream, self.least, self.span, self.isBelow) = (stream, limit, span, isBelow)
+  }
+}
+
 /// A measure over a stream.
 struct LiveMeasure: Sendable {
   let function: Measure.Function

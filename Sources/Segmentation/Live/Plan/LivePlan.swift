@@ -7,6 +7,8 @@ final class LivePlan: Sendable {
   let catalogue: SegmentCatalogue
   let streams: [LiveStream]
   let leaves: [LiveLeaf]
+  /// The leaves that count, by number of the leaf.
+  let counts: ContiguousArray<CountTerm>
   let programs: [SegmentProgram]
   /// The streams of a kind, by its number; the last entry is for kinds that no pattern names.
   let kindStreams: [[Int]]
@@ -42,6 +44,7 @@ final class LivePlan: Sendable {
     self.programs = programs
     streams = builder.streams
     leaves = builder.leaves
+    counts = ContiguousArray(builder.leaves.map { CountTerm($0.term) })
     calendars = builder.calendars
     factEnvironment = builder.factEnvironment
     factSlots = builder.factSlots
