@@ -51,6 +51,6 @@ public enum Arrival: Sendable, Hashable {
   case onTime
   /// It was late, but within the lateness: the past was corrected.
   case late
-  /// It was later than that and changed nothing.
+  /// It was later than that and changed nothing; so does what names a person or a kind the engine gave no number.
   case tooLate
 }

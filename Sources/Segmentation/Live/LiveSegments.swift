@@ -107,9 +107,10 @@ public struct LiveSegments: Sendable {
     return person
   }
 
-  /// Whether a person is in a segment; O(1).
+  /// Whether a person is in a segment, both by number; `false` for a number the engine did not give; O(1).
   public func isMember(_ person: Int, of segment: Int) -> Bool {
-    memberBits[person * plan.memberWords + segment >> 6] >> UInt64(segment & 63) & 1 == 1
+    guard ids.indices.contains(person), plan.programs.indices.contains(segment) else { return false }
+    return memberBits[person * plan.memberWords + segment >> 6] >> UInt64(segment & 63) & 1 == 1
   }
 
   /// The numbers of the segments a person is in, ascending.
