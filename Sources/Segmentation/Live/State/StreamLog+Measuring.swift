@@ -52,7 +52,7 @@ extension StreamLog {
     }
   }
 
-  private func content(_ index: Int) -> Value {
+  func content(_ index: Int) -> Value {
     index < numbers.count ? .double(numbers[index]) : values[index]
   }
 
