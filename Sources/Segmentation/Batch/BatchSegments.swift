@@ -13,6 +13,9 @@ public import SCRMModel
 /// person, then compared and combined for 64 people at a time. Other terms (sequences, distinct values, expressions without
 /// such a form) are evaluated person by person. The answers are those of the live engine, whatever the number of threads.
 ///
+/// Segments that name themselves depend on the way here: each person's events are replayed, with the facts of now, as by
+/// an engine that came to know the person just before their first event. That takes as long as the live engine does.
+///
 /// An immutable value.
 public struct BatchSegments: Sendable {
   /// The segments.
@@ -40,7 +43,11 @@ public struct BatchSegments: Sendable {
         .configurationMismatch, subject: "population", "expected the facts that the segments were checked against")
     }
     let plan: BatchPlan
-    do { plan = try BatchPlan(catalogue, population, now: now, snapshots: snapshots) } catch {
+    do {
+      // Segments that remember are replayed person by person and then stand as snapshots.
+      let (catalogue, snapshots) = try BatchReplay.replacing(catalogue, snapshots, population, now, threads)
+      plan = try BatchPlan(catalogue, population, now: now, snapshots: snapshots)
+    } catch {
       throw SCRMError(.invalidValue, subject: error.segment?.rawValue ?? "segments", error.reason)
     }
     let loop = ChunkedLoop(threads: threads)

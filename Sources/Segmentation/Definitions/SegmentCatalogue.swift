@@ -41,7 +41,14 @@ public struct SegmentCatalogue: Sendable {
       throw SegmentError(.duplicateName, segment: segment.name, "expected every name once")
     }
     var checker = SegmentChecker(facts: facts, events: events)
-    for segment in segments { try checker.check(segment, zone: zone) }
+    for segment in segments {
+      try checker.check(segment, zone: zone)
+      guard segment.condition.normalised.remembers(segment.name) != .against else {
+        throw SegmentError(
+          .cycle, segment: segment.name,
+          "a segment may name itself, as who is in it so far, but not with `!`: \(segment.name) → \(segment.name)")
+      }
+    }
     zones = checker.zones
     order = try Self.ordered(segments, numbers)
   }
@@ -69,6 +76,8 @@ public struct SegmentCatalogue: Sendable {
         guard let next = numbers[name] else {
           throw SegmentError(.unknownSegment, segment: segments[top.number].name, "there is no segment \(name)")
         }
+        // A segment that names itself means who is in it so far.
+        if next == top.number { continue }
         if state[next] == 1 {
           let start = path.firstIndex { $0.number == next } ?? 0
           let circle = (path[start...].map { segments[$0.number].name } + [name]).map(\.rawValue)

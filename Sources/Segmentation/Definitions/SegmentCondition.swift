@@ -13,6 +13,10 @@ public import SCRMModel
 /// The logic is that of the language: what depends on a missing fact, or on the average of nothing, is undecided, and
 /// whoever is undecided is not a member. So `!(person.age < 18)` holds for nobody whose age is unknown; see
 /// ``normalised``.
+///
+/// A segment that names itself means who is in it so far, which gives it two thresholds, one to enter and one to leave
+/// (hysteresis): `count('post', days(28)) >= 5 || (segment('deep') && count('post', days(28)) >= 2)` as the definition of
+/// `deep`. It may do so without `!` only.
 public indirect enum SegmentCondition: Sendable, Hashable {
   /// Always or never.
   case constant(Bool)
@@ -93,6 +97,22 @@ extension SegmentCondition {
     var names: [SegmentName] = []
     collect { if case .segment(let name) = $0, !names.contains(name) { names.append(name) } }
     return names
+  }
+
+  /// How a segment names itself.
+  enum Memory {
+    case none, positive, against
+  }
+
+  /// How a normalised condition names the segment it defines: with itself it may grow, but not contradict itself.
+  func remembers(_ name: SegmentName) -> Memory {
+    switch self {
+    case .segment(let other): return other == name ? .positive : .none
+    case .not(let part): return part.remembers(name) == .none ? .none : .against
+    default:
+      let parts = children.map { $0.remembers(name) }
+      return parts.contains(.against) ? .against : parts.contains(.positive) ? .positive : .none
+    }
   }
 
   func collect(_ visit: (SegmentCondition) -> Void) {

@@ -12,7 +12,11 @@ struct ExplanationProbe: Sendable {
   }
 
   var isMember: Bool { live.isMember(0, of: explainer.target) }
-  var truth: [Bool] { explainer.termSegments.map { live.isMember(0, of: $0) } }
+  var truth: TermTree.Truth {
+    TermTree.Truth(
+      terms: explainer.termSegments.map { live.isMember(0, of: $0) },
+      members: explainer.tree.definitions.indices.map { live.isMember(0, of: $0) })
+  }
   func holds(_ term: Int) -> Bool { live.isMember(0, of: explainer.termSegments[term]) }
 
   mutating func apply(_ steps: [SegmentIntervention]) {
@@ -31,7 +35,7 @@ struct ExplanationProbe: Sendable {
   /// O(moments at which a term may change × terms); there are at most as many as events and windows.
   func ahead() -> (terms: [Int64?], segment: Int64?) {
     var copy = self
-    let (before, wasMember) = (truth, isMember)
+    let (before, wasMember) = (truth.terms, isMember)
     var terms = [Int64?](repeating: nil, count: before.count)
     var segment: Int64?
     while let due = copy.live.due(of: 0) {

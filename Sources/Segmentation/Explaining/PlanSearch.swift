@@ -54,13 +54,12 @@ struct PlanSearch {
   private static func plans(_ probe: ExplanationProbe) -> [Steps] {
     let tree = probe.explainer.tree
     let truth = probe.truth
-    let answers = tree.answers(truth)
-    var ofTerms = [[Steps]?](repeating: nil, count: truth.count)
+    var ofTerms = [[Steps]?](repeating: nil, count: truth.terms.count)
     var ofDefinitions: [[Steps]] = []
 
     func plans(_ node: TermTree.Node) -> [Steps] {
       switch node {
-      case .constant: return []
+      case .constant, .memory: return []
       case .not(let part): return plans(part)
       case .definition(let place): return ofDefinitions[place]
       case .term(let number):
@@ -69,10 +68,10 @@ struct PlanSearch {
         ofTerms[number] = found
         return found
       case .all(let parts), .any(let parts):
-        let holds = TermTree.holds(node, truth, answers)
+        let holds = TermTree.holds(node, truth)
         let needsAll = if case .all = node { !holds } else { holds }
         if !needsAll { return Array(parts.flatMap(plans).prefix(24)) }
-        let hindering = parts.filter { TermTree.holds($0, truth, answers) == holds }
+        let hindering = parts.filter { TermTree.holds($0, truth) == holds }
         return together(hindering.map(plans), now: probe.live.clock)
       }
     }

@@ -84,7 +84,7 @@ public struct SegmentExplainer: Sendable {
       let change = reason == nil ? probe.plans(number).first.map { SegmentSuggestion($0) } : nil
       terms.append(
         ExplainedTerm(
-          segment: term.segment, condition: term.condition, holds: truth[number],
+          segment: term.segment, condition: term.condition, holds: truth.terms[number],
           readings: probe.readings(term.condition), isDeciding: deciding[number],
           outlook: reason != nil ? .final : change != nil ? .open : .unknown, reason: reason, change: change,
           changesByItself: ahead.terms[number]))

@@ -1,4 +1,4 @@
-public import SCRMModel
+import SCRMModel
 
 /// Why a person is in a segment or not, what would have to change, and when it changes by itself.
 ///

@@ -10,6 +10,8 @@ struct TermTree: Sendable {
     case term(Int)
     /// A definition by its place in ``definitions``.
     case definition(Int)
+    /// Whether the person is in a definition so far: what a segment that names itself remembers.
+    case memory(Int)
   }
 
   struct Term: Sendable {
@@ -31,6 +33,7 @@ struct TermTree: Sendable {
     }
     for number in catalogue.order where needed.contains(catalogue.segments[number].name) {
       let segment = catalogue.segments[number]
+      // Registered after it is read: a segment that names itself is not found yet.
       let node = node(segment.condition.normalised, of: segment.name)
       places[segment.name] = definitions.count
       definitions.append((segment, node))
@@ -43,7 +46,7 @@ struct TermTree: Sendable {
     case .all(let parts): return .all(parts.map { node($0, of: segment) })
     case .any(let parts): return .any(parts.map { node($0, of: segment) })
     case .not(let part): return .not(node(part, of: segment))
-    case .segment(let name): return places[name].map { .definition($0) } ?? .constant(false)
+    case .segment(let name): return places[name].map { .definition($0) } ?? .memory(definitions.count)
     default:
       if let known = numbers[condition] { return .term(known) }
       numbers[condition] = terms.count
@@ -52,42 +55,40 @@ struct TermTree: Sendable {
     }
   }
 
-  /// The answer of every definition.
-  func answers(_ truth: [Bool]) -> [Bool] {
-    var answers: [Bool] = []
-    for definition in definitions { answers.append(Self.holds(definition.node, truth, answers)) }
-    return answers
+  /// What is known when the groups are asked: the terms, and who is in the definitions, in their order.
+  struct Truth {
+    let terms: [Bool]
+    let members: [Bool]
   }
 
-  static func holds(_ node: Node, _ truth: [Bool], _ answers: [Bool]) -> Bool {
+  static func holds(_ node: Node, _ truth: Truth) -> Bool {
     switch node {
     case .constant(let value): value
-    case .all(let parts): parts.allSatisfy { holds($0, truth, answers) }
-    case .any(let parts): parts.contains { holds($0, truth, answers) }
-    case .not(let part): !holds(part, truth, answers)
-    case .term(let number): truth[number]
-    case .definition(let place): answers[place]
+    case .all(let parts): parts.allSatisfy { holds($0, truth) }
+    case .any(let parts): parts.contains { holds($0, truth) }
+    case .not(let part): !holds(part, truth)
+    case .term(let number): truth.terms[number]
+    case .definition(let place), .memory(let place): truth.members[place]
     }
   }
 
   /// The terms on which the answer rests.
-  func deciding(_ truth: [Bool]) -> [Bool] {
-    let answers = answers(truth)
-    var terms = [Bool](repeating: false, count: truth.count)
+  func deciding(_ truth: Truth) -> [Bool] {
+    var terms = [Bool](repeating: false, count: truth.terms.count)
     var asked = [Bool](repeating: false, count: definitions.count)
     if !asked.isEmpty { asked[asked.count - 1] = true }
     func walk(_ node: Node) {
       switch node {
-      case .constant: break
+      case .constant, .memory: break
       case .term(let number): terms[number] = true
       case .definition(let place): asked[place] = true
       case .not(let part): walk(part)
       case .all(let parts):
-        let holds = Self.holds(node, truth, answers)
-        for part in parts where holds || !Self.holds(part, truth, answers) { walk(part) }
+        let holds = Self.holds(node, truth)
+        for part in parts where holds || !Self.holds(part, truth) { walk(part) }
       case .any(let parts):
-        let holds = Self.holds(node, truth, answers)
-        for part in parts where !holds || Self.holds(part, truth, answers) { walk(part) }
+        let holds = Self.holds(node, truth)
+        for part in parts where !holds || Self.holds(part, truth) { walk(part) }
       }
     }
     // Definitions stand after those they name, so each is asked before it is walked.
@@ -96,21 +97,21 @@ struct TermTree: Sendable {
   }
 
   /// Whether the answer cannot change any more, given the terms that cannot.
-  func isFinal(_ truth: [Bool], _ finals: [Bool]) -> Bool {
-    let answers = answers(truth)
+  func isFinal(_ truth: Truth, _ finals: [Bool]) -> Bool {
     var settled: [Bool] = []
     func isFinal(_ node: Node) -> Bool {
       switch node {
-      case .constant: return true
+      // What is remembered stays until something else changes.
+      case .constant, .memory: return true
       case .term(let number): return finals[number]
       case .definition(let place): return settled[place]
       case .not(let part): return isFinal(part)
       case .all(let parts):
-        if Self.holds(node, truth, answers) { return parts.allSatisfy(isFinal) }
-        return parts.contains { !Self.holds($0, truth, answers) && isFinal($0) }
+        if Self.holds(node, truth) { return parts.allSatisfy(isFinal) }
+        return parts.contains { !Self.holds($0, truth) && isFinal($0) }
       case .any(let parts):
-        if !Self.holds(node, truth, answers) { return parts.allSatisfy(isFinal) }
-        return parts.contains { Self.holds($0, truth, answers) && isFinal($0) }
+        if !Self.holds(node, truth) { return parts.allSatisfy(isFinal) }
+        return parts.contains { Self.holds($0, truth) && isFinal($0) }
       }
     }
     for definition in definitions { settled.append(isFinal(definition.node)) }

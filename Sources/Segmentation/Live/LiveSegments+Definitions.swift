@@ -20,7 +20,8 @@ extension LiveSegments {
   /// Replaces the definitions, fills in what the new ones need of the past, and reports who enters and who leaves.
   ///
   /// The changes stand in the result and not among those of ``takeChanges()``: entries and departures at the engine's time
-  /// by segments of the new catalogue, and departures from segments that exist no longer, by name.
+  /// by segments of the new catalogue, and departures from segments that exist no longer, by name. A segment that names
+  /// itself begins with whom it held before.
   /// - Parameters:
   ///   - catalogue: the new definitions.
   ///   - history: the events of a person in any order, of which later ones than the engine's time are not counted; asked
@@ -57,7 +58,15 @@ extension LiveSegments {
       next.facts[person] = FactState(base: factNumbers.map { number in number.flatMap { row.value($0) } })
       for leaf in plan.leaves.indices { next.refresh(leaf, of: person, at: clock) }
       next.scratch.flipped.removeAll(keepingCapacity: true)
-      for segment in catalogue.order where next.holds(segment, person) { _ = next.toggle(segment, of: person) }
+      for segment in catalogue.order {
+        let name = catalogue.segments[segment].name
+        // Whoever a segment remembers was in it under the same name.
+        let isKept =
+          catalogue.segments[segment].condition.remembers(name) != .none
+          && self.catalogue.index(of: name).map { isMember(person, of: $0) } ?? false
+        if isKept { _ = next.toggle(segment, of: person) }
+        if next.holds(segment, person) != isKept { _ = next.toggle(segment, of: person) }
+      }
       next.schedule(person, scanning: true)
       for (number, segment) in catalogue.segments.enumerated() {
         let was = self.catalogue.index(of: segment.name).map { isMember(person, of: $0) } ?? false

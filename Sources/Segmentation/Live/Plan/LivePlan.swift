@@ -82,7 +82,8 @@ final class LivePlan: Sendable {
       for operand in program.operands {
         if operand >= 0 {
           leafSegments[Int(operand)].append(Int32(number))
-        } else {
+        } else if Int(~operand) != number {
+          // A segment that names itself is asked when its terms change.
           segmentSegments[Int(~operand)].append(Int32(number))
         }
       }
