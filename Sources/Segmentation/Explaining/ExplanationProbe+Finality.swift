@@ -49,6 +49,11 @@ extension ExplanationProbe {
       let isPast = comparison == .less ? limit <= live.clock &+ 1 : limit <= live.clock
       if isPast, [.less, .lessOrEqual, .equal].contains(comparison) { return "the time it asks for is past" }
     }
+    if measure.function == .count || measure.function == .distinct,
+      grows(.int(0), comparison, limit, comparison.holds(.int(0), limit))
+    {
+      return "it is so for every number"
+    }
     guard Self.keepsAll(measure.window), let value = value(measure) else { return nil }
     let reason = "what happened stays in its window"
     switch measure.function {
