@@ -53,7 +53,7 @@ extension LiveSegments {
   }
 
   /// The next event or change of a fact after a moment.
-  private func nextHappening(_ person: Int, after moment: Int64) -> Int64 {
+  func nextHappening(_ person: Int, after moment: Int64) -> Int64 {
     var next = Int64.max
     let base = person * plan.streams.count
     for stream in plan.streams.indices {

@@ -29,6 +29,12 @@ struct FactState: Sendable {
     return (left.value?.jsonText ?? "").byteOrder(right.value?.jsonText ?? "") == .descending
   }
 
+  /// Sets a fact from a moment on, in place of what was said of it for that moment and later.
+  mutating func replace(_ change: Change) {
+    changes.removeAll { $0.fact == change.fact && $0.time >= change.time }
+    record(change)
+  }
+
   /// Joins to the base what changed before `time`.
   mutating func settle(before time: Int64, count: Int) {
     guard let first = changes.first, first.time < time else { return }

@@ -1,0 +1,106 @@
+import EventTime
+import SCRMModel
+
+/// What the loop needs besides: it takes events back, joins people, and looks at a person when it comes to them.
+///
+/// Events and facts are held first, whenever they happened; then everything is settled at once. These functions are for an
+/// engine that holds one person, whose clock is theirs.
+extension LiveSegments {
+  /// Takes an event in, or takes it back, without deciding anything; returns whether a term looks at it.
+  mutating func hold(_ event: SegmentEvent, isTakenBack: Bool, for person: Int) -> Bool {
+    var isTouched = false
+    for stream in plan.kindStreams[kind(event.kind)] {
+      let isHeld =
+        isTakenBack
+        ? withdraw(stream, event, person) : admit(stream, event.time, event.amount, event.further, person)
+      isTouched = isTouched || isHeld
+    }
+    return isTouched
+  }
+
+  private mutating func withdraw(_ stream: Int, _ event: SegmentEvent, _ person: Int) -> Bool {
+    guard plan.streams[stream].admits(event.amount, event.further) else { return false }
+    let place = person * plan.streams.count + stream
+    let content = plan.streams[stream].content
+    guard content != .nothing else {
+      return logs[place].remove(event.time, number: 0, value: nil, content: content)
+    }
+    guard let value = event.value(plan.streams[stream].field ?? 0) else { return false }
+    return logs[place].remove(event.time, number: value.doubleValue ?? 0, value: value, content: content)
+  }
+
+  /// Takes the facts of a moment, no earlier than those taken before; returns whether one that matters changed.
+  mutating func hold(facts row: [Value?], at moment: Int64, for person: Int) -> Bool {
+    let count = plan.factSlots.count
+    let known = facts[person].row(at: .max, count: count)
+    var isChanged = false
+    for fact in 0..<count where !plan.factLeaves[fact].isEmpty {
+      let (old, new) = (known.value(fact), row.value(fact))
+      if old == new || (old?.isNotANumber ?? false) && (new?.isNotANumber ?? false) { continue }
+      facts[person].replace(.init(time: moment, fact: fact, value: new))
+      isChanged = true
+    }
+    if isChanged { facts[person].settle(before: moment &- lateness, count: count) }
+    return isChanged
+  }
+
+  /// Joins what another engine's person did to a person; returns when the first of it was.
+  mutating func join(_ other: LiveSegments, person: Int) -> Int64? {
+    var first: Int64?
+    for stream in plan.streams.indices {
+      let content = plan.streams[stream].content
+      let log = other.logs[stream]
+      for entry in log.times.indices {
+        logs[person * plan.streams.count + stream].insert(
+          log.times[entry], number: content == .number ? log.numbers[entry] : 0,
+          value: content == .value ? log.values[entry] : nil, content: content)
+      }
+      if let time = log.times.first { first = min(first ?? time, time) }
+    }
+    return first
+  }
+
+  /// Works out when the person has to be looked at next: held events of the future count as well.
+  mutating func expectHappenings(_ person: Int) {
+    schedule(person, scanning: true)
+    due[person] = min(due[person], nextHappening(person, after: clock))
+    queue = DeadlineQueue()
+  }
+
+  /// Decides everything from a moment through another, which becomes the engine's time, and gives what changed.
+  ///
+  /// What was reported from the first moment on is thought over again: where the membership at the time reached before
+  /// turns out otherwise, that is reported once, as of that time. What happens later than `end` waits.
+  mutating func settle(_ person: Int, from start: Int64, through end: Int64) -> [LiveMembershipChange] {
+    let reached = clock
+    clock = max(clock, end)
+    let undone = recent[person].filter { $0.time >= start }
+    for change in undone.reversed() { _ = toggle(Int(change.segment), of: person) }
+    let before = plan.programs.indices.map { isMember(person, of: $0) }
+    let timeline = replay(person, from: start, through: clock)
+    let horizon = clock &- lateness
+    recent[person] =
+      recent[person].filter { $0.time < start && $0.time >= horizon }
+      + timeline.filter { $0.time >= horizon }
+    expectHappenings(person)
+
+    func change(_ segment: Int, _ isEntry: Bool, _ time: Int64, _ report: LiveMembershipChange.Report)
+      -> LiveMembershipChange
+    {
+      LiveMembershipChange(
+        person: person, segment: segment, isEntry: isEntry, time: time, cause: .event, condition: nil, report: report)
+    }
+    var found: [LiveMembershipChange] = []
+    for segment in before.indices {
+      let was = undone.last { Int($0.segment) == segment }?.isEntry ?? before[segment]
+      let isNow = timeline.last { Int($0.segment) == segment && $0.time <= reached }?.isEntry ?? before[segment]
+      if was != isNow { found.append(change(segment, isNow, reached, isNow ? .added : .withdrawn)) }
+    }
+    return found
+      + timeline.filter { $0.time > reached }.map { change(Int($0.segment), $0.isEntry, $0.time, .present) }
+  }
+}
+
+extension Value {
+  var isNotANumber: Bool { if case .double(let number) = self { number.isNaN } else { false } }
+}
