@@ -49,13 +49,12 @@ struct BatchReplay {
     let words = ScratchBuffer<UInt64>(max(population.count, 1), repeating: 0)
     let base = words.base
     var members = [MembershipSet](repeating: MembershipSet(), count: targets.count)
-    let kinds = population.events.kinds.map { plan.kinds[$0] ?? plan.kinds.count }
     // One bit for each of up to 64 targets.
     for first in stride(from: 0, to: targets.count, by: 64) {
       let part = targets[first..<min(first + 64, targets.count)]
       ChunkedLoop(threads: threads).run(chunks) { _, number in
         for person in (number * chunk)..<min((number + 1) * chunk, population.count) {
-          let live = replay(person, population, now, kinds, snapshots)
+          let live = replay(person, population, now, snapshots)
           var bits: UInt64 = 0
           for (bit, target) in part.enumerated() where live.isMember(0, of: target) { bits |= 1 << UInt64(bit) }
           base[person] = bits
@@ -70,25 +69,18 @@ struct BatchReplay {
   }
 
   private func replay(
-    _ person: Int, _ population: Population, _ now: Instant, _ kinds: [Int], _ snapshots: [SegmentName: MembershipSet]
+    _ person: Int, _ population: Population, _ now: Instant, _ snapshots: [SegmentName: MembershipSet]
   ) -> LiveSegments {
-    let events = population.events
-    let range = events.range(of: person)
+    let events = population.events(of: person)
     let end = now.millisecondsSinceEpoch
-    let start = range.first.map { min(events.rows[$0].key.time &- 1, end) } ?? end
+    let start = events.first.map { min($0.time &- 1, end) } ?? end
     var live = LiveSegments(plan: plan, clock: start, lateness: 0)
     let id = PersonID(high: 0, low: UInt64(person))
     for (name, members) in snapshots where members.contains(UInt32(truncatingIfNeeded: person)) {
       live.snapshots[name] = RankSnapshot(name: name, asOf: now, members: [id], population: 1, least: nil)
     }
-    let number = live.person(id, facts: population.columns.map { $0.value(of: person) })
-    for row in range {
-      let event = events.rows[row]
-      if event.key.time > end { break }
-      live.record(
-        kind: kinds[event.key.kind], at: event.key.time, amount: event.amount,
-        further: events.further.isEmpty ? [] : events.further[row], for: number)
-    }
+    let number = live.person(id, facts: population.facts(of: person))
+    for event in events where event.time <= end { live.record(event, for: number) }
     live.advance(to: end)
     return live
   }
