@@ -37,7 +37,9 @@ import SocialCRM
         try Data(await store.snapshot()).write(to: URL(fileURLWithPath: snapshot), options: .atomic)
       }
     } catch {
-      FileHandle.standardError.write(Data("Quickstart: \(error)\n".utf8))
+      // Foundation's errors have their text for people elsewhere than in their description.
+      let reason = (error as? CocoaError)?.localizedDescription ?? "\(error)"
+      FileHandle.standardError.write(Data("Quickstart: \(reason)\n".utf8))
       exit(1)
     }
   }
@@ -72,6 +74,7 @@ import SocialCRM
       if nextRefresh.map({ now >= $0 }) ?? true { nextRefresh = now.advanced(by: refresh) }
       tally.end = max(tally.end, now)
     }
+    if let failure = source.failure() { throw failure }
     let scores = try await crm.refreshInfluence(asOf: tally.end)
     tally.add(try await crm.advance(to: tally.end))
     try await Summary(crm: crm, source: source.title, tally: tally, scores: scores).printAll()

@@ -205,6 +205,8 @@ extension Interaction {
 
 // What the loop asks of every interaction, without copying the parts around it.
 extension Interaction {
+  /// Whether it has this key.
+  package func isEvent(_ key: EventKey) -> Bool { box.fields.key == key }
   /// The role of the actor.
   package var actorRole: ActorRole { box.fields.actor.role }
   /// The role of the target; `nil` without a target.

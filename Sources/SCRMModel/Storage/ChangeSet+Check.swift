@@ -3,8 +3,8 @@ import DenseData
 extension ChangeSet {
   /// The kind of record that the change set names twice, which no store accepts; `nil` for none.
   ///
-  /// O(rows).
-  package var repeatedRecord: String? {
+  /// For adapters whose tables do not refuse it by themselves. O(rows).
+  public var repeatedRecord: String? {
     if Self.repeats(states, by: \.record.key, and: { $0.record.kind == $1.record.kind }) { return "state" }
     if Self.repeats(identities, by: \.record.key) { return "identity" }
     if Self.repeats(people, by: \.record.id) { return "person" }
@@ -33,6 +33,15 @@ extension LogEntry {
     case .interaction(let interaction, _): interaction.key
     case .tombstone(let tombstone): tombstone.key
     default: nil
+    }
+  }
+
+  /// Whether the entry takes up an event key, found out without copying it.
+  func isEvent(_ key: EventKey) -> Bool {
+    switch body {
+    case .interaction(let interaction, _): interaction.isEvent(key)
+    case .tombstone(let tombstone): tombstone.key == key
+    default: false
     }
   }
 }

@@ -58,7 +58,7 @@ struct PendingRows: Sendable {
 
   /// A state, if it changed.
   func state(_ kind: StateKind, _ key: StateKey) -> Change<StateRecord>? {
-    stateIndex.find(key.indexHash) { changes.states[$0].record.key == key && changes.states[$0].record.kind == kind }
+    stateIndex.find(key.indexHash) { changes.states[$0].record.isState(kind, key) }
       .map { changes.states[$0] }
   }
 }

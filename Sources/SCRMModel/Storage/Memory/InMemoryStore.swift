@@ -21,10 +21,10 @@ public actor InMemoryStore: SCRMStore {
   var baseline: (position: LogPosition, tables: StoreTables) = (.start, StoreTables())
   var hasErasures = false
 
-  private var peopleOrder = OrderedKeys<PersonID>()
-  private var tieOrder = OrderedKeys<TieKey>()
-  private var stateOrder: [StateKind: OrderedKeys<StateKey>] = [:]
-  private var memberOrder: [StoredName: OrderedKeys<PersonID>] = [:]
+  var peopleOrder = OrderedKeys<PersonID>()
+  var tieOrder = OrderedKeys<TieKey>()
+  var stateOrder: [StateKind: OrderedKeys<StateKey>] = [:]
+  var memberOrder: [StoredName: OrderedKeys<PersonID>] = [:]
   private var firstOpen = 0
 
   /// Creates an empty store.
@@ -71,7 +71,7 @@ public actor InMemoryStore: SCRMStore {
   }
 
   /// The place in the log of the entry that has this event key.
-  private func place(of key: EventKey) -> Int? { eventIndex.find(key.indexHash) { log[$0].eventKey == key } }
+  func place(of key: EventKey) -> Int? { eventIndex.find(key.indexHash) { log[$0].isEvent(key) } }
 
   /// Entries after a position.
   ///
@@ -156,121 +156,7 @@ public actor InMemoryStore: SCRMStore {
     return people.map { person in names.compactMap { tables.segments[$0]?[person] } }
   }
 
-  // MARK: Commit
-
-  /// Writes everything or nothing; see ``Committing``.
-  public func commit(_ changes: ChangeSet) throws -> CommitReceipt {
-    try Task.checkCancellation()
-    let fingerprint = changes.fingerprint
-    if let known = receipts[changes.key] {
-      guard known.fingerprint == fingerprint else {
-        throw StorageError(.keyReused, "the commit key was used with another body")
-      }
-      return CommitReceipt(key: changes.key, head: known.head)
-    }
-    try check(changes)
-    apply(changes)
-    receipts.record(changes.key, fingerprint: fingerprint, head: head())
-    return CommitReceipt(key: changes.key, head: head())
-  }
-
-  private func check(_ changes: ChangeSet) throws(StorageError) {
-    guard changes.base == head() else {
-      throw StorageError(.conflict, "the log ends at \(head()), the change set was decided at \(changes.base)")
-    }
-    var position = changes.base
-    var newEvents = HashIndex(capacity: changes.entries.count)
-    for (row, entry) in changes.entries.enumerated() {
-      position = position.next
-      guard entry.position == position else {
-        throw StorageError(.malformed, "log positions have a gap at \(position)")
-      }
-      guard let key = entry.eventKey else { continue }
-      guard !holds(key), newEvents.find(key.indexHash, { changes.entries[$0].eventKey == key }) == nil else {
-        throw StorageError(.duplicateEvent, "an event key is already in the log, at entry \(position)")
-      }
-      newEvents.insert(key.indexHash, row: row)
-    }
-    for change in changes.identities {
-      let place = tables.identities.place(of: change.record.key)
-      try check(change.replaces, place.flatMap { tables.identities[place: $0]?.version }, "identity")
-    }
-    for change in changes.people {
-      let place = tables.people.place(of: change.record.id)
-      try check(change.replaces, place.flatMap { tables.people[place: $0]?.version }, "person")
-    }
-    for change in changes.ties {
-      let place = tables.ties.place(of: change.record.key)
-      try check(change.replaces, place.flatMap { tables.ties[place: $0]?.version }, "tie")
-    }
-    for change in changes.states {
-      try check(change.replaces, tables.states[change.record.kind]?.version(of: change.record.key), "state")
-    }
-    for action in changes.actions where outboxIndex[action.id] != nil {
-      throw StorageError(.malformed, "an action with this id is already in the outbox")
-    }
-    if let record = changes.repeatedRecord {
-      throw StorageError(.malformed, "the change set names the same \(record) twice")
-    }
-  }
-
-  private func holds(_ key: EventKey) -> Bool {
-    place(of: key) != nil || hasErasures && place(of: EventKey(key.source, Tombstone.erasedID(key))) != nil
-  }
-
-  private func check(_ expected: LogPosition?, _ found: LogPosition?, _ what: String) throws(StorageError) {
-    guard expected != found else { return }
-    throw StorageError(.conflict, "a \(what) record has moved on since it was read")
-  }
-
-  private func apply(_ changes: ChangeSet) {
-    for entry in changes.entries {
-      if let key = entry.eventKey { eventIndex.insert(key.indexHash, row: log.count) }
-      if case .tombstone(let tombstone) = entry.body, tombstone.reason == .erased { hasErasures = true }
-      log.append(entry)
-    }
-    for change in changes.identities { Self.apply(change, to: &tables.identities) }
-    for change in changes.people {
-      if change.replaces == nil || change.isRemoval { peopleOrder.invalidate() }
-      Self.apply(change, to: &tables.people)
-    }
-    tables.merges.append(contentsOf: changes.merges)
-    for change in changes.ties {
-      if change.replaces == nil || change.isRemoval { tieOrder.invalidate() }
-      Self.apply(change, to: &tables.ties)
-    }
-    for change in changes.states {
-      let kind = change.record.kind
-      if change.replaces == nil || change.isRemoval { stateOrder[kind]?.invalidate() }
-      if change.isRemoval {
-        tables.states[kind]?.remove(change.record.key)
-      } else {
-        tables.states[kind, default: StateTable()].put(change.record)
-      }
-    }
-    for change in changes.memberships {
-      let membership = change.membership
-      let name = StoredName(membership.segment)
-      memberOrder[name]?.invalidate()
-      if change.isEntry {
-        tables.segments[name, default: KeyedRows()].put(membership)
-      } else {
-        tables.segments[name]?.remove(membership.person)
-      }
-    }
-    for action in changes.actions {
-      outboxIndex[action.id] = outbox.count
-      outbox.append(OutboxItem(action: action, status: action.isProposed ? .pending(notBefore: nil) : .suppressed))
-    }
-    for cancellation in changes.cancellations {
-      guard let index = outboxIndex[cancellation.action], case .pending = outbox[index].status else { continue }
-      outbox[index].status = .cancelled(reason: cancellation.reason)
-    }
-  }
-
-  private static func apply<Record: KeyedRow & Hashable>(_ change: Change<Record>, to table: inout KeyedRows<Record>) {
-    if change.isRemoval { table.remove(change.record.rowKey) } else { table.put(change.record) }
-  }
+  // MARK: Orders
 
   /// Forgets cached orders after tables were changed elsewhere.
   func invalidateOrders() {

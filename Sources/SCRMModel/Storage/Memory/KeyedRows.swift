@@ -6,6 +6,18 @@ protocol KeyedRow: Sendable {
   associatedtype RowKey: IndexHashable
   /// The key; it must not change while the row is in a table.
   var rowKey: RowKey { get }
+  /// Whether `key` is the row's, found out without copying either.
+  func isRow(of key: RowKey) -> Bool
+}
+
+extension KeyedRow {
+  func isRow(of key: RowKey) -> Bool { rowKey == key }
+}
+
+/// A row that says when it last changed.
+protocol VersionedRow: KeyedRow {
+  /// The log position at which the row last changed.
+  var version: LogPosition { get }
 }
 
 /// Rows in one array with an index by key: what a dictionary does when the value holds its key, in less memory.
@@ -28,7 +40,7 @@ struct KeyedRows<Row: KeyedRow>: Sendable {
 
   /// The place of a row; it stays valid until the row is removed.
   func place(of key: Row.RowKey) -> Int? {
-    index.find(key.indexHash) { rows[$0]?.rowKey == key }
+    index.find(key.indexHash) { rows[$0]?.isRow(of: key) ?? false }
   }
 
   /// The row at a place.
@@ -74,9 +86,56 @@ struct KeyedRows<Row: KeyedRow>: Sendable {
   mutating func remove(_ key: Row.RowKey) -> Row? {
     guard let place = place(of: key) else { return nil }
     let old = rows[place]
+    removeRow(at: place, key)
+    return old
+  }
+
+  private mutating func removeRow(at place: Int, _ key: Row.RowKey) {
     index.remove(key.indexHash, row: place)
     rows[place] = nil
     free.append(place)
-    return old
+  }
+}
+
+// Changes are looked up once, for checking and for writing.
+extension KeyedRows where Row: VersionedRow & Hashable {
+  /// The places of the rows that changes replace; −1 for rows that are not there.
+  /// - Throws: `conflict` when a row is not of the version that its change replaces.
+  func places(of changes: ArraySlice<Change<Row>>, _ name: String) throws(StorageError) -> [Int] {
+    var places: [Int] = []
+    places.reserveCapacity(changes.count)
+    for change in changes {
+      let place = place(of: change.record.rowKey)
+      guard change.replaces == place.flatMap({ rows[$0]?.version }) else {
+        throw StorageError(.conflict, "a \(name) record has moved on since it was read")
+      }
+      places.append(place ?? -1)
+    }
+    return places
+  }
+
+  /// Writes changes whose places were looked up; of two for one row, which no store accepts, nothing is said.
+  /// - Returns: whether rows came or went.
+  @discardableResult
+  mutating func apply(_ changes: [Change<Row>], at places: [Int]) -> Bool {
+    var keysChanged = false
+    for (change, place) in zip(changes, places) where apply(change, at: place) { keysChanged = true }
+    return keysChanged
+  }
+
+  /// Writes one change whose place was looked up.
+  /// - Returns: whether a row came or went.
+  mutating func apply(_ change: Change<Row>, at place: Int) -> Bool {
+    if place < 0 {
+      if change.isRemoval { return false }
+      append(change.record, change.record.rowKey)
+      return true
+    }
+    if change.isRemoval {
+      removeRow(at: place, change.record.rowKey)
+      return true
+    }
+    rows[place] = change.record
+    return false
   }
 }

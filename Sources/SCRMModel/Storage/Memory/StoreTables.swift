@@ -21,14 +21,25 @@ struct StateTable: Sendable {
   private(set) var records = KeyedRows<StateRecord>()
   private var dueByDay: [Int32: [StateKey]] = [:]
 
-  /// The version of a record, without copying it.
-  func version(of key: StateKey) -> LogPosition? {
-    records.place(of: key).flatMap { records[place: $0]?.version }
-  }
-
   mutating func put(_ record: StateRecord) {
     let previous = records.put(record)
-    guard let day = record.due?.utcDay, previous?.due?.utcDay != day else { return }
+    index(record, previous?.due)
+  }
+
+  /// Writes changes whose places were looked up.
+  /// - Returns: whether records came or went.
+  mutating func apply(_ changes: ArraySlice<Change<StateRecord>>, at places: ArraySlice<Int>) -> Bool {
+    var keysChanged = false
+    for (change, place) in zip(changes, places) {
+      let previous = place < 0 ? nil : records[place: place]?.due
+      if records.apply(change, at: place) { keysChanged = true }
+      if !change.isRemoval { index(change.record, previous) }
+    }
+    return keysChanged
+  }
+
+  private mutating func index(_ record: StateRecord, _ previous: Instant?) {
+    guard let day = record.due?.utcDay, previous?.utcDay != day else { return }
     dueByDay[day, default: []].append(record.key)
   }
 

@@ -40,19 +40,20 @@ extension StateKey: IndexHashable {
   }
 }
 
-extension IdentityRecord: KeyedRow {
+extension IdentityRecord: VersionedRow {
   var rowKey: IdentifierKey { key }
+  func isRow(of key: IdentifierKey) -> Bool { self.key == key }
 }
 
-extension PersonRecord: KeyedRow {
+extension PersonRecord: VersionedRow {
   var rowKey: PersonID { id }
 }
 
-extension TieRecord: KeyedRow {
+extension TieRecord: VersionedRow {
   var rowKey: TieKey { key }
 }
 
-extension StateRecord: KeyedRow {
+extension StateRecord: VersionedRow {
   var rowKey: StateKey { key }
 }
 
