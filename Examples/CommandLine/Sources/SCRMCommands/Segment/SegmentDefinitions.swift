@@ -1,0 +1,63 @@
+import Foundation
+import SocialCRM
+
+/// The file of definitions: `{"facts":[…],"fields":[…],"segments":[…]}`.
+///
+/// Facts are those of the standard schema when the member is absent, fields of `event` those of interactions; `ready` adds
+/// families of ready segments by name.
+enum SegmentDefinitions {
+  /// Reads and checks the file.
+  /// - Throws: ``CommandFailure`` that names the member, or the segment and what is wrong with it.
+  static func catalogue(file: String) throws -> SegmentCatalogue {
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw CommandFailure("\(file): there is no such file")
+    }
+    do {
+      let object = try JSON(bytes: [UInt8](data)).objectValue()
+      try object.expect("facts", "fields", "segments", "ready")
+      let facts = object["facts"] == nil ? FactSchema.standard : try FactSchema(json: .object(object.only("facts")))
+      var fields = EventSchema.standard
+      if object["fields"] != nil {
+        fields = try EventSchema(
+          try object.list("fields") { json throws(JSONError) in
+            let field = try json.objectValue()
+            try field.expect("name", "type")
+            guard let type = ExpressionType(try field.string("type")) else {
+              throw JSONError(.invalidValue, "expected a type such as string or double", path: [.key("type")])
+            }
+            return ExpressionRecord.Field(try field.name("name"), type)
+          })
+      }
+      let ready = try object.list("ready") { json throws(JSONError) in try family(json.stringValue()) }.flatMap { $0 }
+      let segments: [Segment] = object["segments"] == nil && !ready.isEmpty ? [] : try object.array("segments")
+      return try SegmentCatalogue(segments + ready, facts: facts, events: fields, zone: ZoneFiles.rules)
+    } catch let error as SegmentError {
+      throw CommandFailure("\(file): \(error)")
+    } catch {
+      throw CommandFailure("\(file): \(error)")
+    }
+  }
+
+  private static func family(_ name: String) throws(JSONError) -> [Segment] {
+    switch name {
+    case "participation": return ParticipationSegments().segments
+    case "roles": return RelationRoleSegments().segments
+    case "lifecycle": return LifecycleSegments().segments
+    case "heat": return HeatSegments().segments
+    case "activity": return ActivitySegments().segments
+    case "reach": return PlatformReachSegments().segments
+    default:
+      throw JSONError(
+        .invalidValue, "expected one of participation, roles, lifecycle, heat, activity, reach, found \(name)")
+    }
+  }
+}
+
+extension JSONObject {
+  /// The object with one member alone.
+  fileprivate func only(_ key: String) -> JSONObject {
+    var copy = JSONObject()
+    copy[key] = self[key]
+    return copy
+  }
+}

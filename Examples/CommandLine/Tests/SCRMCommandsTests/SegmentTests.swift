@@ -1,0 +1,146 @@
+import SocialCRM
+import Testing
+
+/// `scrm segment`: memberships, changes, explanations and previews.
+struct SegmentTests {
+  private static let definitions = """
+    {"facts": [{"name": "person.city", "type": "string", "origin": "trait"},
+               {"name": "person.age", "type": "int", "origin": "trait"}],
+     "segments": [{"name": "buyers", "when": "count('purchase', days(30)) >= 2"},
+                  {"name": "locals", "when": "person.city == '上海'"},
+                  {"name": "web", "when": "count('*', days(9), event.channel == 'web') >= 1 && !segment('buyers')"}]}
+    """
+  private static let profiles = """
+    {"id": "anna", "facts": {"person.city": "上海", "person.age": 31}}
+    {"id": "bo", "facts": {"person.city": "Paris"}}
+    {"id": "陈"}
+    """ + "\n"
+  private static let interactions = """
+    {"person": "anna", "kind": "purchase", "at": "2025-06-01T00:00:00Z", "amount": 12}
+    {"person": "anna", "kind": "purchase", "at": "2025-06-03T00:00:00Z", "amount": 8.5}
+    {"person": "陈", "kind": "view", "at": "2025-06-10T00:00:00Z", "fields": {"channel": "web"}}
+    {"v": 1, "source": "shop", "id": "1", "kind": "view", "at": "2025-06-12T00:00:00Z", "context": {"channel": "web"}, "actor": {"ids": [{"ns": "weibo", "value": "bo"}]}}
+    """ + "\n"
+
+  private func files(
+    _ definitions: String = definitions, _ profiles: String = profiles, _ interactions: String = interactions
+  ) throws -> (scratch: Scratch, arguments: [String]) {
+    let scratch = try Scratch()
+    return (
+      scratch,
+      [
+        "segment", "--profiles", try scratch.file("p.ndjson", profiles), "--interactions",
+        try scratch.file("i.ndjson", interactions), "--definitions", try scratch.file("d.json", definitions),
+      ]
+    )
+  }
+
+  @Test func `memberships are a table by segment and profile`() async throws {
+    let (scratch, arguments) = try files()
+    let answer = await scrm(
+      arguments + ["--as-of", "2025-06-15T00:00:00Z", "--timings", scratch.path("t.json"), "--threads", "2"])
+    #expect(answer.status == 0, "\(answer.error)")
+    #expect(answer.output == "segment,person\nbuyers,anna\nlocals,anna\nweb,bo\nweb,陈\n")
+    #expect(answer.error == "7 rows: 0 refused; 3 people, 4 interactions\n")
+    let timings = try scratch.json("t.json")
+    #expect(timings["seconds", "evaluate"] != nil && timings["people"] == .int(3))
+    let later = await scrm(arguments + ["--as-of", "2025-07-01T00:00:00Z"])
+    #expect(later.output == "segment,person\nlocals,anna\n")
+  }
+
+  @Test func `a replay writes every change once and in order`() async throws {
+    let (_, arguments) = try files()
+    let answer = await scrm(arguments + ["--as-of", "2025-07-02T00:00:00Z", "--incremental"])
+    #expect(answer.status == 0, "\(answer.error)")
+    #expect(
+      answer.output == """
+        time,segment,person,change
+        2025-05-31T23:59:59.999Z,locals,anna,entered
+        2025-06-03T00:00:00Z,buyers,anna,entered
+        2025-06-10T00:00:00Z,web,陈,entered
+        2025-06-12T00:00:00Z,web,bo,entered
+        2025-06-19T00:00:00Z,web,陈,left
+        2025-06-21T00:00:00Z,web,bo,left
+        2025-07-01T00:00:00Z,buyers,anna,left
+
+        """)
+  }
+
+  @Test func `a person is explained`() async throws {
+    let (_, arguments) = try files()
+    let answer = await scrm(arguments + ["--as-of", "2025-06-15T00:00:00Z", "--explain", "anna"])
+    #expect(answer.status == 0, "\(answer.error)")
+    let lines = answer.output.split(separator: "\n")
+    let explanations = try lines.map { try SegmentExplanation(jsonText: String($0)) }
+    #expect(explanations.map(\.segment) == ["buyers", "locals", "web"])
+    #expect(explanations.map(\.isMember) == [true, true, false])
+    #expect(explanations[0].changesByItself == 1_751_328_000_000)
+    let nobody = await scrm(arguments + ["--as-of", "2025-06-15T00:00:00Z", "--explain", "zoe"])
+    #expect(nobody.status == 1 && nobody.error.contains("no profile has the id zoe"))
+  }
+
+  @Test func `a preview of everybody is exact, ready segments stand beside others`() async throws {
+    let (_, arguments) = try files(#"{"ready": ["activity"], "segments": []}"#, "{\"id\": \"anna\"}\n", Self.interactions)
+    let answer = await scrm(arguments + ["--as-of", "2025-06-15T00:00:00Z", "--preview", "10", "--seed", "3"])
+    #expect(answer.status == 0, "\(answer.error)")
+    #expect(answer.output.hasPrefix("segment,sampled,found,population,estimate,low,high\nactivity.new,1,1,1,1,1,1\n"))
+    #expect(answer.error.contains("i.ndjson:3: column person: no profile has this id"))
+  }
+
+  @Test func `bad rows are named and counted, and strict stops at them`() async throws {
+    let (_, arguments) = try files(
+      Self.definitions,
+      """
+      {"id": "anna", "facts": {"person.age": "old"}}
+      {"id": "bo", "facts": {"person.height": 3}}
+      {"id": "cy"}
+      {"id": "cy"}
+      nothing
+      {"name": "dee"}
+      """ + "\n",
+      """
+      {"person": "cy", "kind": "view", "at": "yesterday"}
+      {"person": "cy", "kind": "view", "at": "2025-06-01T00:00:00Z", "fields": {"colour": "red"}}
+      {"person": "cy", "kind": "view", "at": "2025-06-01T00:00:00Z", "amount": "much"}
+      {"person": "cy", "kind": "view", "at": "2025-06-01T00:00:00Z", "extra": 1}
+      """ + "\n")
+    let answer = await scrm(arguments + ["--as-of", "2025-06-15T00:00:00Z"])
+    #expect(answer.status == 0)
+    for line in ["p.ndjson:1:", "p.ndjson:2:", "p.ndjson:4:", "p.ndjson:5:", "p.ndjson:6:"] {
+      #expect(answer.error.contains(line), "\(line) \(answer.error)")
+    }
+    for line in 1...4 { #expect(answer.error.contains("i.ndjson:\(line):"), "\(answer.error)") }
+    #expect(answer.error.hasSuffix("10 rows: 9 refused; 1 people, 0 interactions\n"))
+    let strict = await scrm(arguments + ["--as-of", "2025-06-15T00:00:00Z", "--strict"])
+    #expect(strict.status == 1 && strict.error.contains("p.ndjson:1:"))
+  }
+
+  @Test(arguments: [
+    "{}", "[]", "{\"segments\": [{\"name\": \"a\"}]}", "{\"segments\": [], \"segment\": 1}",
+    "{\"segments\": [{\"name\": \"a\", \"when\": \"count('x') > 1\"}]}",
+    "{\"segments\": [{\"name\": \"a\", \"when\": \"person.city == 'x'\"}]}",
+    "{\"segments\": [{\"name\": \"a\", \"when\": \"segment('b')\"}]}",
+    "{\"segments\": [{\"name\": \"a\", \"when\": \"count('x', today('Nowhere/Zone')) > 1\"}]}",
+    "{\"ready\": [\"everything\"]}", "{\"segments\": [], \"fields\": [{\"name\": \"amount\", \"type\": \"double\"}]}",
+  ])
+  func `definitions that do not fit fail with their place`(text: String) async throws {
+    let (_, arguments) = try files(text)
+    let answer = await scrm(arguments + ["--as-of", "2025-06-15T00:00:00Z"])
+    #expect(answer.status == 1 && answer.error.contains("d.json: "), "\(answer.error)")
+    #expect(answer.output.isEmpty)
+  }
+
+  @Test func `wrong usage is told`() async throws {
+    let (_, arguments) = try files()
+    for wrong in [
+      ["--as-of", "soon"], ["--as-of", "2025-06-15T00:00:00Z", "--incremental", "--preview", "3"],
+      ["--as-of", "2025-06-15T00:00:00Z", "--seed", "3"], ["--as-of", "2025-06-15T00:00:00Z", "--threads", "0"], [],
+    ] {
+      #expect(await scrm(arguments + wrong).status == 64)
+    }
+    let missing = await scrm(
+      "segment", "--profiles", "/nowhere/p", "--interactions", "-", "--definitions", arguments[6], "--as-of",
+      "2025-06-15T00:00:00Z")
+    #expect(missing.status == 1 && missing.error.contains("/nowhere/p: there is no such file"))
+  }
+}
