@@ -156,6 +156,26 @@ import TextMatching
     #expect(other.explain("window-shoppers", outcome.facts)?.otherwise == "fewer than 5 views")
   }
 
+  @Test func segmentsAsData() async throws {
+    let ada = PersonID(high: 1, low: 1)
+    let changes = try await Printed.lines { _ = try liveTutorial(ada: ada, noon: now) }
+    #expect(changes == ["0 buyers entered", "7 sleepers entered", "30 buyers left", "30 sleepers left"])
+    let live = try liveTutorial(ada: ada, noon: now)
+    let explained = try await Printed.lines { try explanationTutorial(live: live, person: 0) }
+    #expect(explained.first == "false 0")
+    #expect(explained.dropFirst().first?.hasPrefix("2 more purchase at ") == true)
+    #expect(explained.last == "true")
+    #expect(try explainerSnippet(catalogue: live.catalogue, live: live, person: 0)?.isMember == false)
+    #expect(try readyTutorial().segments.count == 10)
+    #expect(try liveStageSnippet().catalogue.segments.count == 1)
+    let purchase = Fixtures.interaction("p-1", .purchase, [Fixtures.email])
+    let told = try await Printed.lines {
+      try await loopTutorial(interaction: purchase, later: now.advanced(by: .days(60)))
+    }
+    #expect(told.first == #"["buyers"] [false]"#)
+    #expect(told.last == "false 1")
+  }
+
   @Test func influence() async throws {
     let ids = (1...3).map { PersonID(high: 0, low: $0) }
     let printed = await Printed.lines { influenceSnippet(ada: ids[0], ben: ids[1], cora: ids[2]) }

@@ -80,7 +80,8 @@ struct SegmentTests {
   }
 
   @Test func `a preview of everybody is exact, ready segments stand beside others`() async throws {
-    let (_, arguments) = try files(#"{"ready": ["activity"], "segments": []}"#, "{\"id\": \"anna\"}\n", Self.interactions)
+    let (_, arguments) = try files(
+      #"{"ready": ["activity"], "segments": []}"#, "{\"id\": \"anna\"}\n", Self.interactions)
     let answer = await scrm(arguments + ["--as-of", "2025-06-15T00:00:00Z", "--preview", "10", "--seed", "3"])
     #expect(answer.status == 0, "\(answer.error)")
     #expect(answer.output.hasPrefix("segment,sampled,found,population,estimate,low,high\nactivity.new,1,1,1,1,1,1\n"))

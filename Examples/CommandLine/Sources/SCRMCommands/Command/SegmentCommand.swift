@@ -24,7 +24,8 @@ struct SegmentCommand: ConsoleCommand {
   @Option(help: ArgumentHelp("The JSON file with the definitions.", valueName: "file"))
   var definitions: String
 
-  @Option(help: ArgumentHelp("The moment, such as 2025-06-15T00:00:00Z; later interactions do not count.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp("The moment, such as 2025-06-15T00:00:00Z; later interactions do not count.", valueName: "time"))
   var asOf: String
 
   @Flag(help: "Replay the interactions and write the changes.")
