@@ -2,7 +2,7 @@ public import SCRMModel
 public import Segmentation
 
 extension SocialCRM {
-  /// Why a person is in a segment of a ``LiveSegmentStage`` or not, at the loop's time: what would have to change, and when
+  /// Why a person is in a segment of a `LiveSegmentStage` or not, at the loop's time: what would have to change, and when
   /// it changes by itself.
   ///
   /// `nil` when the person is not known or did nothing yet, and when the segment is not one of the stage's catalogue.
