@@ -22,35 +22,44 @@ struct SegmentTests {
     {"v": 1, "source": "shop", "id": "1", "kind": "view", "at": "2025-06-12T00:00:00Z", "context": {"channel": "web"}, "actor": {"ids": [{"ns": "weibo", "value": "bo"}]}}
     """ + "\n"
 
-  private func files(
-    _ definitions: String = definitions, _ profiles: String = profiles, _ interactions: String = interactions
-  ) throws -> (scratch: Scratch, arguments: [String]) {
-    let scratch = try Scratch()
-    return (
-      scratch,
-      [
+  /// The three files of a run, which live as long as this does.
+  private struct Files {
+    let scratch = try? Scratch()
+    var arguments: [String] = []
+
+    init(
+      _ definitions: String = SegmentTests.definitions, _ profiles: String = SegmentTests.profiles,
+      _ interactions: String = SegmentTests.interactions
+    ) throws {
+      let scratch = try #require(scratch)
+      arguments = [
         "segment", "--profiles", try scratch.file("p.ndjson", profiles), "--interactions",
         try scratch.file("i.ndjson", interactions), "--definitions", try scratch.file("d.json", definitions),
       ]
-    )
+    }
+
+    func run(_ more: String...) async -> Answer { await run(more) }
+
+    func run(_ more: [String]) async -> Answer { await scrm(arguments + more) }
   }
 
   @Test func `memberships are a table by segment and profile`() async throws {
-    let (scratch, arguments) = try files()
-    let answer = await scrm(
-      arguments + ["--as-of", "2025-06-15T00:00:00Z", "--timings", scratch.path("t.json"), "--threads", "2"])
+    let files = try Files()
+    let scratch = try #require(files.scratch)
+    let answer = await files.run(
+      "--as-of", "2025-06-15T00:00:00Z", "--timings", scratch.path("t.json"), "--threads", "2")
     #expect(answer.status == 0, "\(answer.error)")
     #expect(answer.output == "segment,person\nbuyers,anna\nlocals,anna\nweb,bo\nweb,陈\n")
     #expect(answer.error == "7 rows: 0 refused; 3 people, 4 interactions\n")
     let timings = try scratch.json("t.json")
     #expect(timings["seconds", "evaluate"] != nil && timings["people"] == .int(3))
-    let later = await scrm(arguments + ["--as-of", "2025-07-01T00:00:00Z"])
+    let later = await files.run("--as-of", "2025-07-01T00:00:00Z")
     #expect(later.output == "segment,person\nlocals,anna\n")
   }
 
   @Test func `a replay writes every change once and in order`() async throws {
-    let (_, arguments) = try files()
-    let answer = await scrm(arguments + ["--as-of", "2025-07-02T00:00:00Z", "--incremental"])
+    let files = try Files()
+    let answer = await files.run("--as-of", "2025-07-02T00:00:00Z", "--incremental")
     #expect(answer.status == 0, "\(answer.error)")
     #expect(
       answer.output == """
@@ -67,29 +76,32 @@ struct SegmentTests {
   }
 
   @Test func `a person is explained`() async throws {
-    let (_, arguments) = try files()
-    let answer = await scrm(arguments + ["--as-of", "2025-06-15T00:00:00Z", "--explain", "anna"])
+    let files = try Files()
+    let answer = await files.run("--as-of", "2025-06-15T00:00:00Z", "--explain", "anna")
     #expect(answer.status == 0, "\(answer.error)")
     let lines = answer.output.split(separator: "\n")
     let explanations = try lines.map { try SegmentExplanation(jsonText: String($0)) }
     #expect(explanations.map(\.segment) == ["buyers", "locals", "web"])
     #expect(explanations.map(\.isMember) == [true, true, false])
     #expect(explanations[0].changesByItself == 1_751_328_000_000)
-    let nobody = await scrm(arguments + ["--as-of", "2025-06-15T00:00:00Z", "--explain", "zoe"])
+    let nobody = await files.run("--as-of", "2025-06-15T00:00:00Z", "--explain", "zoe")
     #expect(nobody.status == 1 && nobody.error.contains("no profile has the id zoe"))
   }
 
   @Test func `a preview of everybody is exact, ready segments stand beside others`() async throws {
-    let (_, arguments) = try files(
+    let files = try Files(
       #"{"ready": ["activity"], "segments": []}"#, "{\"id\": \"anna\"}\n", Self.interactions)
-    let answer = await scrm(arguments + ["--as-of", "2025-06-15T00:00:00Z", "--preview", "10", "--seed", "3"])
+    let answer = await files.run("--as-of", "2025-06-15T00:00:00Z", "--preview", "10", "--seed", "3")
     #expect(answer.status == 0, "\(answer.error)")
-    #expect(answer.output.hasPrefix("segment,sampled,found,population,estimate,low,high\nactivity.new,1,1,1,1,1,1\n"))
+    // The first purchase is exactly fourteen days old: no longer new.
+    #expect(
+      answer.output.hasPrefix(
+        "segment,sampled,found,population,estimate,low,high\nactivity.new,1,0,1,0,0,0\nactivity.active,1,1,1,1,1,1\n"))
     #expect(answer.error.contains("i.ndjson:3: column person: no profile has this id"))
   }
 
   @Test func `bad rows are named and counted, and strict stops at them`() async throws {
-    let (_, arguments) = try files(
+    let files = try Files(
       Self.definitions,
       """
       {"id": "anna", "facts": {"person.age": "old"}}
@@ -105,14 +117,14 @@ struct SegmentTests {
       {"person": "cy", "kind": "view", "at": "2025-06-01T00:00:00Z", "amount": "much"}
       {"person": "cy", "kind": "view", "at": "2025-06-01T00:00:00Z", "extra": 1}
       """ + "\n")
-    let answer = await scrm(arguments + ["--as-of", "2025-06-15T00:00:00Z"])
+    let answer = await files.run("--as-of", "2025-06-15T00:00:00Z")
     #expect(answer.status == 0)
     for line in ["p.ndjson:1:", "p.ndjson:2:", "p.ndjson:4:", "p.ndjson:5:", "p.ndjson:6:"] {
       #expect(answer.error.contains(line), "\(line) \(answer.error)")
     }
     for line in 1...4 { #expect(answer.error.contains("i.ndjson:\(line):"), "\(answer.error)") }
     #expect(answer.error.hasSuffix("10 rows: 9 refused; 1 people, 0 interactions\n"))
-    let strict = await scrm(arguments + ["--as-of", "2025-06-15T00:00:00Z", "--strict"])
+    let strict = await files.run("--as-of", "2025-06-15T00:00:00Z", "--strict")
     #expect(strict.status == 1 && strict.error.contains("p.ndjson:1:"))
   }
 
@@ -125,22 +137,22 @@ struct SegmentTests {
     "{\"ready\": [\"everything\"]}", "{\"segments\": [], \"fields\": [{\"name\": \"amount\", \"type\": \"double\"}]}",
   ])
   func `definitions that do not fit fail with their place`(text: String) async throws {
-    let (_, arguments) = try files(text)
-    let answer = await scrm(arguments + ["--as-of", "2025-06-15T00:00:00Z"])
+    let files = try Files(text)
+    let answer = await files.run("--as-of", "2025-06-15T00:00:00Z")
     #expect(answer.status == 1 && answer.error.contains("d.json: "), "\(answer.error)")
     #expect(answer.output.isEmpty)
   }
 
   @Test func `wrong usage is told`() async throws {
-    let (_, arguments) = try files()
+    let files = try Files()
     for wrong in [
       ["--as-of", "soon"], ["--as-of", "2025-06-15T00:00:00Z", "--incremental", "--preview", "3"],
       ["--as-of", "2025-06-15T00:00:00Z", "--seed", "3"], ["--as-of", "2025-06-15T00:00:00Z", "--threads", "0"], [],
     ] {
-      #expect(await scrm(arguments + wrong).status == 64)
+      #expect(await files.run(wrong).status == 64)
     }
     let missing = await scrm(
-      "segment", "--profiles", "/nowhere/p", "--interactions", "-", "--definitions", arguments[6], "--as-of",
+      "segment", "--profiles", "/nowhere/p", "--interactions", "-", "--definitions", files.arguments[6], "--as-of",
       "2025-06-15T00:00:00Z")
     #expect(missing.status == 1 && missing.error.contains("/nowhere/p: there is no such file"))
   }

@@ -29,7 +29,10 @@ enum SegmentDefinitions {
           })
       }
       let ready = try object.list("ready") { json throws(JSONError) in try family(json.stringValue()) }.flatMap { $0 }
-      let segments: [Segment] = object["segments"] == nil && !ready.isEmpty ? [] : try object.array("segments")
+      if object["segments"] == nil, ready.isEmpty {
+        throw JSONError(.missing, "expected a list of definitions", path: [.key("segments")])
+      }
+      let segments: [Segment] = try object.array("segments")
       return try SegmentCatalogue(segments + ready, facts: facts, events: fields, zone: ZoneFiles.rules)
     } catch let error as SegmentError {
       throw CommandFailure("\(file): \(error)")

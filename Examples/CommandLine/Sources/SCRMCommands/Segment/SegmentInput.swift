@@ -55,7 +55,7 @@ struct SegmentInput {
             throw JSONError(
               .invalidValue, "the fact is not declared in the definitions", path: [.key("facts"), .key(member.key)])
           }
-          do {
+          do throws(JSONError) {
             row[number] = try Self.value(member.value, schema.facts[number].type)
           } catch { throw error.prefixed(by: .key(member.key)).prefixed(by: .key("facts")) }
         }
@@ -81,7 +81,9 @@ struct SegmentInput {
           throw JSONError(.invalidValue, "an interaction has the standard fields alone, the definitions declare others")
         }
         let interaction = try Interaction(json: .object(object))
-        guard let known = interaction.actor.identifiers.lazy.compactMap({ input.numbers[$0.value] }).first else {
+        var owner: UInt32?
+        for identifier in interaction.actor.identifiers where owner == nil { owner = input.numbers[identifier.value] }
+        guard let known = owner else {
           throw JSONError(.invalidValue, "no profile has one of these identifiers as its id", path: [.key("actor")])
         }
         number = known
@@ -110,7 +112,7 @@ struct SegmentInput {
         throw JSONError(
           .invalidValue, "the field is not declared in the definitions", path: [.key("fields"), .key(member.key)])
       }
-      do { event.further[number - 1] = try value(member.value, schema.fields[number].type) } catch {
+      do throws(JSONError) { event.further[number - 1] = try value(member.value, schema.fields[number].type) } catch {
         throw error.prefixed(by: .key(member.key)).prefixed(by: .key("fields"))
       }
     }

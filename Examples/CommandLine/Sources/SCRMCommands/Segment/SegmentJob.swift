@@ -11,7 +11,7 @@ struct SegmentJob {
 
   private var catalogue: SegmentCatalogue { input.catalogue }
 
-  private func population() throws -> Population {
+  private func grouped() throws -> Population {
     do throws(SCRMError) {
       var builder = PopulationBuilder(facts: catalogue.facts)
       for row in input.facts { try builder.add(row) }
@@ -22,7 +22,7 @@ struct SegmentJob {
 
   /// Memberships as `segment,person`.
   func writeMemberships(to path: String, on console: Console, _ phases: inout PhaseTimings) async throws {
-    let population = try phases.measure("group") { try population() }
+    let population = try phases.measure("group") { try grouped() }
     let memberships = try phases.measure("evaluate") {
       try BatchSegments(catalogue).memberships(in: population, at: time, threads: threads)
     }
@@ -43,7 +43,7 @@ struct SegmentJob {
   func writePreview(
     _ size: Int, seed: UInt64, to path: String, on console: Console, _ phases: inout PhaseTimings
   ) async throws {
-    let population = try phases.measure("group") { try population() }
+    let population = try phases.measure("group") { try grouped() }
     let previews = try phases.measure("evaluate") {
       try BatchSegments(catalogue).preview(in: population, at: time, sampling: size, seed: seed, threads: threads)
     }
