@@ -83,11 +83,12 @@ struct LiveSlot: Sendable {
 
   /// Takes what was counted and joined into the engine's streams.
   private mutating func hold(in engine: inout LiveSegments) {
-    for (event, isTakenBack) in held where engine.hold(event, isTakenBack: isTakenBack, for: 0) {
-      changedFrom = min(changedFrom ?? event.time, event.time)
-    }
+    // What is taken back may be among what another person did.
     for other in joined {
       if let first = engine.join(other, person: 0) { changedFrom = min(changedFrom ?? first, first) }
+    }
+    for (event, isTakenBack) in held where engine.hold(event, isTakenBack: isTakenBack, for: 0) {
+      changedFrom = min(changedFrom ?? event.time, event.time)
     }
     (held, joined) = ([], [])
   }
