@@ -33,6 +33,13 @@ public struct IncrementalPageRank: Sendable {
   var leaving: [Double]
   var sum = 0.0
   var sums = ResidualColumns.Sums()
+  /// Residuals of more than so many times the even one are passed on.
+  var share = 2.0
+  /// How many edges were followed when residuals were passed on the last time.
+  var lastVisited = Int.max
+  /// Nodes whose residual changed since residuals were passed on.
+  var waiting: [UInt32] = []
+  var isWaiting: [Bool]
 
   /// Computes the ranks of a graph.
   ///
@@ -57,6 +64,7 @@ public struct IncrementalPageRank: Sendable {
     self.leaving = leaving
     values = ranks.map { $0 / unit }
     residuals = values.map { 1 - $0 }
+    isWaiting = [Bool](repeating: false, count: ranks.count)
     for node in values.indices where leaving[node] > 0 {
       let rate = damping * values[node] / leaving[node]
       for edge in graph.out.range(of: node) {
@@ -109,6 +117,7 @@ public struct IncrementalPageRank: Sendable {
       values.append(1)
       residuals.append(0)
       leaving.append(0)
+      isWaiting.append(false)
       sum += 1
     }
     var visited = 0
