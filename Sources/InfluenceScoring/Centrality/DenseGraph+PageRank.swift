@@ -18,8 +18,18 @@ extension DenseGraph {
     try settings.check()
     let teleport = try restart.map { weights throws(GraphError) in try distribution(weights, "restart") }
     let initial = try start.map { ranks throws(GraphError) in try distribution(ranks, "start") }
+    return try pageRank(settings, teleport: teleport, start: initial, work: work) { part throws(GraphError) in
+      try work.report(part)
+    }
+  }
+
+  /// With checked settings; `report` hears how far it is and may end it.
+  func pageRank<Failure: Error>(
+    _ settings: PageRank, teleport: [Double]?, start: [Double]?, work: GraphWork,
+    report: (_ part: Double) throws(Failure) -> Void
+  ) throws(Failure) -> NodeScores {
     if nodeCount == 0 { return NodeScores([]) }
-    var solver = PageRankSolver(graph: self, settings: settings, teleport: teleport, start: initial)
+    var solver = PageRankSolver(graph: self, settings: settings, teleport: teleport, start: start)
     let loop = work.loop(steps: nodeCount + into.neighbours.count)
     var residual = Double.infinity
     var iterations = 0
@@ -27,7 +37,7 @@ extension DenseGraph {
       residual = solver.round(on: loop)
       iterations += 1
       if residual < settings.tolerance { break }
-      try work.report(Double(iterations) / Double(settings.maximumIterations))
+      try report(Double(iterations) / Double(settings.maximumIterations))
     }
     return NodeScores(
       solver.ranks, iterations: iterations, residual: residual, converged: residual < settings.tolerance,

@@ -33,7 +33,51 @@ struct CommunityLevel {
   }
 
   /// The graph of the groups of this one.
-  func aggregated(by groups: [UInt32], count: Int) -> CommunityLevel {
+  func aggregated(by groups: [UInt32], count: Int, on loop: ChunkedLoop) -> CommunityLevel {
+    let (starts, members) = Self.members(of: groups, count: count)
+    let cuts = cuts(starts, members)
+    let loop = cuts.count < 4 ? ChunkedLoop(threads: 1) : loop
+    let weights = ScratchBuffer(loop.threads * count, repeating: 0.0)
+    let inside = ScratchBuffer(count, repeating: 0.0)
+    let (weightSlots, insideSlots) = (weights.base, inside.base)
+    var parts = [Adjacency](repeating: .empty, count: max(cuts.count - 1, 0))
+    parts.withUnsafeMutableBufferPointer { parts in
+      rows.withRows { rows in
+        loop.run(cuts.count - 1) { worker, chunk in
+          var part = Adjacency(offsets: [], neighbours: [], weights: [])
+          let weight = weightSlots + worker * count
+          var met: [UInt32] = []
+          for group in cuts[chunk]..<cuts[chunk + 1] {
+            met.removeAll(keepingCapacity: true)
+            for place in starts[group]..<starts[group + 1] {
+              let node = members[place]
+              insideSlots[group] += inner[node]
+              for edge in rows.start(node)..<rows.end(node) {
+                let other = groups[rows.neighbour(edge)]
+                if Int(other) == group {
+                  insideSlots[group] += rows.weights[edge]
+                  continue
+                }
+                if weight[Int(other)] == 0 { met.append(other) }
+                weight[Int(other)] += rows.weights[edge]
+              }
+            }
+            for other in met {
+              part.neighbours.append(other)
+              part.weights.append(weight[Int(other)])
+              weight[Int(other)] = 0
+            }
+            part.offsets.append(UInt32(truncatingIfNeeded: part.neighbours.count))
+          }
+          parts[chunk] = part
+        }
+      }
+    }
+    return CommunityLevel(rows: Adjacency(joining: parts), inner: inside.array())
+  }
+
+  /// The nodes by group; where each group begins, and the end.
+  private static func members(of groups: [UInt32], count: Int) -> (starts: [Int], nodes: [Int]) {
     var starts = [Int](repeating: 0, count: count + 1)
     for group in groups { starts[Int(group) + 1] += 1 }
     for group in 0..<count { starts[group + 1] += starts[group] }
@@ -43,35 +87,21 @@ struct CommunityLevel {
       members[next[Int(group)]] = node
       next[Int(group)] += 1
     }
-    var result = Adjacency(offsets: [0], neighbours: [], weights: [])
-    var inside = [Double](repeating: 0, count: count)
-    let weight = ScratchBuffer(count, repeating: 0.0)
-    var met: [UInt32] = []
-    rows.withRows { rows in
-      for group in 0..<count {
-        met.removeAll(keepingCapacity: true)
-        for place in starts[group]..<starts[group + 1] {
-          let node = members[place]
-          inside[group] += inner[node]
-          for edge in rows.start(node)..<rows.end(node) {
-            let other = groups[rows.neighbour(edge)]
-            if Int(other) == group {
-              inside[group] += rows.weights[edge]
-              continue
-            }
-            if weight[Int(other)] == 0 { met.append(other) }
-            weight[Int(other)] += rows.weights[edge]
-          }
-        }
-        for other in met {
-          result.neighbours.append(other)
-          result.weights.append(weight[Int(other)])
-          weight[Int(other)] = 0
-        }
-        result.offsets.append(UInt32(truncatingIfNeeded: result.neighbours.count))
-      }
+    return (starts, members)
+  }
+
+  /// Cuts groups into chunks of about equal work, the same for any number of threads.
+  private func cuts(_ starts: [Int], _ members: [Int]) -> [Int] {
+    let size = max((nodeCount + rows.neighbours.count) / 64, 1 << 16)
+    var (cuts, work) = ([0], 0)
+    for group in 0..<(starts.count - 1) {
+      for place in starts[group]..<starts[group + 1] { work += rows.range(of: members[place]).count + 1 }
+      if work < size { continue }
+      cuts.append(group + 1)
+      work = 0
     }
-    return CommunityLevel(rows: result, inner: inside)
+    if cuts[cuts.count - 1] < starts.count - 1 { cuts.append(starts.count - 1) }
+    return cuts
   }
 
   /// The quality of a division of the nodes into `count` groups.
@@ -99,6 +129,20 @@ struct CommunityLevel {
 }
 
 extension Adjacency {
+  /// Rows that follow one another; those of a part do not count the 0 at its beginning.
+  fileprivate init(joining parts: [Adjacency]) {
+    self.init(offsets: [0], neighbours: [], weights: [])
+    let count = parts.reduce(0) { $0 + $1.neighbours.count }
+    neighbours.reserveCapacity(count)
+    weights.reserveCapacity(count)
+    for part in parts {
+      let start = UInt32(truncatingIfNeeded: neighbours.count)
+      offsets += part.offsets.map { start &+ $0 }
+      neighbours += part.neighbours
+      weights += part.weights
+    }
+  }
+
   /// Without edges of weight 0, which hold nothing together.
   fileprivate var withoutZeros: Adjacency {
     var result = Adjacency(offsets: [0], neighbours: [], weights: [])

@@ -90,7 +90,7 @@ private struct LeidenRun {
     // Which node of the level each node of the graph is in.
     var place = (0..<bottom.nodeCount).map { UInt32(truncatingIfNeeded: $0) }
     while true {
-      level.move(&groups, order: random.shuffled(level.nodeCount), resolution: resolution)
+      level.move(&groups, order: random.shuffled(level.nodeCount), resolution: resolution, on: loop)
       let communities = NodePartition(dense: groups, bound: level.nodeCount)
       if communities.count == level.nodeCount { break }
       let refined = level.refined(
@@ -100,7 +100,7 @@ private struct LeidenRun {
       var above = [UInt32](repeating: 0, count: parts.count)
       for node in 0..<level.nodeCount { above[Int(parts.groups[node])] = communities.groups[node] }
       for node in place.indices { place[node] = parts.groups[Int(place[node])] }
-      level = level.aggregated(by: parts.groups, count: parts.count)
+      level = level.aggregated(by: parts.groups, count: parts.count, on: loop)
       groups = above
     }
     let flat = place.map { groups[Int($0)] }

@@ -6,11 +6,11 @@ extension DenseGraph {
   ///
   /// Blondel et al., *Fast Unfolding of Communities in Large Networks* (2008). A directed graph is taken as undirected. A
   /// community may fall apart inside; ``leiden(resolution:seed:runs:maximumIterations:work:)`` avoids that and is better.
-  /// About O(edges log nodes). The same seed gives the same communities.
+  /// About O(edges log nodes). The same seed gives the same communities for any number of threads.
   /// - Parameters:
   ///   - resolution: above 1 favours smaller communities; 0 or more.
   ///   - seed: of the order in which nodes are looked at.
-  ///   - work: progress; one thread.
+  ///   - work: threads and progress.
   /// - Throws: ``GraphError`` with `invalidSetting` or `cancelled`.
   public func louvain(
     resolution: Double = 1, seed: UInt64 = 0, work: GraphWork = GraphWork()
@@ -18,18 +18,19 @@ extension DenseGraph {
     try Self.check(resolution: resolution)
     var random = SeededGenerator(seed: seed)
     let bottom = CommunityLevel(self)
+    let loop = work.loop(steps: (nodeCount + bottom.rows.neighbours.count) * 4)
     var level = bottom
     var flat = (0..<nodeCount).map { UInt32(truncatingIfNeeded: $0) }
     var rounds = 0
     while true {
       var groups = (0..<level.nodeCount).map { UInt32(truncatingIfNeeded: $0) }
-      level.move(&groups, order: random.shuffled(level.nodeCount), resolution: resolution)
+      level.move(&groups, order: random.shuffled(level.nodeCount), resolution: resolution, on: loop)
       rounds += 1
       let found = NodePartition(dense: groups, bound: level.nodeCount)
       for node in flat.indices { flat[node] = found.groups[Int(flat[node])] }
       try work.report(1 - Double(found.count) / Double(max(nodeCount, 1)))
       if found.count == level.nodeCount { break }
-      level = level.aggregated(by: found.groups, count: found.count)
+      level = level.aggregated(by: found.groups, count: found.count, on: loop)
     }
     let partition = NodePartition(dense: flat, bound: nodeCount)
     return CommunityResult(

@@ -1,10 +1,15 @@
 /// PageRank of a graph that changes, kept within an error bound at the cost of what a change reaches.
 ///
 /// Ranks solve y = d Pᵀ y + 1, whose solution, scaled to sum 1, is the PageRank with the rank of nodes without outgoing
-/// edges spread over all. What y lacks to solve it, the residual, is kept beside it: a changed edge changes the residual of
-/// the neighbours of its source alone, and residuals above a threshold are passed on until those left over are small
-/// (Zhang, Lofgren & Goel, *Approximate Personalized PageRank on Dynamic Graphs*, KDD 2016). When that takes more steps
-/// than the graph has edges, whole rounds finish the work.
+/// edges spread over all. What y lacks to solve it, the residual r, is kept beside it from batch to batch, so that the error
+/// bound is that of all changes together. A changed edge changes two residuals; those that are large for the number of edges
+/// they have to be passed along are passed on, until the bound is below the tolerance again (Zhang, Lofgren & Goel,
+/// *Approximate Personalized PageRank on Dynamic Graphs*, KDD 2016). When that takes more steps than the graph has edges, every
+/// residual is passed on. y + r is what is published: its own residual is d Pᵀ r.
+///
+/// How much a batch costs depends on how many batches the tolerance has room for: k changed edges out of m move the ranks by
+/// about k ÷ m. A tolerance well above that leaves most of the work to be done for many batches together; one below it
+/// makes each batch cost as much as ranks computed anew.
 public struct IncrementalPageRank: Sendable {
   /// What an update did.
   public struct Update: Sendable, Hashable {
@@ -12,7 +17,7 @@ public struct IncrementalPageRank: Sendable {
     public let errorBound: Double
     /// How many edges were followed.
     public let edgesVisited: Int
-    /// Whether passing on residuals was given up for rounds over the whole graph.
+    /// Whether passing on large residuals alone was given up for passing on all of them.
     public let fellBack: Bool
   }
 
@@ -22,14 +27,19 @@ public struct IncrementalPageRank: Sendable {
   public let tolerance: Double
   /// The graph as it is now.
   public private(set) var graph: LiveGraph
-  private var values: [Double]
-  private var residuals: [Double]
-  private var leaving: [Double]
-  private var sum = 0.0
-  private var residualSum = 0.0
-  /// Nodes with a residual.
-  private var touched: [UInt32] = []
-  private var isTouched: [Bool]
+  var values: [Double]
+  /// 0 at every node that nothing leaves.
+  var residuals: [Double]
+  var leaving: [Double]
+  var sum = 0.0
+  var sums = ResidualColumns.Sums()
+  /// Residuals of more than so many times the even one are passed on.
+  var share = 2.0
+  /// How many edges were followed when residuals were passed on the last time.
+  var lastVisited = Int.max
+  /// Nodes whose residual changed since residuals were passed on.
+  var waiting: [UInt32] = []
+  var isWaiting: [Bool]
 
   /// Computes the ranks of a graph.
   ///
@@ -43,45 +53,58 @@ public struct IncrementalPageRank: Sendable {
     _ graph: DenseGraph, damping: Double = 0.85, tolerance: Double = 1e-6, work: GraphWork = GraphWork()
   ) throws(GraphError) {
     guard tolerance > 0 else { throw GraphError(.invalidSetting, subject: "tolerance", "expected more than 0") }
-    let settings = PageRank(damping: damping, tolerance: tolerance * (1 - damping) / 10)
+    let settings = PageRank(damping: damping, tolerance: min(tolerance, 1) * (1 - damping) / 10)
     let ranks = try graph.pageRank(settings, work: work).values
     let leaving = graph.outWeights(usesWeights: true)
     let stranded = ranks.indices.reduce(0) { leaving[$1] == 0 ? $0 + ranks[$1] : $0 }
     let unit = (1 - damping + damping * stranded) / Double(max(ranks.count, 1))
-    let values = ranks.map { $0 / unit }
-    var residuals = values.map { 1 - $0 }
+    self.graph = LiveGraph(graph)
+    self.damping = damping
+    self.tolerance = tolerance
+    self.leaving = leaving
+    values = ranks.map { $0 / unit }
+    residuals = values.map { 1 - $0 }
+    isWaiting = [Bool](repeating: false, count: ranks.count)
     for node in values.indices where leaving[node] > 0 {
       let rate = damping * values[node] / leaving[node]
       for edge in graph.out.range(of: node) {
         residuals[Int(graph.out.neighbours[edge])] += rate * (graph.isWeighted ? graph.out.weights[edge] : 1)
       }
     }
-    self.graph = LiveGraph(graph)
-    self.damping = damping
-    self.tolerance = tolerance
-    self.leaving = leaving
-    self.values = values
-    self.residuals = residuals
+    for node in values.indices where leaving[node] == 0 {
+      values[node] += residuals[node]
+      residuals[node] = 0
+    }
     sum = values.reduce(0, +)
-    residualSum = residuals.reduce(0) { $0 + abs($1) }
-    isTouched = [Bool](repeating: true, count: ranks.count)
-    touched = ranks.indices.map { UInt32(truncatingIfNeeded: $0) }
+    for amount in residuals {
+      sums.absolute += abs(amount)
+      sums.signed += amount
+    }
     _ = settle()
   }
 
   /// The ranks, which sum to 1; O(nodes).
-  public var ranks: [Double] { values.map { $0 / sum } }
+  public var ranks: [Double] {
+    let whole = sum + sums.signed
+    return values.indices.map { (values[$0] + residuals[$0]) / whole }
+  }
 
   /// The rank of a node in `0 ..< nodeCount`; O(1).
-  public func rank(of node: Int) -> Double { values[node] / sum }
+  public func rank(of node: Int) -> Double { (values[node] + residuals[node]) / (sum + sums.signed) }
 
   /// How far the ranks may be off, as the sum of absolute differences, besides rounding.
-  public var errorBound: Double { sum > 0 ? 2 * residualSum / ((1 - damping) * sum) : 0 }
+  ///
+  /// Scaled to sum 1, y + r lacks d Pᵀ r but for the mean of it, whose sum is at most d (Σ|r| + |Σr|); a lack grows to 1 ÷ (1 − d)
+  /// times itself at most.
+  public var errorBound: Double {
+    let whole = sum + sums.signed
+    return whole > 0 ? damping * (sums.absolute + abs(sums.signed)) / ((1 - damping) * whole) : 0
+  }
 
   /// Takes a batch of changes.
   ///
   /// - Parameters:
-  ///   - changes: edges that came, went or changed their weight.
+  ///   - changes: edges that came, went or changed their weight; of several changes of one edge the last counts.
   ///   - nodeCount: the number of nodes from now on, where new ones came.
   /// - Throws: ``GraphError`` with `unknownNode` or `invalidWeight`; nothing is changed then.
   @discardableResult
@@ -90,101 +113,69 @@ public struct IncrementalPageRank: Sendable {
     for change in changes { try graph.check(change, nodeCount: count) }
     graph.grow(to: count)
     while values.count < count {
-      values.append(0)
+      // Nothing leaves a new node and nothing leads to it.
+      values.append(1)
       residuals.append(0)
       leaving.append(0)
-      isTouched.append(false)
-      addResidual(1, to: values.count - 1)
+      isWaiting.append(false)
+      sum += 1
     }
-    let sources = Set(changes.map(\.from)).sorted()
-    for source in sources { spread(-1, from: source) }
-    for change in changes { try graph.apply(change) }
-    for source in sources {
-      var weights = 0.0
-      graph.forEachEdge(of: source) { _, weight in weights += weight }
-      leaving[source] = weights
-      spread(1, from: source)
-    }
-    let (visited, fellBack) = settle()
-    graph.compactIfNeeded()
-    return Update(errorBound: errorBound, edgesVisited: visited, fellBack: fellBack)
-  }
-
-  /// Adds what a node gives to its neighbours to their residuals, or takes it back.
-  private mutating func spread(_ sign: Double, from node: Int) {
-    guard leaving[node] > 0, values[node] != 0 else { return }
-    let rate = sign * damping * values[node] / leaving[node]
-    let graph = graph
-    graph.forEachEdge(of: node) { target, weight in addResidual(rate * weight, to: target) }
-  }
-
-  @inline(__always)
-  private mutating func addResidual(_ amount: Double, to node: Int) {
-    let old = residuals[node]
-    residuals[node] = old + amount
-    residualSum += abs(old + amount) - abs(old)
-    if !isTouched[node] {
-      isTouched[node] = true
-      touched.append(UInt32(truncatingIfNeeded: node))
-    }
-  }
-
-  /// What the residuals may sum up to.
-  private var budget: Double { tolerance * (1 - damping) * sum / 2 }
-
-  /// Passes residuals on, large ones first, until the error bound is below the tolerance.
-  private mutating func settle() -> (visited: Int, fellBack: Bool) {
     var visited = 0
-    // Rows are only read here; a copy of the graph copies no row.
-    let graph = graph
-    let limit = graph.edgeCount + graph.nodeCount
-    while residualSum > budget {
-      // Only what is well above the mean is worth passing on; the rest adds up first.
-      let threshold = residualSum / Double(max(touched.count, 1)) / 2
-      var next = 0
-      let count = touched.count
-      while next < count {
-        let node = Int(touched[next])
-        next += 1
-        let amount = residuals[node]
-        if abs(amount) <= threshold { continue }
-        residuals[node] = 0
-        residualSum -= abs(amount)
-        values[node] += amount
-        sum += amount
-        visited += graph.degree(of: node) + 1
-        guard leaving[node] > 0 else { continue }
-        let rate = damping * amount / leaving[node]
-        graph.forEachEdge(of: node) { target, weight in addResidual(rate * weight, to: target) }
-        if residualSum <= budget { break }
+    let order = changes.indices.sorted { (changes[$0].from, $0) < (changes[$1].from, $1) }
+    var first = 0
+    while first < order.count {
+      let source = changes[order[first]].from
+      var steps: [(target: Int, weight: Double)] = []
+      while first < order.count, changes[order[first]].from == source {
+        let change = changes[order[first]]
+        let before = graph.make(change) ?? 0
+        steps.append((change.to, (change.weight ?? 0) - before))
+        first += 1
       }
-      if visited > limit, residualSum > budget {
-        while residualSum > budget { visited += round() }
-        return (visited, true)
-      }
+      visited += change(source, steps)
     }
-    touched.removeAll { node in
-      let isSettled = residuals[Int(node)] == 0
-      if isSettled { isTouched[Int(node)] = false }
-      return isSettled
-    }
-    return (visited, false)
+    let (settled, fellBack) = settle()
+    if graph.compactIfNeeded() { sumWeights() }
+    return Update(errorBound: errorBound, edgesVisited: visited + settled, fellBack: fellBack)
   }
 
-  /// Passes on every residual at once.
-  private mutating func round() -> Int {
-    let (old, graph) = (residuals, graph)
-    for node in residuals.indices { residuals[node] = 0 }
-    for node in old.indices where old[node] != 0 {
-      values[node] += old[node]
-      guard leaving[node] > 0 else { continue }
-      let rate = damping * old[node] / leaving[node]
-      graph.forEachEdge(of: node) { target, weight in residuals[target] += rate * weight }
+  /// Sums up anew what leaves each node.
+  private mutating func sumWeights() {
+    for node in leaving.indices where leaving[node] > 0 {
+      var weights = 0.0
+      graph.forEachEdge(of: node) { _, weight in weights += weight }
+      leaving[node] = weights
     }
-    sum = values.reduce(0, +)
-    residualSum = residuals.reduce(0) { $0 + abs($1) }
-    touched = residuals.indices.map { UInt32(truncatingIfNeeded: $0) }
-    for node in isTouched.indices { isTouched[node] = true }
-    return graph.edgeCount
+  }
+
+  /// Brings residuals in line with changed weights of edges that leave a node.
+  private mutating func change(_ node: Int, _ steps: [(target: Int, weight: Double)]) -> Int {
+    let (before, value) = (leaving[node], values[node])
+    let after = steps.reduce(before) { $0 + $1.weight }
+    let rate = before > 0 ? damping * value / before : 0
+    // A long row: what the node gives along its other edges stays, and its own value is what is wrong then.
+    if graph.degree(of: node) > 32, after > 0.75 * before, after < 1.25 * before {
+      leaving[node] = after
+      values[node] = value * (after / before)
+      sum += values[node] - value
+      addResidual(value - values[node], to: node)
+      for step in steps { addResidual(rate * step.weight, to: step.target) }
+      return steps.count
+    }
+    var row: [(target: Int, weight: Double)] = []
+    graph.forEachEdge(of: node) { target, weight in row.append((target, weight)) }
+    leaving[node] = row.reduce(0) { $0 + $1.weight }
+    if leaving[node] == 0 {
+      let amount = residuals[node]
+      residuals[node] = 0
+      sums.absolute -= abs(amount)
+      sums.signed -= amount
+      values[node] += amount
+      sum += amount
+    }
+    let change = (leaving[node] > 0 ? damping * value / leaving[node] : 0) - rate
+    for edge in row { addResidual(change * edge.weight, to: edge.target) }
+    for step in steps { addResidual(rate * step.weight, to: step.target) }
+    return row.count + steps.count
   }
 }

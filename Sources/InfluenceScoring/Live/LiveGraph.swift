@@ -1,19 +1,25 @@
 /// A directed graph that takes changes of edges without being built anew.
 ///
-/// Rows of nodes whose edges changed lie beside the compressed rows of the graph; when they hold more than a quarter as many
-/// edges, all are compressed again. A change costs O(degree), compressing O(nodes + edges), spread over the changes O(1)
-/// for each edge that a changed row holds.
+/// What changed lies beside the compressed rows of the graph, edge by edge and ordered within its row; when the changes are a
+/// quarter as many as the edges, all are compressed again. A change costs O(log degree) and moving the other changes of its
+/// row; compressing O(nodes + edges), spread over the changes O(1).
 public struct LiveGraph: Sendable {
-  private struct Row: Sendable {
-    var neighbours: [UInt32]
-    var weights: [Double]
+  /// What changed in the row of a node, by target.
+  struct Differences: Sendable {
+    var targets: [UInt32] = []
+    /// What the edges weigh now and what they weighed in the compressed row; −1 where there is, or was, none.
+    var weights: [Double] = []
+    var compressed: [Double] = []
+    /// How many edges more the row has now.
+    var added = 0
   }
 
-  private var base: Adjacency
-  /// The row of a node among the changed ones; −1 where it is that of the graph.
+  /// The compressed rows.
+  private(set) var base: Adjacency
+  /// The differences of a node; −1 where there are none.
   private var place: [Int32]
-  private var rows: [Row] = []
-  private var changedEdges = 0
+  private var differences: [Differences] = []
+  private var differenceCount = 0
   /// The number of edges.
   public private(set) var edgeCount: Int
 
@@ -39,28 +45,7 @@ public struct LiveGraph: Sendable {
   /// - Throws: ``GraphError`` with `unknownNode` or `invalidWeight`; the graph is as it was then.
   public mutating func apply(_ change: EdgeChange) throws(GraphError) {
     try check(change, nodeCount: nodeCount)
-    let row = ownRow(of: change.from)
-    let target = UInt32(change.to)
-    var (low, high) = (0, rows[row].neighbours.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if rows[row].neighbours[middle] < target { low = middle + 1 } else { high = middle }
-    }
-    let isThere = low < rows[row].neighbours.count && rows[row].neighbours[low] == target
-    switch (change.weight, isThere) {
-    case (let weight?, true): rows[row].weights[low] = weight
-    case (let weight?, false):
-      rows[row].neighbours.insert(target, at: low)
-      rows[row].weights.insert(weight, at: low)
-      changedEdges += 1
-      edgeCount += 1
-    case (nil, true):
-      rows[row].neighbours.remove(at: low)
-      rows[row].weights.remove(at: low)
-      changedEdges -= 1
-      edgeCount -= 1
-    case (nil, false): break
-    }
+    _ = make(change)
   }
 
   func check(_ change: EdgeChange, nodeCount: Int) throws(GraphError) {
@@ -70,55 +55,107 @@ public struct LiveGraph: Sendable {
     if let weight = change.weight { try EdgeColumns.check(weight: weight, edge: 0) }
   }
 
-  private mutating func ownRow(of node: Int) -> Int {
-    if place[node] >= 0 { return Int(place[node]) }
-    let range = base.range(of: node)
-    let weights =
-      base.weights.isEmpty ? [Double](repeating: 1, count: range.count) : Array(base.weights[range])
-    place[node] = Int32(truncatingIfNeeded: rows.count)
-    rows.append(Row(neighbours: Array(base.neighbours[range]), weights: weights))
-    changedEdges += range.count
-    return rows.count - 1
+  /// Makes a checked change and returns what the edge weighed before; `nil` when there was none.
+  mutating func make(_ change: EdgeChange) -> Double? {
+    let target = UInt32(truncatingIfNeeded: change.to)
+    if place[change.from] < 0 {
+      place[change.from] = Int32(truncatingIfNeeded: differences.count)
+      differences.append(Differences())
+    }
+    let row = Int(place[change.from])
+    let slot = Self.firstPlace(of: target, in: differences[row].targets, 0..<differences[row].targets.count)
+    if slot == differences[row].targets.count || differences[row].targets[slot] != target {
+      let compressed = compressedWeight(from: change.from, to: target)
+      if compressed < 0, change.weight == nil { return nil }
+      differences[row].targets.insert(target, at: slot)
+      differences[row].weights.insert(compressed, at: slot)
+      differences[row].compressed.insert(compressed, at: slot)
+      differenceCount += 1
+    }
+    let before = differences[row].weights[slot]
+    let after = change.weight ?? -1
+    let step = (after < 0 ? 0 : 1) - (before < 0 ? 0 : 1)
+    differences[row].weights[slot] = after
+    differences[row].added += step
+    edgeCount += step
+    return before < 0 ? nil : before
+  }
+
+  private func compressedWeight(from source: Int, to target: UInt32) -> Double {
+    let range = base.range(of: source)
+    let edge = Self.firstPlace(of: target, in: base.neighbours, range)
+    guard edge < range.upperBound, base.neighbours[edge] == target else { return -1 }
+    return base.weights.isEmpty ? 1 : base.weights[edge]
+  }
+
+  /// The first place in a range of ascending targets whose target is not below another.
+  private static func firstPlace(of target: UInt32, in targets: [UInt32], _ range: Range<Int>) -> Int {
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if targets[middle] < target { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// How many edges leave a node; O(1).
   @inline(__always)
   func degree(of node: Int) -> Int {
-    place[node] >= 0 ? rows[Int(place[node])].neighbours.count : base.range(of: node).count
+    base.range(of: node).count + (place[node] >= 0 ? differences[Int(place[node])].added : 0)
   }
 
-  /// Calls `body` with every edge that leaves a node, by target.
+  /// What changed in the row of a node; `nil` where nothing did.
   @inline(__always)
-  func forEachEdge(of node: Int, _ body: (_ target: Int, _ weight: Double) -> Void) {
-    if place[node] >= 0 {
-      let row = rows[Int(place[node])]
-      for edge in row.neighbours.indices { body(Int(row.neighbours[edge]), row.weights[edge]) }
-    } else if base.weights.isEmpty {
-      for edge in base.range(of: node) { body(Int(base.neighbours[edge]), 1) }
-    } else {
-      for edge in base.range(of: node) { body(Int(base.neighbours[edge]), base.weights[edge]) }
+  func differences(of node: Int) -> Differences? { place[node] >= 0 ? differences[Int(place[node])] : nil }
+
+  /// Calls `body` with every edge that leaves a node in `0 ..< nodeCount`, by target; O(degree).
+  public func forEachEdge(of node: Int, _ body: (_ target: Int, _ weight: Double) -> Void) {
+    let range = base.range(of: node)
+    guard let changed = differences(of: node) else {
+      for edge in range { body(Int(base.neighbours[edge]), base.weights.isEmpty ? 1 : base.weights[edge]) }
+      return
+    }
+    var slot = 0
+    for edge in range {
+      let target = base.neighbours[edge]
+      while slot < changed.targets.count, changed.targets[slot] < target {
+        if changed.weights[slot] >= 0 { body(Int(changed.targets[slot]), changed.weights[slot]) }
+        slot += 1
+      }
+      if slot < changed.targets.count, changed.targets[slot] == target { continue }
+      body(Int(target), base.weights.isEmpty ? 1 : base.weights[edge])
+    }
+    while slot < changed.targets.count {
+      if changed.weights[slot] >= 0 { body(Int(changed.targets[slot]), changed.weights[slot]) }
+      slot += 1
     }
   }
 
-  /// Compresses all rows when the changed ones have become many.
-  mutating func compactIfNeeded() {
-    if changedEdges * 4 > base.neighbours.count + 1_024 { self = LiveGraph(graph) }
+  /// Compresses all rows when the changes have become many.
+  /// - Returns: whether it did.
+  mutating func compactIfNeeded() -> Bool {
+    guard differenceCount * 4 > base.neighbours.count + 1_024 else { return false }
+    self = LiveGraph(graph)
+    return true
   }
 
   /// The graph as it is now; O(nodes + edges).
   public var graph: DenseGraph {
-    var edges = EdgeColumns(sources: [], targets: [])
-    edges.sources.reserveCapacity(edgeCount)
-    edges.targets.reserveCapacity(edgeCount)
-    edges.weights.reserveCapacity(edgeCount)
+    if differenceCount == 0 {
+      return DenseGraph(nodeCount: nodeCount, isUndirected: false, out: base, into: base.transposed)
+    }
+    let isWeighted = !base.weights.isEmpty || differences.contains { $0.weights.contains { $0 >= 0 && $0 != 1 } }
+    var rows = Adjacency(offsets: [0], neighbours: [], weights: [])
+    rows.offsets.reserveCapacity(nodeCount + 1)
+    rows.neighbours.reserveCapacity(edgeCount)
+    if isWeighted { rows.weights.reserveCapacity(edgeCount) }
     for node in 0..<nodeCount {
       forEachEdge(of: node) { target, weight in
-        edges.sources.append(UInt32(truncatingIfNeeded: node))
-        edges.targets.append(UInt32(truncatingIfNeeded: target))
-        edges.weights.append(weight)
+        rows.neighbours.append(UInt32(truncatingIfNeeded: target))
+        if isWeighted { rows.weights.append(weight) }
       }
+      rows.offsets.append(UInt32(truncatingIfNeeded: rows.neighbours.count))
     }
-    if !edges.weights.contains(where: { $0 != 1 }) { edges.weights = [] }
-    return DenseGraph(nodeCount: nodeCount, checked: edges)
+    return DenseGraph(nodeCount: nodeCount, isUndirected: false, out: rows, into: rows.transposed)
   }
 }

@@ -44,22 +44,17 @@ extension DenseGraph {
     return HopSums(reached: reached.array(), hops: hops.array(), inverse: inverse.array())
   }
 
-  /// Adds to each node what `weight` says of its distance from each source; the sources are the ends of reversed edges.
-  func inverseDistances(toAll sources: [Int], work: GraphWork) throws(GraphError) -> [Double] {
-    var sums = [Double](repeating: 0, count: nodeCount)
-    for start in stride(from: 0, to: sources.count, by: 64) {
+  /// Calls `body` for every node and distance above 0 at which it finds some of the pivots along edges, with how many.
+  func distances(
+    toAll pivots: [Int], work: GraphWork, _ body: (_ distance: Int, _ node: Int, _ pivots: Int) -> Void
+  ) throws(GraphError) {
+    for start in stride(from: 0, to: pivots.count, by: 64) {
       let search = HopSearch(nodeCount: nodeCount)
       into.withRows { rows in
-        search.run(
-          rows, from: sources, start..<min(start + 64, sources.count),
-          each: { distance, node, bits in
-            sums[node] += Double(bits) / Double(distance)
-          }
-        ) { _, _ in }
+        search.run(rows, from: pivots, start..<min(start + 64, pivots.count), each: body) { _, _ in }
       }
-      try work.report(Double(start) / Double(sources.count))
+      try work.report(Double(start) / Double(pivots.count))
     }
-    return sums
   }
 }
 

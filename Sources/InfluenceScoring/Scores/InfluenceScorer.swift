@@ -65,11 +65,10 @@ public struct InfluenceScorer: Sendable, Hashable {
   /// O(edges × iterations + people log people).
   public func scores(of graph: InteractionGraph) -> [InfluenceScore] {
     let ranks = graph.pageRank()
-    var followers = [Int](repeating: 0, count: graph.people.count)
+    let followers = graph.people.indices.map { graph.attention.inDegree(of: $0) }
     var spread = [Double](repeating: 0, count: graph.people.count)
-    for (edge, target) in graph.targets.enumerated() {
-      followers[target] += 1
-      spread[target] += graph.amplifications[edge]
+    for (edge, target) in graph.attention.out.neighbours.enumerated() {
+      spread[Int(target)] += graph.amplifications[edge]
     }
     let heard = graph.people.indices.filter { followers[$0] > 0 }
     let authorities = Percentiles(heard.map { ranks[$0] })

@@ -44,6 +44,37 @@ import Testing
     }
   }
 
+  @Test func `long rows, weights and rows that empty: the residual stays true`() throws {
+    for seed in 0..<20 {
+      var random = SeededGenerator(seed: UInt64(seed))
+      let nodes = 300
+      let sources = (0..<6_000).map { _ in UInt32(random.below(60)) }
+      let graph = try DenseGraph(
+        nodeCount: nodes, sources: sources, targets: sources.map { _ in UInt32(random.below(nodes)) },
+        weights: sources.map { _ in Double(1 + random.below(4)) })
+      var live = try IncrementalPageRank(graph, tolerance: seed % 2 == 0 ? 1e-2 : 1e-9)
+      for batch in 0..<30 {
+        var changes = (0..<20).map { _ in
+          EdgeChange(
+            from: random.below(70), to: random.below(nodes),
+            weight: random.below(3) == 0 ? nil : Double(random.below(5)))
+        }
+        // All that leaves a node goes at once.
+        if batch % 7 == 3 {
+          live.graph.forEachEdge(of: batch) { target, _ in
+            changes.append(EdgeChange(from: batch, to: target, weight: nil))
+          }
+        }
+        let update = try live.update(changes)
+        let exact = try live.graph.graph.pageRank(PageRank(tolerance: 1e-14)).values
+        let error = zip(live.ranks, exact).reduce(0) { $0 + abs($1.0 - $1.1) }
+        #expect(
+          update.errorBound <= live.tolerance && error <= update.errorBound + 1e-11, "seed \(seed) batch \(batch)")
+        #expect(live.rank(of: 5) == live.ranks[5] && abs(live.ranks.reduce(0, +) - 1) < 1e-12)
+      }
+    }
+  }
+
   @Test func `a bad change leaves everything as it was`() throws {
     var live = try IncrementalPageRank(DenseGraph(nodeCount: 3, sources: [0, 1], targets: [1, 2]))
     let before = live.ranks

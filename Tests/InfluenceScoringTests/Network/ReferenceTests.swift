@@ -81,6 +81,18 @@ import Testing
     for (node, expected) in zip(nodes, sample) { #expect(abs(estimate.values[node] - expected.value) <= bound) }
   }
 
+  @Test(arguments: 0..<3) func `closeness, estimated`(index: Int) throws {
+    guard let it = try load(index) else { return }
+    let nodes = Array(stride(from: 0, to: it.undirected.nodeCount, by: 97))
+    for graph in [it.dense, it.undirected] {
+      let exact = try graph.closeness(of: nodes)
+      let estimate = try graph.sampledCloseness(pivots: 300, seed: 3)
+      let bound = try #require(estimate.errorBound)
+      for (node, value) in zip(nodes, exact) { #expect(abs(estimate.values[node] - value) <= bound) }
+      if graph.isUndirected { #expect(zip(nodes, exact).allSatisfy { abs(estimate.values[$0] - $1) < 0.05 }) }
+    }
+  }
+
   @Test(arguments: 1..<3) func `hubs and authorities`(index: Int) throws {
     guard let it = try load(index) else { return }
     let found = try it.dense.hubsAndAuthorities(tolerance: 1e-12, work: GraphWork(threads: 2))

@@ -1,17 +1,20 @@
 import Foundation
 import InfluenceScoring
 
-/// Ranks of a growing graph, batch by batch: kept up to date against computed anew from the ranks before.
+/// Ranks of a changing graph, batch by batch: kept up to date against computed anew from the ranks before.
 ///
-/// Both keep the sum of absolute errors below the same tolerance; what is left of it is measured against ranks to 1e-13.
+/// Both keep the sum of absolute errors below the same tolerance; what is left of it is measured against ranks to 1e-13 at
+/// every twentieth batch and the last.
 struct BatchReplay {
   private var live: IncrementalPageRank
   private var ranks: [Double]
   private let tolerance: Double
-  private var batches = 0
-  private var updating = 0.0
+  private var updating: [Double] = []
   private var recomputing = 0.0
+  private var building = 0.0
   private var largestError = 0.0
+  private var largestBound = 0.0
+  private var visited = 0
   private var fallbacks = 0
   private let clock = ContinuousClock()
 
@@ -21,29 +24,38 @@ struct BatchReplay {
     ranks = live.ranks
   }
 
-  /// Takes a batch both ways; the graph that ranks are computed anew on is built outside the clock.
-  mutating func take(_ changes: [EdgeChange], nodeCount: Int) throws {
+  /// Takes a batch both ways; building the graph that ranks are computed anew on has a clock of its own.
+  mutating func take(_ changes: [EdgeChange], nodeCount: Int, checks: Bool) throws {
     var start = clock.now
     let update = try live.update(changes, nodeCount: nodeCount)
-    updating += (clock.now - start) / .seconds(1)
+    updating.append((clock.now - start) / .seconds(1))
+    visited += update.edgesVisited
+    largestBound = max(largestBound, update.errorBound)
+    if update.fellBack { fallbacks += 1 }
+    start = clock.now
     let graph = live.graph.graph
+    building += (clock.now - start) / .seconds(1)
     // New nodes begin with the rank of a node that nobody leads to.
     ranks += [Double](repeating: 0.15 / Double(nodeCount), count: nodeCount - ranks.count)
     let settings = PageRank(tolerance: tolerance * (1 - live.damping) / live.damping)
     start = clock.now
     ranks = try graph.pageRank(settings, start: ranks).values
     recomputing += (clock.now - start) / .seconds(1)
+    guard checks else { return }
     let exact = try graph.pageRank(PageRank(tolerance: 1e-13), start: ranks).values
     largestError = max(largestError, zip(live.ranks, exact).reduce(0) { $0 + abs($1.0 - $1.1) })
-    batches += 1
-    if update.fellBack { fallbacks += 1 }
   }
 
   func report(_ name: String) {
-    let (update, anew) = (updating / Double(batches) * 1e3, recomputing / Double(batches) * 1e3)
+    let count = Double(max(updating.count, 1))
+    let whole = updating.reduce(0, +)
+    func milliseconds(_ seconds: Double) -> Double { (seconds * 1e7).rounded() / 1e4 }
     print(
-      "\(name) batches \(batches) ms_per_batch \((update * 1e4).rounded() / 1e4) recomputed \((anew * 1e4).rounded() / 1e4)",
-      "times \((anew / update * 100).rounded() / 100) largest_error \(largestError) fallbacks \(fallbacks)")
+      "\(name) batches \(updating.count) tolerance \(tolerance) ms_per_batch \(milliseconds(whole / count))",
+      "slowest \(milliseconds(updating.max() ?? 0)) recomputed \(milliseconds(recomputing / count))",
+      "rebuilt \(milliseconds(building / count)) times \((recomputing / whole * 100).rounded() / 100)",
+      "edges_per_batch \(visited / max(updating.count, 1)) largest_bound \(largestBound)",
+      "largest_error \(largestError) fallbacks \(fallbacks)")
   }
 
   /// Events of a file, one a line, whose first two columns are accounts, in batches of 100; each adds 1 to the weight of a tie.
@@ -64,11 +76,11 @@ struct BatchReplay {
         changes.append(EdgeChange(from: Int(from), to: Int(to), weight: weights[key]))
       }
       if events % 100 == 0 {
-        try replay.take(changes, nodeCount: index.nodes.count)
+        try replay.take(changes, nodeCount: index.nodes.count, checks: events % 2_000 == 0)
         changes = []
       }
     }
-    if !changes.isEmpty { try replay.take(changes, nodeCount: index.nodes.count) }
+    if !changes.isEmpty { try replay.take(changes, nodeCount: index.nodes.count, checks: true) }
     replay.report("replay")
   }
 
@@ -86,7 +98,7 @@ struct BatchReplay {
           ? EdgeChange(from: Int(edges.sources[edge]), to: Int(edges.targets[other]), weight: 1)
           : EdgeChange(from: Int(edges.sources[edge]), to: Int(edges.targets[edge]), weight: nil)
       }
-      try replay.take(changes, nodeCount: edges.nodeCount)
+      try replay.take(changes, nodeCount: edges.nodeCount, checks: batch % 20 == 19 || batch == batches - 1)
     }
     replay.report("batches")
   }

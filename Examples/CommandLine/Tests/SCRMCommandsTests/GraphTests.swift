@@ -35,6 +35,27 @@ struct GraphTests {
     #expect(one.status == 0 && values(one).count == 5 && one.output == two.output && one.error == two.error)
   }
 
+  @Test func `the strength of ties, each once`() async throws {
+    // 10, 2 and ann follow 9, who follows 10 back; 2 follows ann too.
+    let edges = Array("10 9\n2 9\nann 9\n9 10\n2 ann\n".utf8)
+    let jaccard = await scrm("graph", "jaccard", "--edges", "-", input: edges)
+    // Of 2 and 9: ann in common, of 2, 9, 10 and ann besides.
+    #expect(values(jaccard) == ["from,to,value", "2,9,0.25", "2,ann,0.3333333333333333", "9,10,0.0", "9,ann,0.25"])
+    #expect(jaccard.error.hasSuffix("; 4 ties\n"))
+    let overlap = await scrm("graph", "overlap", "--edges", "-", "--threads", "2", input: edges)
+    #expect(values(overlap) == ["from,to,value", "2,9,0.5", "2,ann,1.0", "9,10,0.0", "9,ann,0.5"])
+    let adamic = await scrm("graph", "adamic-adar", "--edges", "-", input: edges)
+    #expect(values(adamic).count == 5 && values(adamic)[1].hasPrefix("2,9,1.4426950408889"))
+  }
+
+  @Test func `estimates say how far they may be off`() async throws {
+    let edges = Array((0..<400).map { "\($0) \(($0 * 7 + 1) % 400)\n" }.joined().utf8)
+    for measure in ["betweenness", "harmonic", "closeness"] {
+      let answer = await scrm("graph", measure, "--undirected", "--samples", "100", "--edges", "-", input: edges)
+      #expect(answer.status == 0 && values(answer).count == 401 && answer.error.contains("error at most"), "\(measure)")
+    }
+  }
+
   @Test func `PageRank by hand`() async throws {
     // 0 follows 1 and 1 nobody: x0 = 0.15/2 + 0.85 × x1/2, x0 + x1 = 1.
     let answer = await scrm("graph", "pagerank", "--edges", "-", "--tolerance", "1e-14", input: Array("0 1\n".utf8))

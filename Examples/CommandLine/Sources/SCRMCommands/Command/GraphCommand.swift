@@ -5,11 +5,12 @@ import SocialCRM
 /// `scrm graph`: measures of a social graph.
 struct GraphCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
-    commandName: "graph", abstract: "An edge list in; a value for each node out.",
+    commandName: "graph", abstract: "An edge list in; a value for each node or tie out.",
     discussion: """
       Edges are lines of two or three columns, separated by blanks, tabs or a comma; # begins a comment. An edge leads from \
       who pays attention to who gets it: from a follower to the one who is followed. Repeated edges are one, self-loops are \
-      left out, their nodes stay. The output is CSV: node,value in the order of the nodes, whole numbers first.
+      left out, their nodes stay. The output is CSV: node,value in the order of the nodes, whole numbers first; from,to,value \
+      for jaccard, adamic-adar and overlap.
       """)
 
   @Argument(help: "What to measure: \(GraphMeasure.names).")
@@ -37,7 +38,7 @@ struct GraphCommand: ConsoleCommand {
     help: ArgumentHelp("A node where walks restart, for personalized-pagerank; may be repeated.", valueName: "node"))
   var source: [String] = []
 
-  @Option(help: "Estimate from so many nodes drawn at random, for betweenness and harmonic.")
+  @Option(help: "Estimate from so many nodes drawn at random, for betweenness, harmonic and closeness.")
   var samples: Int?
 
   @Option(help: "Above 1 gives smaller communities, for louvain and leiden.")
@@ -96,6 +97,14 @@ struct GraphCommand: ConsoleCommand {
     }
     try await phases.measure("write") {
       try await OutputFile.write(to: output, on: console) { file in
+        if let ties = found.ties {
+          file.row(["from", "to", "value"])
+          for (tie, value) in zip(ties, found.values) {
+            file.row([names[tie.from].text, names[tie.to].text, value])
+            try file.flushIfLarge()
+          }
+          return
+        }
         file.row(["node", "value"])
         for (name, value) in zip(names, found.values) {
           file.row([name.text, value])

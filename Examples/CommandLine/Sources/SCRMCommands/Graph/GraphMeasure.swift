@@ -18,6 +18,9 @@ enum GraphMeasure: String, CaseIterable, ExpressibleByArgument {
   case louvain
   case leiden
   case labelPropagation = "label-propagation"
+  case jaccard
+  case adamicAdar = "adamic-adar"
+  case overlap
 
   static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
@@ -35,14 +38,22 @@ struct MeasureOptions {
   var work: GraphWork
 }
 
-/// A value for each node, as it is written, and what is worth saying about all of them.
+/// A value for each node or tie, as it is written, and what is worth saying about all of them.
 struct Measured {
   var values: [String]
   var note: String
+  /// The two ends of what each value belongs to, for measures of ties.
+  var ties: [(from: Int, to: Int)]?
 
   init(_ values: [String], _ note: String) {
     self.values = values
     self.note = note
+  }
+
+  init(_ found: TieOverlap) {
+    values = found.values.map(\.description)
+    note = "\(found.values.count) ties"
+    ties = zip(found.sources, found.targets).map { (Int($0), Int($1)) }
   }
 
   init(_ scores: NodeScores) {
@@ -91,6 +102,9 @@ extension GraphMeasure {
       guard let samples = options.samples else { return Measured(try graph.harmonicCloseness(work: work)) }
       return Measured(try graph.sampledHarmonicCloseness(pivots: samples, seed: options.seed, work: work))
     case .closeness:
+      if let samples = options.samples {
+        return Measured(try graph.sampledCloseness(pivots: samples, seed: options.seed, work: work))
+      }
       return Measured(
         try graph.closeness(of: Array(0..<graph.nodeCount), work: work).map(\.description),
         "of \(graph.nodeCount) nodes")
@@ -108,6 +122,9 @@ extension GraphMeasure {
       return Measured(found.counts.map(\.description), "\(found.total) triangles")
     case .louvain: return Measured(try graph.louvain(resolution: options.resolution, seed: options.seed, work: work))
     case .leiden: return Measured(try graph.leiden(resolution: options.resolution, seed: options.seed, work: work))
+    case .jaccard: return Measured(try graph.tieOverlap(.jaccard, work: work))
+    case .adamicAdar: return Measured(try graph.tieOverlap(.adamicAdar, work: work))
+    case .overlap: return Measured(try graph.tieOverlap(.neighbourhood, work: work))
     case .labelPropagation:
       let found = try graph.labelPropagation(work: work)
       return Measured(
