@@ -13,56 +13,38 @@ struct StreamLog: Sendable {
   /// Whether a number was ever below zero: then a sum may also grow when something leaves.
   private(set) var hasNegative = false
 
-  /// Adds an event; O(1) for the latest, O(n) for an earlier one.
-  mutating func insert(_ time: Int64, number: Double, value: Value?, content: LiveStream.Content) {
-    var place = times.count
-    switch content {
-    case .nothing:
-      if let last = times.last, last > time { place = upperBound(time) }
-      if place == times.count { times.append(time) } else { times.insert(time, at: place) }
-    case .number:
-      while place > 0, times[place - 1] > time || (times[place - 1] == time && numbers[place - 1] > number) {
-        place -= 1
-      }
-      times.insert(time, at: place)
-      numbers.insert(number, at: place)
-      if number < 0 { hasNegative = true }
-      if sums.isEmpty { sums.append(0) }
-      sums.append(0)
-      for index in place..<numbers.count { sums[index + 1] = sums[index] &+ ExactSum.units(numbers[index]) }
-    case .value:
-      let value = value ?? .null
-      while place > 0, times[place - 1] > time || (times[place - 1] == time && Self.isAfter(values[place - 1], value)) {
-        place -= 1
-      }
-      times.insert(time, at: place)
-      values.insert(value, at: place)
+  /// Adds an event of a stream that keeps times only; O(1) for the latest, O(n) for an earlier one.
+  @inline(__always)
+  mutating func insert(_ time: Int64) {
+    if let last = times.last, last > time {
+      times.insert(time, at: upperBound(time))
+    } else {
+      times.append(time)
     }
   }
 
-  /// Takes an event out again; returns whether it was there.
-  mutating func remove(_ time: Int64, number: Double, value: Value?, content: LiveStream.Content) -> Bool {
-    var place = lowerBound(time)
-    while place < times.count, times[place] == time {
-      let isSame =
-        switch content {
-        case .nothing: true
-        case .number: numbers[place] == number
-        case .value: values[place] == value ?? .null
-        }
-      if isSame {
-        times.remove(at: place)
-        if content == .value { values.remove(at: place) }
-        if content == .number {
-          numbers.remove(at: place)
-          sums.removeLast()
-          for index in place..<numbers.count { sums[index + 1] = sums[index] &+ ExactSum.units(numbers[index]) }
-        }
-        return true
-      }
-      place += 1
+  /// Adds an event of a stream that keeps a number; O(1) for the latest, O(n) for an earlier one.
+  mutating func insert(_ time: Int64, number: Double) {
+    var place = times.count
+    while place > 0, times[place - 1] > time || (times[place - 1] == time && numbers[place - 1] > number) {
+      place -= 1
     }
-    return false
+    times.insert(time, at: place)
+    numbers.insert(number, at: place)
+    if number < 0 { hasNegative = true }
+    if sums.isEmpty { sums.append(0) }
+    sums.append(0)
+    for index in place..<numbers.count { sums[index + 1] = sums[index] &+ ExactSum.units(numbers[index]) }
+  }
+
+  /// Adds an event of a stream that keeps a value; O(1) for the latest, O(n) for an earlier one.
+  mutating func insert(_ time: Int64, value: Value) {
+    var place = times.count
+    while place > 0, times[place - 1] > time || (times[place - 1] == time && Self.isAfter(values[place - 1], value)) {
+      place -= 1
+    }
+    times.insert(time, at: place)
+    values.insert(value, at: place)
   }
 
   /// A canonical order of values, for events of one moment.
@@ -76,9 +58,8 @@ struct StreamLog: Sendable {
 
   /// Forgets what happened at `time` or before, once that is half of all.
   mutating func forget(through time: Int64) {
-    guard let first = times.first, first <= time else { return }
+    guard !times.isEmpty, times[times.count / 2] <= time else { return }
     let count = upperBound(time)
-    guard count * 2 > times.count || count == times.count else { return }
     times.removeFirst(count)
     if !values.isEmpty { values.removeFirst(count) }
     if !numbers.isEmpty {
@@ -91,21 +72,25 @@ struct StreamLog: Sendable {
 
   /// The first entry at `time` or later.
   @inline(__always)
-  func lowerBound(_ time: Int64) -> Int {
-    times.withUnsafeBufferPointer { times in
-      var (low, high) = (0, times.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if times[middle] < time { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
-  }
+  func lowerBound(_ time: Int64) -> Int { times.withUnsafeBufferPointer { Self.lowerBound($0, time) } }
 
   /// The first entry after `time`; O(1) when there is none.
   @inline(__always)
-  func upperBound(_ time: Int64) -> Int {
-    if let last = times.last, last > time { return lowerBound(time + 1) }
+  func upperBound(_ time: Int64) -> Int { times.withUnsafeBufferPointer { Self.upperBound($0, time) } }
+
+  @inline(__always)
+  static func lowerBound(_ times: UnsafeBufferPointer<Int64>, _ time: Int64) -> Int {
+    var (low, high) = (0, times.count)
+    while low < high {
+      let middle = (low &+ high) / 2
+      if times[middle] < time { low = middle &+ 1 } else { high = middle }
+    }
+    return low
+  }
+
+  @inline(__always)
+  static func upperBound(_ times: UnsafeBufferPointer<Int64>, _ time: Int64) -> Int {
+    if let last = times.last, last > time { return lowerBound(times, time &+ 1) }
     return times.count
   }
 }
@@ -134,17 +119,16 @@ extension StreamLog {
       let (time, overflow) = last.addingReportingOverflow(step)
       guard !overflow, time >= last || last == 0 else { throw .malformed }
       last = time
-      var number = 0.0
-      var value: Value?
-      if content == .number { number = try reader.double() }
-      if content == .value {
+      switch content {
+      case .nothing: insert(time)
+      case .number: insert(time, number: try reader.double())
+      case .value:
         let text = try reader.string()
-        guard let json = try? JSON(text: text), let read = try? Value(json: json, opaque: Money.readers) else {
+        guard let json = try? JSON(text: text), let value = try? Value(json: json, opaque: Money.readers) else {
           throw .malformed
         }
-        value = read
+        insert(time, value: value)
       }
-      insert(time, number: number, value: value, content: content)
     }
   }
 }
