@@ -10,8 +10,8 @@ struct ThresholdWindow: Sendable {
   /// How many limits there are, at most ``limit``.
   let count: Int
 
-  /// A level takes 16 bits.
-  static let limit = Int(UInt16.max)
+  /// A level takes eight bits; more limits than that stand in several windows of the same length.
+  static let limit = Int(UInt8.max)
 }
 
 /// A limit that terms compare a count or a sum with.

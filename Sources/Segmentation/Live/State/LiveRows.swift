@@ -6,7 +6,7 @@ struct LiveRowLayout: Sendable {
   let leaves: Int
   /// The place of the memberships, a bit each.
   let members: Int
-  /// The place of the levels of windows, 16 bits each.
+  /// The place of the levels of windows, 8 bits each.
   let levels: Int
   /// How many words a row has.
   let count: Int
@@ -19,7 +19,7 @@ struct LiveRowLayout: Sendable {
     leaves = deadlines.upperBound
     members = leaves + (leafCount + 63) / 64
     levels = members + (segments + 63) / 64
-    count = levels + (windows + 3) / 4
+    count = levels + (windows + 7) / 8
   }
 
   /// The bit of a leaf.
@@ -83,14 +83,14 @@ struct LiveRow {
 
   @inline(__always)
   func level(_ window: Int) -> Int {
-    Int(truncatingIfNeeded: base[layout.levels &+ window >> 2] &>> UInt64((window & 3) &* 16) & 0xffff)
+    Int(truncatingIfNeeded: base[layout.levels &+ window >> 3] &>> UInt64((window & 7) &* 8) & 0xff)
   }
 
   @inline(__always)
   func setLevel(_ window: Int, _ level: Int) {
-    let place = layout.levels &+ window >> 2
-    let shift = UInt64((window & 3) &* 16)
-    base[place] = base[place] & ~(0xffff &<< shift) | UInt64(truncatingIfNeeded: level) &<< shift
+    let place = layout.levels &+ window >> 3
+    let shift = UInt64((window & 7) &* 8)
+    base[place] = base[place] & ~(0xff &<< shift) | UInt64(truncatingIfNeeded: level) &<< shift
   }
 
   /// Whether the condition of a segment holds by the leaves and memberships of now.

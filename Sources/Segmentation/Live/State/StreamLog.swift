@@ -4,14 +4,24 @@ import StateCoding
 /// What one person did in one stream, in order of time; of equal times in an order that does not depend on arrival.
 struct StreamLog: Sendable {
   private(set) var times: ContiguousArray<Int64> = []
+  /// What is kept besides times: nothing or one element, so that a stream of times takes two words.
+  private var kept: ContiguousArray<Kept> = []
+
+  private struct Kept: Sendable {
+    var numbers: ContiguousArray<Double> = []
+    var sums: ContiguousArray<Int128> = [0]
+    var values: ContiguousArray<Value> = []
+    var hasNegative = false
+  }
+
   /// The numbers of a number stream.
-  private(set) var numbers: ContiguousArray<Double> = []
+  var numbers: ContiguousArray<Double> { kept.first?.numbers ?? [] }
   /// The sums of the numbers before each entry, in units of ``ExactSum``, so that the sum of a window is a difference.
-  private(set) var sums: ContiguousArray<Int128> = []
+  var sums: ContiguousArray<Int128> { kept.first?.sums ?? [] }
   /// The values of a value stream.
-  private(set) var values: ContiguousArray<Value> = []
+  var values: ContiguousArray<Value> { kept.first?.values ?? [] }
   /// Whether a number was ever below zero: then a sum may also grow when something leaves.
-  private(set) var hasNegative = false
+  var hasNegative: Bool { kept.first?.hasNegative ?? false }
 
   /// Adds an event of a stream that keeps times only; O(1) for the latest, O(n) for an earlier one.
   @inline(__always)
@@ -25,26 +35,31 @@ struct StreamLog: Sendable {
 
   /// Adds an event of a stream that keeps a number; O(1) for the latest, O(n) for an earlier one.
   mutating func insert(_ time: Int64, number: Double) {
+    if kept.isEmpty { kept.append(Kept()) }
     var place = times.count
-    while place > 0, times[place - 1] > time || (times[place - 1] == time && numbers[place - 1] > number) {
+    while place > 0, times[place - 1] > time || (times[place - 1] == time && kept[0].numbers[place - 1] > number) {
       place -= 1
     }
     times.insert(time, at: place)
-    numbers.insert(number, at: place)
-    if number < 0 { hasNegative = true }
-    if sums.isEmpty { sums.append(0) }
-    sums.append(0)
-    for index in place..<numbers.count { sums[index + 1] = sums[index] &+ ExactSum.units(numbers[index]) }
+    kept[0].numbers.insert(number, at: place)
+    if number < 0 { kept[0].hasNegative = true }
+    kept[0].sums.append(0)
+    for index in place..<times.count {
+      kept[0].sums[index + 1] = kept[0].sums[index] &+ ExactSum.units(kept[0].numbers[index])
+    }
   }
 
   /// Adds an event of a stream that keeps a value; O(1) for the latest, O(n) for an earlier one.
   mutating func insert(_ time: Int64, value: Value) {
+    if kept.isEmpty { kept.append(Kept()) }
     var place = times.count
-    while place > 0, times[place - 1] > time || (times[place - 1] == time && Self.isAfter(values[place - 1], value)) {
+    while place > 0,
+      times[place - 1] > time || (times[place - 1] == time && Self.isAfter(kept[0].values[place - 1], value))
+    {
       place -= 1
     }
     times.insert(time, at: place)
-    values.insert(value, at: place)
+    kept[0].values.insert(value, at: place)
   }
 
   /// A canonical order of values, for events of one moment.
@@ -61,12 +76,13 @@ struct StreamLog: Sendable {
     guard !times.isEmpty, times[times.count / 2] <= time else { return }
     let count = upperBound(time)
     times.removeFirst(count)
-    if !values.isEmpty { values.removeFirst(count) }
-    if !numbers.isEmpty {
-      numbers.removeFirst(count)
-      let base = sums[count]
-      sums.removeFirst(count)
-      for index in sums.indices { sums[index] = sums[index] &- base }
+    guard !kept.isEmpty else { return }
+    if !kept[0].values.isEmpty { kept[0].values.removeFirst(count) }
+    if !kept[0].numbers.isEmpty {
+      kept[0].numbers.removeFirst(count)
+      let base = kept[0].sums[count]
+      kept[0].sums.removeFirst(count)
+      for index in kept[0].sums.indices { kept[0].sums[index] = kept[0].sums[index] &- base }
     }
   }
 
