@@ -46,7 +46,7 @@ public struct SegmentExplainer: Sendable {
   ///
   /// The engine may have other segments too; it must have the facts and event fields of the explainer's catalogue.
   public func explain(_ person: Int, in live: LiveSegments) -> SegmentExplanation? {
-    guard let id = live.id(of: person) else { return nil }
+    guard let id = live.id(person) else { return nil }
     var copy = LiveSegments(plan: plan, clock: live.clock, lateness: 0)
     copy.snapshots = live.snapshots
     guard (try? copy.restore(live.state(of: person), as: id)) != nil else { return nil }

@@ -99,7 +99,7 @@ extension LiveSegments {
       advance(to: time)
       return true
     case .snapshot(let name, let isMember):
-      guard let id = id(of: person) else { return false }
+      guard let id = id(person) else { return false }
       let known = snapshots[name]
       var members = known?.members.filter { $0 != id } ?? []
       if isMember { members.append(id) }
@@ -110,7 +110,4 @@ extension LiveSegments {
       return true
     }
   }
-
-  /// The id of a person; `nil` for a number the engine did not give.
-  func id(of person: Int) -> PersonID? { ids.indices.contains(person) ? ids[person] : nil }
 }

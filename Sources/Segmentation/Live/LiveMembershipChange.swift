@@ -29,20 +29,38 @@ public struct LiveMembershipChange: Sendable, Hashable {
     case withdrawn
   }
 
-  /// The number of the person in the engine.
-  public let person: Int
-  /// The number of the segment in the catalogue.
-  public let segment: Int
-  /// Whether the person entered.
-  public let isEntry: Bool
   /// When, in milliseconds since 1970.
   public let time: Int64
+  private let personNumber: UInt32
+  private let segmentNumber: UInt32
+  // −1 for none.
+  private let conditionNumber: Int32
+  /// Whether the person entered.
+  public let isEntry: Bool
   /// What brought it about.
   public let cause: Cause
-  /// The number of the condition that changed, for ``LiveSegments/condition(_:)``; `nil` where several did.
-  public let condition: Int?
   /// Whether it is news.
   public let report: Report
+
+  /// The number of the person in the engine.
+  public var person: Int { Int(personNumber) }
+  /// The number of the segment in the catalogue.
+  public var segment: Int { Int(segmentNumber) }
+  /// The number of the condition that changed, for ``LiveSegments/condition(_:)``, the lowest of several; `nil` where the
+  /// whole segment was decided anew.
+  public var condition: Int? { conditionNumber < 0 ? nil : Int(conditionNumber) }
+
+  init(
+    person: Int, segment: Int, isEntry: Bool, time: Int64, cause: Cause, condition: Int?, report: Report
+  ) {
+    personNumber = UInt32(truncatingIfNeeded: person)
+    segmentNumber = UInt32(truncatingIfNeeded: segment)
+    conditionNumber = Int32(truncatingIfNeeded: condition ?? -1)
+    self.time = time
+    self.isEntry = isEntry
+    self.cause = cause
+    self.report = report
+  }
 }
 
 /// What became of something handed to the engine.

@@ -5,11 +5,12 @@ extension LiveSegments {
   ///
   /// O(moments at which a term may have changed since then × terms).
   mutating func correct(_ person: Int, from moment: Int64, cause: LiveMembershipChange.Cause) {
-    let reported = recent[person].filter { $0.time >= moment }
+    let reported = recentChanges(of: person, from: moment)
+    let before = recentChanges(of: person, from: clock &- lateness).filter { $0.time < moment }
     for change in reported.reversed() { _ = toggle(Int(change.segment), of: person) }
     let timeline = replay(person, from: moment, through: clock)
-    recent[person] = recent[person].filter { $0.time < moment && $0.time >= clock &- lateness } + timeline
-    schedule(person, scanning: true)
+    keep(before + timeline, of: person)
+    schedule(person)
 
     func report(_ change: RecentChange, _ report: LiveMembershipChange.Report) {
       changes.append(
@@ -30,11 +31,8 @@ extension LiveSegments {
     var timeline: [RecentChange] = []
     var moment = start
     while true {
-      var next = Int64.max
-      for leaf in plan.leaves.indices {
-        refresh(leaf, of: person, at: moment)
-        next = min(next, nexts[person * plan.leaves.count + leaf])
-      }
+      refreshAll(of: person, at: moment)
+      var next = rows.change(person) { $0.earliest }
       scratch.flipped.removeAll(keepingCapacity: true)
       for segment in plan.catalogue.order where holds(segment, person) != isMember(person, of: segment) {
         let isEntry = toggle(segment, of: person)
@@ -46,16 +44,30 @@ extension LiveSegments {
     }
     if moment < end {
       // Nothing changes any more, but deadlines are those of the present.
-      for leaf in plan.leaves.indices { refresh(leaf, of: person, at: end) }
+      refreshAll(of: person, at: end)
       scratch.flipped.removeAll(keepingCapacity: true)
     }
     return timeline
   }
 
+  /// The changes of a person from a moment on that may still be corrected, in the order of time.
+  func recentChanges(of person: Int, from moment: Int64) -> [RecentChange] {
+    recent.changes(endingWith: rows.latest(person), from: max(moment, clock &- lateness))
+  }
+
+  /// Replaces the changes of a person that may still be corrected.
+  mutating func keep(_ changes: [RecentChange], of person: Int) {
+    let latest = recent.append(changes, previous: -1)
+    rows.change(person) { row in
+      row.latest = latest
+      row.reported = changes.last?.time ?? .min
+    }
+  }
+
   /// The next event or change of a fact after a moment.
   func nextHappening(_ person: Int, after moment: Int64) -> Int64 {
     var next = Int64.max
-    let base = person * plan.streams.count
+    let base = person * plan.admissions.count
     for stream in plan.streams.indices {
       let log = logs[base + stream]
       let place = log.upperBound(moment)

@@ -11,9 +11,9 @@ extension LiveSegments {
     }
     for person in ids.indices where !affected.isEmpty {
       scratch.flipped.removeAll(keepingCapacity: true)
-      for leaf in affected { refresh(leaf, of: person, at: clock) }
+      for leaf in affected { refresh(leaf: leaf, of: person, at: clock) }
       settleSegments(of: person, at: clock, cause: .snapshot)
-      schedule(person, scanning: false)
+      bringForward(person)
     }
   }
 
@@ -56,7 +56,7 @@ extension LiveSegments {
       }
       let row = facts[person].row(at: clock, count: self.plan.factSlots.count)
       next.facts[person] = FactState(base: factNumbers.map { number in number.flatMap { row.value($0) } })
-      for leaf in plan.leaves.indices { next.refresh(leaf, of: person, at: clock) }
+      next.refreshAll(of: person, at: clock)
       next.scratch.flipped.removeAll(keepingCapacity: true)
       for segment in catalogue.order {
         let name = catalogue.segments[segment].name
@@ -67,7 +67,7 @@ extension LiveSegments {
         if isKept { _ = next.toggle(segment, of: person) }
         if next.holds(segment, person) != isKept { _ = next.toggle(segment, of: person) }
       }
-      next.schedule(person, scanning: true)
+      next.schedule(person)
       for (number, segment) in catalogue.segments.enumerated() {
         let was = self.catalogue.index(of: segment.name).map { isMember(person, of: $0) } ?? false
         let isNow = next.isMember(person, of: number)
@@ -84,8 +84,8 @@ extension LiveSegments {
   }
 
   private mutating func backfill(_ event: SegmentEvent, for person: Int, _ carried: [Int?]) {
-    for stream in plan.kindStreams[kind(event.kind)] where carried[stream] == nil {
-      _ = admit(stream, event.time, event.amount, event.further, person)
+    for stream in plan.kindStreams.list(of: kind(event.kind)) where carried[Int(stream)] == nil {
+      _ = admit(Int(stream), event.time, event.amount, event.further, person)
     }
   }
 }

@@ -9,7 +9,8 @@ extension LiveSegments {
   /// Takes an event in, or takes it back, without deciding anything; returns whether a term looks at it.
   mutating func hold(_ event: SegmentEvent, isTakenBack: Bool, for person: Int) -> Bool {
     var isTouched = false
-    for stream in plan.kindStreams[kind(event.kind)] {
+    for number in plan.kindStreams.list(of: kind(event.kind)) {
+      let stream = Int(number)
       let isHeld =
         isTakenBack
         ? withdraw(stream, event, person) : admit(stream, event.time, event.amount, event.further, person)
@@ -34,7 +35,7 @@ extension LiveSegments {
     let count = plan.factSlots.count
     let known = facts[person].row(at: .max, count: count)
     var isChanged = false
-    for fact in 0..<count where !plan.factLeaves[fact].isEmpty {
+    for fact in 0..<count where !plan.factLeaves.list(of: fact).isEmpty {
       let (old, new) = (known.value(fact), row.value(fact))
       if old == new || (old?.isNotANumber ?? false) && (new?.isNotANumber ?? false) { continue }
       facts[person].replace(.init(time: moment, fact: fact, value: new))
@@ -50,11 +51,7 @@ extension LiveSegments {
     for stream in plan.streams.indices {
       let content = plan.streams[stream].content
       let log = other.logs[stream]
-      for entry in log.times.indices {
-        logs[person * plan.streams.count + stream].insert(
-          log.times[entry], number: content == .number ? log.numbers[entry] : 0,
-          value: content == .value ? log.values[entry] : nil, content: content)
-      }
+      logs[person * plan.streams.count + stream].insert(log, content: content)
       if let time = log.times.first { first = min(first ?? time, time) }
     }
     return first
@@ -62,8 +59,9 @@ extension LiveSegments {
 
   /// Works out when the person has to be looked at next: held events of the future count as well.
   mutating func expectHappenings(_ person: Int) {
-    schedule(person, scanning: true)
-    due[person] = min(due[person], nextHappening(person, after: clock))
+    schedule(person)
+    let happening = nextHappening(person, after: clock)
+    rows.change(person) { $0.due = min($0.due, happening) }
     queue = DeadlineQueue()
   }
 
@@ -73,15 +71,14 @@ extension LiveSegments {
   /// turns out otherwise, that is reported once, as of that time. What happens later than `end` waits.
   mutating func settle(_ person: Int, from start: Int64, through end: Int64) -> [LiveMembershipChange] {
     let reached = clock
+    let undone = recentChanges(of: person, from: start)
     clock = max(clock, end)
-    let undone = recent[person].filter { $0.time >= start }
-    for change in undone.reversed() { _ = toggle(Int(change.segment), of: person) }
-    let before = plan.programs.indices.map { isMember(person, of: $0) }
-    let timeline = replay(person, from: start, through: clock)
     let horizon = clock &- lateness
-    recent[person] =
-      recent[person].filter { $0.time < start && $0.time >= horizon }
-      + timeline.filter { $0.time >= horizon }
+    let earlier = recentChanges(of: person, from: horizon).filter { $0.time < start }
+    for change in undone.reversed() { _ = toggle(Int(change.segment), of: person) }
+    let before = catalogue.segments.indices.map { isMember(person, of: $0) }
+    let timeline = replay(person, from: start, through: clock)
+    keep(earlier + timeline.filter { $0.time >= horizon }, of: person)
     expectHappenings(person)
 
     func change(_ segment: Int, _ isEntry: Bool, _ time: Int64, _ report: LiveMembershipChange.Report)

@@ -111,7 +111,9 @@ import Testing
         } else {
           let clock = try #require(Instant(millisecondsSinceEpoch: broken.clock))
           var next = try LiveSegments(made.catalogue, at: clock, lateness: .seconds(600))
-          for person in 0..<broken.count { try next.restore(broken.state(of: person), as: broken.id(person)) }
+          for person in 0..<broken.count {
+            try next.restore(broken.state(of: person), as: #require(broken.id(person)))
+          }
           broken = next
         }
         #expect(broken.takeChanges().isEmpty)

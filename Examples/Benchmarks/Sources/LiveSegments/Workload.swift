@@ -53,31 +53,3 @@ indirect enum Workload {
     return json.jsonText
   }
 }
-
-/// Brute force over the workload's own syntax: the events of one person are gone through for every term.
-struct BruteForce {
-  let data: PeopleData
-  let person: Int
-  let events: ArraySlice<WorkloadEvent>
-  let now: Int64
-
-  func holds(_ condition: Workload) -> Bool {
-    switch condition {
-    case .all(let parts): return parts.allSatisfy(holds)
-    case .any(let parts): return parts.contains(where: holds)
-    case .not(let part): return !holds(part)
-    case .attribute(let name, let sign, let value): return data.compare(name, person, sign, value)
-    case .count(let kind, let days, let sign, let limit, let least):
-      let code = data.kinds.firstIndex(of: kind) ?? -1
-      let count = events.count {
-        $0.kind == code && $0.time <= now && $0.time > now - days * 86_400_000 && $0.amount >= (least ?? -.infinity)
-      }
-      return sign == ">=" ? count >= limit : sign == "<=" ? count <= limit : count == limit
-    case .sum(let kind, let days, let limit):
-      let code = data.kinds.firstIndex(of: kind) ?? -1
-      return events.reduce(0) {
-        $1.kind == code && $1.time <= now && $1.time > now - days * 86_400_000 ? $0 + $1.amount : $0
-      } >= limit
-    }
-  }
-}

@@ -5,10 +5,10 @@ import SCRMModel
 enum BatchLeaf: Sendable {
   /// Column by column.
   case facts(FactForm)
-  /// Counted in the one pass over the events, then compared: within `low ... low + span`, or outside of it.
-  case count(slot: Int, low: UInt32, span: UInt32, isOutside: Bool)
-  /// Summed in the one pass over the events, then compared.
-  case sum(slot: Int, MeasureComparison, Double)
+  /// Counted in the one pass over the events, then compared: within a range or outside of it.
+  case count(EventPass.Slot, ClosedRange<Int32>, isOutside: Bool)
+  /// Summed in the one pass over the events, then compared in units of `ExactSum`.
+  case sum(EventPass.Slot, ClosedRange<Int128>, isOutside: Bool)
   /// A measure from the events of each person.
   case measure(BatchMeasure, MeasureComparison, Value)
   /// An expression over facts and measures.

@@ -15,6 +15,12 @@ struct BatchPlan: Sendable {
 
   private(set) var leaves: [BatchLeaf] = []
   private(set) var pass: EventPass
+  /// The leaves that need the events or a person's facts as a whole.
+  private(set) var eventLeaves: [Int] = []
+  /// The texts that are looked for in lists.
+  private(set) var listTests: [ListBits.Test] = []
+  /// How many values a condition needs at once.
+  private(set) var stackDepth = 1
   /// The steps of each segment, in the order of evaluation.
   private(set) var programs: [(segment: Int, steps: [Step])] = []
 
@@ -24,6 +30,8 @@ struct BatchPlan: Sendable {
   private let snapshots: [SegmentName: MembershipSet]
   private var numbers: [SegmentCondition: Int] = [:]
   private var segmentNumbers: [SegmentName: Int] = [:]
+  /// Leaves that wait for the pass to be laid out: the leaf, the number in the pass, and what the value is compared with.
+  private var counted: [(leaf: Int, number: Int, comparison: MeasureComparison, constant: Value)] = []
 
   init(
     _ catalogue: SegmentCatalogue, _ population: Population, now: Instant, snapshots: [SegmentName: MembershipSet]
@@ -32,7 +40,7 @@ struct BatchPlan: Sendable {
     self.population = population
     self.now = now.millisecondsSinceEpoch
     self.snapshots = snapshots
-    pass = EventPass(kinds: population.events.kinds.count)
+    pass = EventPass(kinds: population.events.kinds.count, now: now.millisecondsSinceEpoch)
     for (number, segment) in catalogue.segments.enumerated() { segmentNumbers[segment.name] = number }
     for number in catalogue.order {
       var steps: [Step] = []
@@ -40,6 +48,17 @@ struct BatchPlan: Sendable {
         throw error.inSegment(catalogue.segments[number].name)
       }
       programs.append((number, steps))
+      stackDepth = max(stackDepth, steps.count)
+    }
+    pass.close()
+    for (leaf, number, comparison, constant) in counted {
+      leaves[leaf] = Self.compared(pass.slot(number), comparison, constant)
+    }
+    eventLeaves = leaves.indices.filter {
+      switch leaves[$0] {
+      case .facts, .snapshot: false
+      default: true
+      }
     }
   }
 
@@ -72,7 +91,7 @@ struct BatchPlan: Sendable {
   private mutating func leaf(_ condition: SegmentCondition) throws(SegmentError) -> BatchLeaf {
     switch condition {
     case .facts(let tree):
-      if let form = FactForm(tree, population) { return .facts(form) }
+      if let form = FactForm(tree, population, &listTests) { return .facts(form) }
       let environment = catalogue.facts.environment()
       return .expression(try compiled(tree, environment), environment, facts: columns(tree, environment), measures: [])
     case .expression(let tree):
@@ -91,14 +110,14 @@ struct BatchPlan: Sendable {
         measures: measures)
     case .measure(let measure, let comparison, let constant):
       let compiled = try compiled(measure)
-      guard let slot = pass.slot(measure, compiled, kinds: population.events.kinds) else {
-        return .measure(compiled, comparison, constant)
+      switch (measure.function, constant) {
+      case (.count, .int), (.sum, .double):
+        guard let number = pass.number(measure, compiled) else { break }
+        counted.append((leaves.count, number, comparison, constant))
+      default: break
       }
-      switch constant {
-      case .int(let number): return Self.count(slot, comparison, number)
-      case .double(let number) where measure.function == .sum: return .sum(slot: slot, comparison, number)
-      default: return .measure(compiled, comparison, constant)
-      }
+      // Stands until the pass is laid out, and for good where the pass does not take it.
+      return .measure(compiled, comparison, constant)
     case .sequence(let sequence):
       var steps: [BatchPattern] = []
       for step in sequence.steps { steps.append(try pattern(step)) }
@@ -113,22 +132,32 @@ struct BatchPlan: Sendable {
     }
   }
 
-  /// A comparison of a count as a range of whole numbers, or what lies outside of one.
-  private static func count(_ slot: Int, _ comparison: MeasureComparison, _ number: Int64) -> BatchLeaf {
+  /// A comparison of a count or a sum as a range, or as what lies outside of one.
+  private static func compared(
+    _ slot: EventPass.Slot, _ comparison: MeasureComparison, _ constant: Value
+  ) -> BatchLeaf {
+    let isOutside = comparison == .notEqual
+    if case .double(let number) = constant {
+      guard let range = ExactSum.units(fulfilling: isOutside ? .equal : comparison, number) else {
+        return .sum(slot, .min ... .max, isOutside: !isOutside)
+      }
+      return .sum(slot, range, isOutside: isOutside)
+    }
+    guard case .int(let number) = constant else { return .count(slot, .min ... .max, isOutside: true) }
     let least: Int64
     let greatest: Int64
     switch comparison {
     case .equal, .notEqual: (least, greatest) = (number, number)
-    case .less: (least, greatest) = (0, number == .min ? .min : number - 1)
-    case .lessOrEqual: (least, greatest) = (0, number)
+    case .less: (least, greatest) = (.min, number == .min ? .min : number - 1)
+    case .lessOrEqual: (least, greatest) = (.min, number)
     case .greater: (least, greatest) = (number == .max ? .max : number + 1, .max)
     case .greaterOrEqual: (least, greatest) = (number, .max)
     }
-    let (low, high) = (max(least, 0), min(greatest, Int64(UInt32.max)))
-    let isOutside = comparison == .notEqual
-    // An empty range holds for nobody: it is the outside of all numbers.
-    guard low <= high else { return .count(slot: slot, low: 0, span: .max, isOutside: !isOutside) }
-    return .count(slot: slot, low: UInt32(low), span: UInt32(high - low), isOutside: isOutside)
+    // Counts are below 2^31; what lies beyond holds for none or for all of them.
+    let (low, high) = (Int32(clamping: least), Int32(clamping: greatest))
+    let isEmpty = least > Int64(Int32.max) || greatest < 0 || low > high
+    return isEmpty
+      ? .count(slot, .min ... .max, isOutside: !isOutside) : .count(slot, low...high, isOutside: isOutside)
   }
 
   private func window(_ window: TimeWindow) -> BatchWindow { BatchWindow(window, now: now, zones: catalogue.zones) }

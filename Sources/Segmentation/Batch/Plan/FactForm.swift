@@ -12,15 +12,17 @@ indirect enum FactForm: Sendable, Hashable {
   case intAmong(Int, [Int64])
   /// A text that fulfils something, by its place in the dictionary.
   case text(Int, [Bool])
-  /// A list of texts that holds one, by its place in the dictionary; `nil` when no list holds it.
-  case listHolds(Int, UInt32?)
+  /// A list of texts that holds one, by the number of its test; `nil` when no list holds it.
+  case listHolds(Int, Int?)
   case has(Int)
   case not(FactForm)
   case all([FactForm])
   case any([FactForm])
 
   /// The form of an expression; `nil` when it has none and goes through the language person by person.
-  init?(_ tree: ExpressionTree, _ population: Population) {
+  ///
+  /// Texts that are looked for in lists are added to the tests.
+  init?(_ tree: ExpressionTree, _ population: Population, _ tests: inout [ListBits.Test]) {
     func column(_ tree: ExpressionTree) -> (number: Int, column: FactColumn)? {
       guard let path = Self.path(tree), let number = population.facts.index(of: path) else { return nil }
       return (number, population.columns[number])
@@ -29,15 +31,15 @@ indirect enum FactForm: Sendable, Hashable {
     case .operation(.and, let parts), .operation(.or, let parts):
       var forms: [FactForm] = []
       for part in parts {
-        guard let form = FactForm(part, population) else { return nil }
+        guard let form = FactForm(part, population, &tests) else { return nil }
         forms.append(form)
       }
       if case .operation(.and, _) = tree.node { self = .all(forms) } else { self = .any(forms) }
     case .operation(.not, let parts):
-      guard parts.count == 1, let form = FactForm(parts[0], population) else { return nil }
+      guard parts.count == 1, let form = FactForm(parts[0], population, &tests) else { return nil }
       self = .not(form)
     case .operation(.in, let parts):
-      guard parts.count == 2, let form = Self.among(parts[0], parts[1], column) else { return nil }
+      guard parts.count == 2, let form = Self.among(parts[0], parts[1], &tests, column) else { return nil }
       self = form
     case .operation(let sign, let parts):
       guard let comparison = MeasureComparison(rawValue: sign.rawValue), parts.count == 2 else { return nil }
@@ -86,12 +88,17 @@ indirect enum FactForm: Sendable, Hashable {
   }
 
   private static func among(
-    _ element: ExpressionTree, _ list: ExpressionTree, _ column: (ExpressionTree) -> (number: Int, column: FactColumn)?
+    _ element: ExpressionTree, _ list: ExpressionTree, _ tests: inout [ListBits.Test],
+    _ column: (ExpressionTree) -> (number: Int, column: FactColumn)?
   ) -> FactForm? {
     if case .literal(.string(let text)) = element.node, let (number, column) = column(list),
       case .textLists(_, _, let dictionary) = column.values
     {
-      return .listHolds(number, dictionary.firstIndex { $0.sameBytes(as: text) }.map { UInt32($0) })
+      guard let code = dictionary.firstIndex(where: { $0.sameBytes(as: text) }) else { return .listHolds(number, nil) }
+      let test = ListBits.Test(column: number, code: UInt32(code))
+      if let known = tests.firstIndex(of: test) { return .listHolds(number, known) }
+      tests.append(test)
+      return .listHolds(number, tests.count - 1)
     }
     guard case .list(let elements) = list.node, let (number, column) = column(element) else { return nil }
     var values: [Value] = []

@@ -9,6 +9,10 @@ struct LiveLeaf: Sendable {
     case countAtLeast(stream: Int, span: Int64, least: Int)
     /// Fewer events than that.
     case countBelow(stream: Int, span: Int64, limit: Int)
+    /// A sum in a rolling window that reaches a limit in units of ``ExactSum``.
+    case sumAtLeast(stream: Int, span: Int64, limit: Int128)
+    /// A sum that does not.
+    case sumBelow(stream: Int, span: Int64, limit: Int128)
     /// Any other comparison of a measure.
     case measure(LiveMeasure, MeasureComparison, Value)
     /// An expression over facts and measures.
@@ -30,6 +34,7 @@ struct LiveLeaf: Sendable {
     switch term {
     case .facts, .snapshot: []
     case .countAtLeast(let stream, _, _), .countBelow(let stream, _, _): [stream]
+    case .sumAtLeast(let stream, _, _), .sumBelow(let stream, _, _): [stream]
     case .measure(let measure, _, _): [measure.stream]
     case .mixed(_, _, let measures, _): measures.map(\.measure.stream)
     case .sequence(let steps, _, _): steps
@@ -46,24 +51,35 @@ struct LiveLeaf: Sendable {
   }
 }
 
-/// A leaf that counts, in the form the hot path reads; no stream for any other leaf.
-struct CountTerm: Sendable {
-  var stream: Int32 = -1
-  var least: Int32 = 0
-  var span: Int64 = 0
-  var isBelow = false
-
-  init(_ term: LiveLeaf.Term) {
-    let (found, span, least, isBelow): (Int, Int64, Int, Bool)
+extension LiveLeaf {
+  /// Whether it is decided with the other limits of its window.
+  var isThreshold: Bool {
     switch term {
-    case .countAtLeast(let stream, let window, let limit):
-      (found, span, least, isBelow) = (stream, window, limit, false)
-    case .countBelow(let stream, let window, let limit): (found, span, least, isBelow) = (stream, window, limit, true)
-    default: return
+    case .countAtLeast, .countBelow, .sumAtLeast, .sumBelow: true
+    default: false
     }
-    // A limit beyond 32 bits is left to the general form.
-    guard let stream = Int32(exactly: found), let limit = Int32(exactly: least) else { return }
-    (self.stream, self.least, self.span, self.isBelow) = (stream, limit, span, isBelow)
+  }
+
+  /// What a leaf asks of a count, if it does.
+  static func count(_ leaf: LiveLeaf, _ number: Int32) -> ThresholdTable<Int>.Question? {
+    switch leaf.term {
+    case .countAtLeast(let stream, let span, let least):
+      .init(leaf: number, stream: stream, span: span, least: least, isMissed: false)
+    case .countBelow(let stream, let span, let limit):
+      .init(leaf: number, stream: stream, span: span, least: limit, isMissed: true)
+    default: nil
+    }
+  }
+
+  /// What a leaf asks of a sum, if it does.
+  static func sum(_ leaf: LiveLeaf, _ number: Int32) -> ThresholdTable<Int128>.Question? {
+    switch leaf.term {
+    case .sumAtLeast(let stream, let span, let limit):
+      .init(leaf: number, stream: stream, span: span, least: limit, isMissed: false)
+    case .sumBelow(let stream, let span, let limit):
+      .init(leaf: number, stream: stream, span: span, least: limit, isMissed: true)
+    default: nil
+    }
   }
 }
 

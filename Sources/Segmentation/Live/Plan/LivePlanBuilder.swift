@@ -13,6 +13,7 @@ struct LivePlanBuilder {
   var calendars: [(span: CalendarSpan, zone: ZoneRules)] = []
   private var streamNumbers: [LiveStream.Key: Int] = [:]
   private var leafNumbers: [SegmentCondition: Int32] = [:]
+  private var thresholdLeaves: [ThresholdKey: Int32] = [:]
   private var calendarNumbers: [TimeWindow: Int] = [:]
   private var segmentNumbers: [SegmentName: Int32] = [:]
   private var checker: SegmentChecker
@@ -27,18 +28,17 @@ struct LivePlanBuilder {
     for (number, segment) in catalogue.segments.enumerated() { segmentNumbers[segment.name] = Int32(number) }
   }
 
-  mutating func program(_ condition: SegmentCondition) throws(SegmentError) -> SegmentProgram {
-    let normalised = condition.normalised
+  /// Adds the leaves that a normalised condition needs.
+  mutating func addLeaves(_ condition: SegmentCondition) throws(SegmentError) {
     var terms: [SegmentCondition] = []
-    normalised.collect { if $0.children.isEmpty { terms.append($0) } }
+    condition.collect { if $0.children.isEmpty { terms.append($0) } }
     for term in terms { try addLeaf(term) }
-    var program = SegmentProgram()
-    let (leaves, segments) = (leafNumbers, segmentNumbers)
-    program.entry = program.add(normalised, whenTrue: SegmentProgram.isTrue, whenFalse: SegmentProgram.isFalse) {
-      if case .segment(let name) = $0 { return ~(segments[name] ?? 0) }
-      return leaves[$0] ?? 0
-    }
-    return program
+  }
+
+  /// What a term of a condition asks: the number of a leaf, or `~number` of a segment.
+  func operand(_ term: SegmentCondition) -> Int32 {
+    if case .segment(let name) = term { return ~(segmentNumbers[name] ?? 0) }
+    return leafNumbers[term] ?? 0
   }
 
   private mutating func addLeaf(_ condition: SegmentCondition) throws(SegmentError) {
@@ -71,8 +71,40 @@ struct LivePlanBuilder {
         window: window(unanswered.window))
     case .snapshot(let name): term = .snapshot(name)
     }
-    leafNumbers[condition] = Int32(leaves.count)
+    let number = Int32(leaves.count)
+    if let key = ThresholdKey(term) {
+      // `count > 2` and `count >= 3` are one leaf.
+      if let known = thresholdLeaves[key] {
+        leafNumbers[condition] = known
+        return
+      }
+      thresholdLeaves[key] = number
+    }
+    leafNumbers[condition] = number
     leaves.append(LiveLeaf(term: term, condition: condition))
+  }
+
+  /// What tells a threshold from others.
+  private struct ThresholdKey: Hashable {
+    let stream: Int
+    let span: Int64
+    let count: Int?
+    let sum: Int128?
+    let isMissed: Bool
+
+    init?(_ term: LiveLeaf.Term) {
+      switch term {
+      case .countAtLeast(let stream, let span, let least):
+        (self.stream, self.span, count, sum, isMissed) = (stream, span, least, nil, false)
+      case .countBelow(let stream, let span, let limit):
+        (self.stream, self.span, count, sum, isMissed) = (stream, span, limit, nil, true)
+      case .sumAtLeast(let stream, let span, let limit):
+        (self.stream, self.span, count, sum, isMissed) = (stream, span, nil, limit, false)
+      case .sumBelow(let stream, let span, let limit):
+        (self.stream, self.span, count, sum, isMissed) = (stream, span, nil, limit, true)
+      default: return nil
+      }
+    }
   }
 
   private mutating func measure(
@@ -92,6 +124,12 @@ struct LivePlanBuilder {
       case .notEqual where number == 0: return .countAtLeast(stream: live.stream, span: span, least: 1)
       default: break
       }
+    }
+    if measure.function == .sum, case .rolling(let span) = measure.window, case .double(let number) = value,
+      comparison != .equal, comparison != .notEqual, let range = ExactSum.units(fulfilling: comparison, number)
+    {
+      if range.upperBound == .max { return .sumAtLeast(stream: live.stream, span: span, limit: range.lowerBound) }
+      return .sumBelow(stream: live.stream, span: span, limit: range.upperBound + 1)
     }
     return .measure(live, comparison, value)
   }

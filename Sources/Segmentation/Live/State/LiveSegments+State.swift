@@ -8,8 +8,9 @@ extension LiveSegments {
   /// The state of one person: what they did as far as it matters, their facts, memberships and the engine's time.
   ///
   /// Equal states give equal bytes. Streams, facts and segments are named, not numbered, so the state can be read with
-  /// other definitions: see ``restore(_:as:)``.
+  /// other definitions: see ``restore(_:as:)``. Empty for a number the engine did not give.
   public func state(of person: Int) -> [UInt8] {
+    guard ids.indices.contains(person) else { return [] }
     var writer = ByteWriter()
     writer.signed(clock)
     let streams = plan.streams.indices.filter { !logs[person * plan.streams.count + $0].times.isEmpty }
@@ -24,8 +25,7 @@ extension LiveSegments {
     let members = segments(of: person).map { plan.segmentHashes[$0] }.sorted()
     writer.count(members.count)
     for member in members { writer.fixed(member) }
-    let horizon = clock &- lateness
-    let kept = recent[person].filter { $0.time >= horizon }
+    let kept = recentChanges(of: person, from: clock &- lateness)
     writer.count(kept.count)
     for change in kept {
       writer.signed(change.time)
@@ -36,7 +36,13 @@ extension LiveSegments {
   }
 
   /// When the person has to be looked at again if nothing happens, in milliseconds since 1970; `nil` for never.
-  public func due(of person: Int) -> Int64? { due[person] == .max ? nil : due[person] }
+  ///
+  /// Then nothing may turn out to have changed; `nil` also for a number the engine did not give.
+  public func due(of person: Int) -> Int64? {
+    guard ids.indices.contains(person) else { return nil }
+    let due = rows.due(person)
+    return due == .max ? nil : due
+  }
 
   /// Makes a person known with a stored state, and goes on as if they had never been away.
   ///
@@ -57,12 +63,12 @@ extension LiveSegments {
     for (stream, log) in state.logs { logs[person * plan.streams.count + stream] = log }
     facts[person] = state.facts
     for member in state.members { _ = toggle(member, of: person) }
-    recent[person] = state.recent
+    keep(state.recent, of: person)
     clock = max(clock, state.clock)
     scratch.flipped.removeAll(keepingCapacity: true)
-    for leaf in plan.leaves.indices { refresh(leaf, of: person, at: state.clock) }
+    refreshAll(of: person, at: state.clock)
     settleSegments(of: person, at: state.clock, cause: .definition, asksAll: true)
-    schedule(person, scanning: true)
+    schedule(person)
     return person
   }
 

@@ -2,36 +2,26 @@ import SCRMModel
 import StateCoding
 
 extension StreamLog {
-  /// Whether the window holds so many events, and when that ends by itself.
-  @inline(__always)
-  func holds(atLeast least: Int, span: Int64, at moment: Int64) -> (holds: Bool, next: Int64) {
-    let end = upperBound(moment)
-    guard end >= least else { return (false, .max) }
-    // The window holds `least` events exactly as long as the `least`-last one is in it.
-    let leaves = times[end - least] &+ span
-    return leaves > moment ? (true, leaves) : (false, .max)
-  }
-
-  /// Whether the sum of the window reaches a limit, and when that may change by itself.
-  func holds(sumAtLeast limit: Double, span: Int64, at moment: Int64) -> (holds: Bool, next: Int64) {
-    let end = upperBound(moment)
-    let start = lowerBound(moment &- span &+ 1)
-    guard start < end else { return (0 >= limit, .max) }
-    let holds = sum(start..<end) >= limit
-    if hasNegative { return (holds, times[start] &+ span) }
-    // Without negative numbers the sum only falls as events leave: find the first whose departure ends it.
-    guard holds else { return (false, .max) }
-    var (low, high) = (start + 1, end)
-    while low < high {
+  /// The entry whose departure takes the sum of a window below a limit that it reaches now, `nil` when none does.
+  ///
+  /// For numbers of which none is negative: then the sum only falls as events leave. O(log n).
+  func lastNeeded(_ limit: Int128, _ range: Range<Int>) -> Int? {
+    var (low, high) = (range.lowerBound, range.upperBound)
+    guard low < high, 0 < limit else { return nil }
+    // The last place from which on the sum still reaches the limit.
+    while high - low > 1 {
       let middle = (low + high) / 2
-      if sum(middle..<end) >= limit { low = middle + 1 } else { high = middle }
+      if units(middle..<range.upperBound) >= limit { low = middle } else { high = middle }
     }
-    return (true, low > end || sum(low..<end) >= limit ? .max : times[low - 1] &+ span)
+    return low
   }
 
-  private func sum(_ range: Range<Int>) -> Double {
-    range.isEmpty ? 0 : ExactSum(units: sums[range.upperBound] &- sums[range.lowerBound]).value
+  /// The sum of the numbers of a range in units of ``ExactSum``.
+  func units(_ range: Range<Int>) -> Int128 {
+    range.isEmpty ? 0 : sums[range.upperBound] &- sums[range.lowerBound]
   }
+
+  private func sum(_ range: Range<Int>) -> Double { ExactSum(units: units(range)).value }
 
   /// The value of a function over entries; `nil` when it has none.
   func value(_ function: Measure.Function, _ range: Range<Int>) -> Value? {

@@ -1,0 +1,61 @@
+import EventTime
+
+extension LiveSegments {
+  /// Lets time pass: everyone whose membership changes with time alone enters and leaves.
+  ///
+  /// Going back changes nothing. O(deadlines × (log people + slots)).
+  public mutating func advance(to time: Int64) {
+    fireDeadlines(through: time, except: nil)
+    clock = max(clock, time)
+  }
+
+  /// Decides what is due up to a moment, in the order of time; what is due for `person` at that very moment is left.
+  mutating func fireDeadlines(through time: Int64, except person: Int?) {
+    while let (moment, owner) = queue.popDue(time) {
+      let owner = Int(owner)
+      guard rows.due(owner) == moment else { continue }
+      if owner == person, moment == time { continue }
+      scratch.flipped.removeAll(keepingCapacity: true)
+      let earliest = refreshDue(owner, at: moment)
+      settleSegments(of: owner, at: moment, cause: .deadline)
+      schedule(owner, at: earliest)
+    }
+  }
+
+  /// Brings the slots that are due up to date, and gives when the next one is; O(slots).
+  mutating func refreshDue(_ person: Int, at moment: Int64) -> Int64 {
+    scratch.due.removeAll(keepingCapacity: true)
+    let earliest = rows.change(person) { row in
+      var earliest = Int64.max
+      for slot in 0..<row.layout.deadlines.count {
+        let next = row.deadline(slot)
+        if next <= moment {
+          scratch.due.append(Int32(truncatingIfNeeded: slot))
+        } else {
+          earliest = min(earliest, next)
+        }
+      }
+      return earliest
+    }
+    scratch.earliest = min(scratch.earliest, earliest)
+    for place in scratch.due.indices { refresh(slot: Int(scratch.due[place]), of: person, at: moment) }
+    return scratch.earliest
+  }
+
+  /// Puts the earliest deadline of all slots into the queue.
+  mutating func schedule(_ person: Int) { schedule(person, at: rows.change(person) { $0.earliest }) }
+
+  /// Puts the earliest deadline of the slots brought up to date into the queue if it is earlier than the person's.
+  ///
+  /// One that has moved to a later time stays: then nothing is found to be due, and the next one is looked up.
+  mutating func bringForward(_ person: Int) {
+    let earliest = scratch.earliest
+    if earliest < rows.due(person) { schedule(person, at: earliest) } else { scratch.earliest = .max }
+  }
+
+  mutating func schedule(_ person: Int, at earliest: Int64) {
+    scratch.earliest = .max
+    rows.change(person) { $0.due = earliest }
+    if earliest < .max { queue.add(earliest, owner: UInt32(truncatingIfNeeded: person)) }
+  }
+}
