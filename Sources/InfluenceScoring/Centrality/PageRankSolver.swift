@@ -44,7 +44,10 @@ struct PageRankSolver: ~Copyable {
     change = ScratchBuffer(cuts.count, repeating: 0)
     stranded = ScratchBuffer(cuts.count, repeating: 0)
     strandedRank = 0
-    let isLarge = count >= 1 << 17 && settings.maximumIterations >= 3 * Self.roundsBeforeReordering
+    // Asked of the graph: a copy out of a value without copies that is not whole yet is released twice by the release compiler.
+    let isLarge =
+      count >= 1 << 17 && !graph.into.neighbours.isEmpty
+      && settings.maximumIterations >= 3 * Self.roundsBeforeReordering
     degrees = isLarge ? graph.out.withRows { rows in (0..<count).map { UInt32(rows.degree($0)) } } : []
     for node in 0..<count {
       if leaving[node] > 0 { rate[node] = settings.damping / leaving[node] } else { strandedRank += rank[node] }

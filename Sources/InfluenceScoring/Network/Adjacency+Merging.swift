@@ -3,6 +3,10 @@ extension Adjacency {
   init(interleaving first: Adjacency, _ second: Adjacency, keepsWeights: Bool) {
     let nodeCount = first.offsets.count - 1
     let count = first.neighbours.count + second.neighbours.count
+    if count == 0 {
+      self = Adjacency(offsets: first.offsets, neighbours: [], weights: [])
+      return
+    }
     let isWeighted = keepsWeights && !first.weights.isEmpty
     offsets = zip(first.offsets, second.offsets).map { $0 &+ $1 }
     var columns = [Double]()

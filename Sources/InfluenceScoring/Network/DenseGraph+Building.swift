@@ -50,6 +50,10 @@ extension Adjacency {
   init(grouping edges: EdgeColumns, nodeCount: Int) {
     offsets = Self.offsets(of: edges.targets, nodeCount: nodeCount)
     let count = edges.sources.count
+    if count == 0 {
+      (neighbours, weights) = ([], [])
+      return
+    }
     let places = ScratchBuffer(offsets)
     let next = places.base
     let isWeighted = !edges.weights.isEmpty
@@ -86,6 +90,8 @@ extension Adjacency {
   var transposed: Adjacency {
     let nodeCount = offsets.count - 1
     let count = neighbours.count
+    // Nothing is to be written then, not even by the library, into the empty array that all threads share.
+    if count == 0 { return self }
     let turned = Self.offsets(of: neighbours, nodeCount: nodeCount)
     let places = ScratchBuffer(turned)
     let next = places.base
