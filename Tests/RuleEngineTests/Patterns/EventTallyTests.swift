@@ -50,6 +50,8 @@ import Testing
     #expect(
       try Self.run(tally, facts) == [
         .reached(3, events: [0, 1, 2], time: Self.time(60)),
+        .fell(2, time: Self.time(60).advanced(by: .microseconds(1))),
+        .reached(3, events: [1, 2, 3], time: Self.time(61)),
         .fell(2, time: Self.time(90).advanced(by: .microseconds(1))),
         .reached(3, events: [4, 5, 6], time: Self.time(220)),
         .fell(2, time: Self.time(260).advanced(by: .microseconds(1))),
@@ -119,7 +121,7 @@ import Testing
 
   @Test func `the JSON form is read and written back, wrong ones are refused`() throws {
     let text = #"""
-      {"name":"n","key":"thread","where":"event.kind == 'a'","sum":"event.amount","atLeast":5,"within":"600s","lateness":"1s","limits":{"partialMatches":256,"events":9,"waiting":1024}}
+      {"name":"n","key":"thread","where":"event.kind == 'a'","sum":"event.amount","atLeast":5.0,"within":"600s","lateness":"1s","limits":{"partialMatches":256,"events":9,"waiting":1024}}
       """#
     #expect(try EventTally(jsonText: text).jsonText == text)
     for wrong in [
