@@ -70,7 +70,9 @@ public struct TallyMatcher: Sendable {
     lateness = PatternTime.microseconds(tally.lateness)
   }
 
-  /// Takes in an event with the values of its facts. An event that does not count changes nothing.
+  /// Takes in an event with the values of its facts.
+  ///
+  /// An event that does not count changes nothing.
   /// - Returns: whether it was taken; a late event is not.
   @discardableResult
   public func add(
