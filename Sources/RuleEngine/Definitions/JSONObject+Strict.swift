@@ -1,4 +1,4 @@
-import SCRMExpressions
+public import SCRMExpressions
 import StrictJSON
 
 extension JSONObject {

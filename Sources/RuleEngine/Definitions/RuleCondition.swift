@@ -1,5 +1,5 @@
-package import SCRMExpressions
-package import StrictJSON
+public import SCRMExpressions
+public import StrictJSON
 
 /// The condition of a rule.
 ///
@@ -9,7 +9,7 @@ package import StrictJSON
 /// | text of the condition language (CEL) | `"event.type == 'comment'"` |
 /// | condition tree, as form editors write it | `{"all":[…]}`, see `ConditionTree` |
 /// | a closure the host registered | `{"closure":"is-angry"}` |
-package enum RuleCondition: Sendable {
+public enum RuleCondition: Sendable {
   /// Holds always.
   case always
   /// Text of the condition language; it is read when the book compiles the rule.
@@ -22,7 +22,7 @@ package enum RuleCondition: Sendable {
 
 extension RuleCondition: Hashable {
   /// Whether both are the same condition, texts by bytes.
-  package static func == (left: RuleCondition, right: RuleCondition) -> Bool {
+  public static func == (left: RuleCondition, right: RuleCondition) -> Bool {
     switch (left, right) {
     case (.always, .always): true
     case (.text(let l), .text(let r)), (.closure(let l), .closure(let r)): l.sameBytes(as: r)
@@ -32,7 +32,7 @@ extension RuleCondition: Hashable {
   }
 
   /// Hashes the condition.
-  package func hash(into hasher: inout Hasher) {
+  public func hash(into hasher: inout Hasher) {
     switch self {
     case .always: hasher.combine(0)
     case .text(let text), .closure(let text): text.hashBytes(into: &hasher)
@@ -44,7 +44,7 @@ extension RuleCondition: Hashable {
 extension RuleCondition: JSONCodable {
   /// Reads the form; the text of a condition is read only when it is compiled.
   /// - Throws: `JSONError` with the path to what was wrong.
-  package init(json: JSON) throws(JSONError) {
+  public init(json: JSON) throws(JSONError) {
     switch json {
     case .string(let text):
       guard !text.isEmpty else { throw JSONError(.invalidValue, "expected a condition, found an empty text") }
@@ -57,7 +57,7 @@ extension RuleCondition: JSONCodable {
   }
 
   /// Writes the form; `always` as the text `true`.
-  package func write(to writer: inout JSONWriter) {
+  public func write(to writer: inout JSONWriter) {
     switch self {
     case .always: writer.string("true")
     case .text(let text): writer.string(text)

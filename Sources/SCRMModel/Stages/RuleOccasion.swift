@@ -45,6 +45,9 @@ extension EventKey {
 }
 
 extension RuleStage {
+  /// None.
+  public var sharedKeys: [StateKey] { [] }
+
   /// `false`.
   public var reactsToTime: Bool { false }
 

@@ -1,0 +1,141 @@
+public import SCRMExpressions
+public import SCRMModel
+
+/// Why a rule proposes something for an occurrence, or why it does not.
+public struct RuleExplanation: Sendable, Hashable {
+  /// What the rule comes to.
+  public enum Conclusion: Sendable, Hashable {
+    /// It proposes something, or matches and has nothing to propose.
+    case acts
+    /// Its condition holds and all it would propose is held back.
+    case suppressed(ProposedAction.Suppression)
+    /// It says nothing.
+    case silent(Silence)
+  }
+
+  /// What keeps a rule silent.
+  public enum Silence: Sendable, Hashable {
+    /// Nothing of what happened makes it look.
+    case notTriggered
+    /// It does not count at the time.
+    case notValid
+    /// It does not look at what someone in this role does.
+    case cause(ActorRole)
+    /// Its condition does not hold.
+    case condition
+    /// Its condition depends on what is missing: the paths.
+    case missing([String])
+    /// Its condition failed.
+    case failed(ExpressionEvaluationError)
+    /// The rule named acted in its exclusive group, or let none come after it.
+    case passedOver(by: String)
+  }
+
+  /// The rule.
+  public let rule: String
+  /// Its version.
+  public let version: Int
+  /// What it comes to.
+  public let conclusion: Conclusion
+  /// The terms of its condition that decided, with the values they saw; `nil` when the condition is a closure, holds always,
+  /// or was not looked at.
+  public let condition: ExpressionExplanation?
+  /// What a closure said.
+  public let judgement: Judgement?
+  /// What it proposes, suppressed proposals included.
+  public let actions: [ProposedAction]
+
+  /// The explanation as lines: the conclusion, the terms with their values, then what guards said.
+  ///
+  /// Holds personal data when the values do.
+  public var lines: [String] {
+    var lines = ["\(rule) version \(version) \(conclusion.text)"]
+    for reason in condition?.reasons ?? [] { lines.append("- " + reason.line) }
+    for evidence in judgement?.evidence ?? [] { lines.append("- " + evidence.fact) }
+    for action in actions {
+      if case .suppressed(let reason) = action.disposition {
+        lines.append("- \(action.kind) is held back: \(reason.rawValue)")
+      } else {
+        lines.append("- \(action.kind) is proposed")
+      }
+      let known = condition?.reasons.map(\.text) ?? []
+      for evidence in action.explanation.evidence where !known.contains(where: { evidence.fact.hasPrefix($0 + " is ") })
+      {
+        lines.append("  - " + evidence.fact)
+      }
+      if let otherwise = action.explanation.otherwise { lines.append("  - otherwise: " + otherwise) }
+    }
+    return lines
+  }
+}
+
+extension RuleExplanation.Conclusion {
+  /// The conclusion in words.
+  public var text: String {
+    switch self {
+    case .acts: "acts"
+    case .suppressed(let reason): "is held back: \(reason.rawValue)"
+    case .silent(.notTriggered): "does not look: nothing that happened is a trigger of it"
+    case .silent(.notValid): "does not count at this time"
+    case .silent(.cause(let role)): "does not look at what \(role.rawValue) does"
+    case .silent(.condition): "is silent: its condition does not hold"
+    case .silent(.missing(let paths)): "is silent: \(paths.joined(separator: ", ")) is missing"
+    case .silent(.failed(let error)): "is silent: its condition failed, \(error.reason)"
+    case .silent(.passedOver(let rule)): "is passed over: \(rule) acted"
+    }
+  }
+}
+
+extension RuleBook {
+  /// Why a rule proposes something, or why it does not: what stopped it, with the terms and their values.
+  ///
+  /// For tests, editors and support; nothing is remembered.
+  /// - Returns: the explanation; `nil` when no rule has the name.
+  /// - Complexity: that of an evaluation of the occurrence.
+  public func explain(
+    _ name: String, _ occurrence: RuleOccurrence, memory: RuleMemory = RuleMemory(),
+    ledger: BudgetLedger = BudgetLedger()
+  ) -> RuleExplanation? {
+    guard let rule = compiled(name) else { return nil }
+    var scratch = RuleScratch(self)
+    vocabulary.fill(&scratch.activation, rule.slots, with: occurrence)
+    let condition = rule.condition.program?.explain(scratch.activation)
+    var judgement: Judgement?
+    if case .closure(let closure) = rule.condition { judgement = closure(occurrence) }
+    func explanation(
+      _ conclusion: RuleExplanation.Conclusion, looked: Bool = true, actions: [ProposedAction] = []
+    ) -> RuleExplanation {
+      RuleExplanation(
+        rule: rule.definition.name, version: rule.definition.version, conclusion: conclusion,
+        condition: looked ? condition : nil, judgement: looked ? judgement : nil, actions: actions)
+    }
+    guard isTriggered(rule.definition, occurrence, memory) else {
+      return explanation(.silent(.notTriggered), looked: false)
+    }
+    guard rule.definition.isValid(at: occurrence.now) else { return explanation(.silent(.notValid), looked: false) }
+    if let role = occurrence.role, !rule.definition.causes.contains(role) {
+      return explanation(.silent(.cause(role)), looked: false)
+    }
+    switch condition?.verdict {
+    case .noMatch?: return explanation(.silent(.condition))
+    case .failed(let error)?: return explanation(.silent(.failed(error)))
+    case .undecided(let paths)? where rule.definition.missing == .skip: return explanation(.silent(.missing(paths)))
+    case .match?, .undecided?, nil: break
+    }
+    if judgement?.holds == false { return explanation(.silent(.condition)) }
+    var (memory, ledger) = (memory, ledger)
+    let outcome = evaluate(occurrence, memory: &memory, ledger: &ledger, using: &scratch)
+    if let other = outcome.passedOver.first(where: { $0.rule.sameBytes(as: name) }) {
+      return explanation(.silent(.passedOver(by: other.by)))
+    }
+    guard let decision = outcome.decisions.first(where: { $0.rule.sameBytes(as: name) }) else {
+      return explanation(.silent(.condition))
+    }
+    return explanation(decision.suppression.map { .suppressed($0) } ?? .acts, actions: decision.actions)
+  }
+
+  private func isTriggered(_ rule: RuleDefinition, _ occurrence: RuleOccurrence, _ memory: RuleMemory) -> Bool {
+    if rule.isForAnyInteraction { return occurrence.interaction != nil }
+    return triggers(of: occurrence, memory).contains { rule.triggers.contains($0) }
+  }
+}
