@@ -121,16 +121,18 @@ struct RuleRun {
         .missingData, "the condition depends on data that is missing", otherwise: judgement.otherwise)
     }
     var acted: ActionID?
+    var journeys: [RuleAction] = []
     for (ordinal, action) in rule.definition.actions.enumerated() {
       let isInternal = self.journey(of: action) != nil
       let proposal = propose(
         action, by: rule, ordinal: ordinal, place: "", judgement, startAnswer, experiment, isInternal: isInternal)
       let isHeldOut = proposal.disposition == .suppressed(.controlGroup)
       if proposal.isProposed || isHeldOut { acted = acted ?? proposal.id }
-      if isInternal, proposal.isProposed { change(action, rule) }
+      if isInternal, proposal.isProposed { journeys.append(action) }
       if !isInternal || !proposal.isProposed { decision.actions.append(proposal) }
     }
     outcome.decisions.append(decision)
+    for action in journeys { change(action, rule) }
     // The control group is left alone as often as others are reached, so that both can be compared.
     guard let acted else { return }
     memory.note(.init(rule: rule.hash, time: occurrence.now.inUTC, action: acted))

@@ -78,7 +78,11 @@ extension JourneyStep: JSONCodable {
     writer.beginObject()
     writer.field("name", name)
     switch kind {
-    case .act(let actions): writer.field("do", actions)
+    case .act(let actions):
+      writer.key("do")
+      writer.beginArray()
+      for action in actions { writer.write(action) }
+      writer.endArray()
     case .wait(let span): writer.field("wait", span.secondsText)
     case .await(let condition, let within, let otherwise):
       writer.field("until", condition)
