@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "IdentityGraph", dependencies: ["SCRMModel", "TextMatching", "StateCoding", "DenseData"]),
     .target(name: "Segmentation", dependencies: ["SCRMModel", "EventTime", "StateCoding", "DenseData"]),
     .target(name: "InfluenceScoring", dependencies: ["SCRMModel", "EventTime", "DenseData", "StateCoding"]),
-    .target(name: "RuleEngine", dependencies: ["SCRMModel", "TextMatching", "StateCoding", "DenseData"]),
+    .target(name: "RuleEngine", dependencies: ["SCRMModel", "EventTime", "TextMatching", "StateCoding", "DenseData"]),
 
     // Floor 4: the loop.
     .target(

@@ -9,8 +9,8 @@ package struct PatternAutomaton: Sendable {
 
   /// The pattern.
   package let definition: PatternDefinition
-  /// How many partial matches a key may have at a time.
-  package let maximumRuns: Int
+  /// How much a key may keep.
+  package let limits: PatternLimits
 
   /// A way from one step to the next event.
   struct Edge: Sendable {
@@ -29,7 +29,7 @@ package struct PatternAutomaton: Sendable {
     var greedyUntil: UInt64 = 0
   }
 
-  /// A step that takes events.
+  /// A step that takes events or waits.
   struct Node: Sendable {
     /// Its place in the definition.
     var step: Int
@@ -41,6 +41,10 @@ package struct PatternAutomaton: Sendable {
     var canEnd: Bool
     /// Predicates that must not hold until the window has passed, when an absence ends the pattern.
     var absent: UInt64
+    /// What it waits for, if it waits.
+    var gate: PatternGate?
+    /// The step that waits and is come to when this one is done.
+    var gateAfter: Int?
   }
 
   let nodes: [Node]
@@ -50,42 +54,49 @@ package struct PatternAutomaton: Sendable {
   let startConditions: UInt64
   let window: Int64
   let hasAbsence: Bool
+  let hasGates: Bool
+
+  /// Whether anything can fall due.
+  var hasDeadlines: Bool { window < .max || hasGates }
+
+  /// Whether the pattern waits from its beginning on: it is begun for a key, and no event begins it.
+  package var beginsWithWait: Bool { nodes.first?.gate != nil }
 
   /// Compiles a pattern.
-  /// - Parameter maximumRuns: how many partial matches a key may have; beyond it the oldest is given up and reported.
+  /// - Parameter limits: how much a key may keep.
   /// - Throws: ``PatternError`` for a pattern that is empty, begins with a negation or has too many steps, repeated names,
-  ///   counts or predicates out of range, a negation with a count or before an optional step, or an absence at the end without a window.
-  package init(_ definition: PatternDefinition, maximumRuns: Int = 1_024) throws(PatternError) {
+  ///   counts or predicates out of range, a negation with a count or before an optional step, an absence at the end without a
+  ///   window, or a step that waits where it cannot stand.
+  package init(_ definition: PatternDefinition, limits: PatternLimits = PatternLimits()) throws(PatternError) {
     try definition.check()
     self.definition = definition
-    self.maximumRuns = max(1, maximumRuns)
+    self.limits = limits
     window = definition.window ?? .max
     let steps = definition.steps
-    let taking = steps.indices.filter { steps[$0].kind == .takes }
-    let last = taking.last ?? 0
-    let absent = steps[(last + 1)...].reduce(UInt64(0)) { $0 | 1 << UInt64($1.condition) }
+    let places = steps.indices.filter { steps[$0].kind == .takes || steps[$0].kind == .waits }
+    let absent = steps[((places.last ?? 0) + 1)...].reduce(UInt64(0)) { $0 | 1 << UInt64($1.condition) }
     hasAbsence = absent != 0
     var nodes: [Node] = []
-    for (place, index) in taking.enumerated() {
+    for (place, index) in places.enumerated() {
       let step = steps[index]
-      var edges = [
-        Edge(
-          target: place, condition: 1 << UInt64(step.condition), contiguity: step.inner,
-          until: step.until.map { 1 << UInt64($0) } ?? 0)
-      ]
-      edges += Self.edges(after: place, taking, steps)
+      let loop = Edge(
+        target: place, condition: step.gate == nil ? 1 << UInt64(step.condition) : 0, contiguity: step.inner,
+        until: step.until.map { 1 << UInt64($0) } ?? 0)
+      let later = Self.edges(after: place, places, steps)
       nodes.append(
         Node(
-          step: index, minimum: step.minimum, maximum: step.maximum ?? .max, edges: edges,
-          canEnd: taking[(place + 1)...].allSatisfy { steps[$0].isOptional }, absent: absent))
+          step: index, minimum: step.minimum, maximum: step.maximum ?? .max, edges: [loop] + later.edges,
+          canEnd: places[(place + 1)...].allSatisfy { steps[$0].isOptional }, absent: absent, gate: step.gate,
+          gateAfter: later.gate))
     }
     self.nodes = nodes
-    starts = Self.edges(after: -1, taking, steps)
+    hasGates = nodes.contains { $0.gate != nil }
+    starts = Self.edges(after: -1, places, steps).edges
     startConditions = starts.reduce(UInt64(0)) { $0 | $1.condition }
   }
 
-  /// The transitions to later steps, over those that may be left out.
-  private static func edges(after place: Int, _ taking: [Int], _ steps: [PatternStep]) -> [Edge] {
+  /// The transitions to later steps, over those that may be left out, and the step that waits behind them.
+  private static func edges(after place: Int, _ taking: [Int], _ steps: [PatternStep]) -> (edges: [Edge], gate: Int?) {
     var edges: [Edge] = []
     var forbidden: UInt64 = 0
     var forbiddenNext: UInt64 = 0
@@ -102,6 +113,7 @@ package struct PatternAutomaton: Sendable {
       }
       index += 1
       let step = steps[taking[target]]
+      if step.kind == .waits { return (edges, target) }
       var edge = Edge(
         target: target, condition: 1 << UInt64(step.condition), contiguity: step.contiguity, forbidden: forbidden,
         forbiddenNext: forbiddenNext)
@@ -112,49 +124,6 @@ package struct PatternAutomaton: Sendable {
       edges.append(edge)
       if !step.isOptional { break }
     }
-    return edges
-  }
-}
-
-extension PatternDefinition {
-  /// Checks what a pattern must keep to.
-  fileprivate func check() throws(PatternError) {
-    guard let first = steps.first, first.kind == .takes else {
-      throw PatternError(step: steps.first?.name, reason: "expected a first step that takes events")
-    }
-    guard steps.count <= PatternAutomaton.maximumStepCount else {
-      throw PatternError(reason: "expected at most \(PatternAutomaton.maximumStepCount) steps")
-    }
-    guard window.map({ $0 >= 0 }) ?? true else { throw PatternError(reason: "expected a window that is not negative") }
-    var names: [[UInt8]] = []
-    for step in steps {
-      let name = Array(step.name.utf8)
-      guard !names.contains(name) else { throw PatternError(step: step.name, reason: "expected a name of its own") }
-      names.append(name)
-      for number in [step.condition, step.until ?? 0] where !(0..<64).contains(number) {
-        throw PatternError(step: step.name, reason: "expected predicates numbered 0 to 63, got \(number)")
-      }
-      guard step.minimum >= 1, (step.maximum ?? .max) >= step.minimum else {
-        throw PatternError(step: step.name, reason: "expected 1 ≤ minimum ≤ maximum")
-      }
-      let isPlain = step.minimum == 1 && step.maximum == 1 && !step.isOptional && step.until == nil
-      guard step.kind == .takes || isPlain else {
-        throw PatternError(step: step.name, reason: "expected no count, option or end condition on a negation")
-      }
-    }
-    for (before, step) in zip(steps, steps.dropFirst()) where before.kind != .takes && step.isOptional {
-      throw PatternError(step: step.name, reason: "expected a step that must occur after a negation")
-    }
-    guard let last = steps.last, last.kind == .takes || last.kind == .notFollowedBy && window != nil else {
-      throw PatternError(step: steps.last?.name, reason: "expected a window when a negation ends the pattern")
-    }
-    for case .skipToFirst(let name) in [skip] { try checkSkip(to: name) }
-    for case .skipToLast(let name) in [skip] { try checkSkip(to: name) }
-  }
-
-  private func checkSkip(to name: String) throws(PatternError) {
-    guard steps.contains(where: { $0.name.utf8.elementsEqual(name.utf8) && $0.kind == .takes }) else {
-      throw PatternError(step: name, reason: "expected the skip strategy to name a step that takes events")
-    }
+    return (edges, nil)
   }
 }

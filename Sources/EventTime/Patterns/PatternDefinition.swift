@@ -4,16 +4,29 @@
 /// allows: nothing (`next`), only events that do not match (`followedBy`), or anything (`followedByAny`).
 ///
 /// Steps are added by functions, which read as a sentence: `PatternDefinition("cart", 0).followedBy("buy", 1)`.
-package struct PatternDefinition: Sendable, Hashable, Codable {
-  /// The steps in order; the first takes events.
+package struct PatternDefinition: Sendable, Hashable {
+  /// The steps in order; the first takes events or waits.
   package private(set) var steps: [PatternStep]
   /// The longest time from the first to the last event, bounds included, in the unit of event times; `nil` for no limit.
   package private(set) var window: Int64?
   /// What happens after a match.
   package private(set) var skip = PatternSkip.noSkip
 
+  /// Creates a pattern of steps given as values.
+  package init(steps: [PatternStep], window: Int64? = nil, skip: PatternSkip = .noSkip) {
+    self.steps = steps
+    self.window = window
+    self.skip = skip
+  }
+
   /// Begins a pattern with a step that takes one event for which the predicate holds.
   package init(_ name: String, _ condition: Int) { steps = [PatternStep(name, condition)] }
+
+  /// Begins a pattern that waits from the moment it is begun for a key.
+  package init(_ name: String, _ gate: PatternGate) { steps = [PatternStep(name, gate)] }
+
+  /// Waits for the parts of a gate, from the moment the step before is done.
+  package func waits(_ name: String, _ gate: PatternGate) -> Self { adding(PatternStep(name, gate)) }
 
   /// The next event must match.
   package func next(_ name: String, _ condition: Int) -> Self {

@@ -5,6 +5,12 @@ package struct PatternError: Error, Sendable, Hashable, CustomStringConvertible 
   /// What was expected.
   package var reason: String
 
+  /// Creates an error.
+  package init(step: String? = nil, reason: String) {
+    self.step = step
+    self.reason = reason
+  }
+
   /// The step and what was expected of it.
   package var description: String { step.map { "step \($0): \(reason)" } ?? reason }
 }

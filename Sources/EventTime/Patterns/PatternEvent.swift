@@ -14,6 +14,10 @@ package struct PatternEvent: Sendable, Hashable {
     self.holds = holds
   }
 
+  /// Whether a predicate holds for it.
+  @inline(__always)
+  func holds(_ condition: Int) -> Bool { holds >> UInt64(condition) & 1 == 1 }
+
   /// Whether it comes before another in the order of event time.
   package static func precedes(_ left: PatternEvent, _ right: PatternEvent) -> Bool {
     (left.time, left.id) < (right.time, right.id)
@@ -28,12 +32,14 @@ package struct TakenEvent: Sendable, Hashable {
   package var time: Int64
   /// The step, by its place in the definition.
   package var step: Int
+  /// The part of the step, when the step is a gate; 0 otherwise.
+  package var part = 0
   /// The place of the event in the order of its key.
   var sequence: Int64
 
   /// Whether the same event was taken by the same step.
   package static func == (left: TakenEvent, right: TakenEvent) -> Bool {
-    left.id == right.id && left.time == right.time && left.step == right.step
+    left.id == right.id && left.time == right.time && left.step == right.step && left.part == right.part
   }
 
   /// Hashes the event and its step.
@@ -41,5 +47,6 @@ package struct TakenEvent: Sendable, Hashable {
     hasher.combine(id)
     hasher.combine(time)
     hasher.combine(step)
+    hasher.combine(part)
   }
 }

@@ -1,7 +1,7 @@
 /// What becomes of other partial matches when one is complete (Flink CEP's after-match skip strategies).
 ///
 /// Partial matches that began before the match always go on.
-package enum PatternSkip: Sendable, Hashable, Codable {
+package enum PatternSkip: Sendable, Hashable {
   /// All go on.
   case noSkip
   /// Those that began with the same event are dropped.

@@ -2,20 +2,22 @@
 package struct PatternState: Sendable, Hashable {
   /// A partial match.
   struct Run: Sendable, Hashable {
-    /// The step of the last event, among those that take events.
+    /// The step it has come to, among those that take events or wait.
     var node: Int
-    /// How many events that step has taken.
+    /// How many events that step has taken; of a gate 1 once it holds.
     var count: Int
     /// The transitions it waits on, a bit each.
     var pending: UInt64
     /// Whether it is complete but for the absence that ends the pattern.
     var awaitsAbsence: Bool
     var taken: [TakenEvent]
-    /// The sequence and time of the first event.
+    /// The sequence and time of the first event, or of the beginning of the pattern.
     var first: Int64
     var began: Int64
     /// The sequence of the last event.
     var last: Int64
+    /// How its gate stands.
+    var gate = PatternGate.Standing()
   }
 
   /// In the order in which they arose.
@@ -30,6 +32,10 @@ package struct PatternState: Sendable, Hashable {
   /// Creates the state of a key without history.
   package init() {}
 
-  /// Whether nothing is under way; such a state need not be kept.
+  /// Whether nothing is under way; such a state need not be kept, unless late events are to be told.
   package var isIdle: Bool { runs.isEmpty && waiting.isEmpty }
+  /// How many partial matches there are.
+  package var partialMatchCount: Int { runs.count }
+  /// How many events wait for stragglers.
+  package var waitingCount: Int { waiting.count }
 }

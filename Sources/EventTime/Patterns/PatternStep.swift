@@ -1,7 +1,7 @@
 /// One step of a pattern over time: which events it takes, how many, and what may lie before it.
-package struct PatternStep: Sendable, Hashable, Codable {
+package struct PatternStep: Sendable, Hashable {
   /// What may lie between an event and the one taken before it (Flink CEP's contiguity).
-  package enum Contiguity: String, Sendable, Hashable, Codable {
+  package enum Contiguity: Sendable, Hashable {
     /// `next`, `consecutive`: nothing.
     case strict
     /// `followedBy`: events that do not match; the first one that does is taken.
@@ -11,21 +11,25 @@ package struct PatternStep: Sendable, Hashable, Codable {
   }
 
   /// Whether a step takes events or forbids them.
-  package enum Kind: String, Sendable, Hashable, Codable {
+  package enum Kind: Sendable, Hashable {
     /// Takes events.
     case takes
     /// `notNext`: the very next event must not match.
     case notNext
     /// `notFollowedBy`: none may match before the next step takes its event, or, at the end, within the window.
     case notFollowedBy
+    /// Waits for the parts of a gate.
+    case waits
   }
 
   /// The name, unique in the pattern.
   package var name: String
   /// The number of the predicate, 0 … 63.
   package var condition: Int
-  /// Whether the step takes or forbids.
+  /// Whether the step takes, forbids or waits.
   package var kind = Kind.takes
+  /// What a step that waits waits for.
+  package var gate: PatternGate?
   /// What may lie before the step's first event.
   package var contiguity = Contiguity.relaxed
   /// How many events at least, from 1.
@@ -47,5 +51,13 @@ package struct PatternStep: Sendable, Hashable, Codable {
     self.condition = condition
     self.kind = kind
     self.contiguity = contiguity
+  }
+
+  /// Creates a step that waits for the parts of a gate.
+  package init(_ name: String, _ gate: PatternGate) {
+    self.name = name
+    condition = 0
+    kind = .waits
+    self.gate = gate
   }
 }

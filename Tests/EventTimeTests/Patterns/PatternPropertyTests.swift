@@ -14,7 +14,7 @@ import Testing
       }
       let expected = PatternOracle.matches(pattern, events)
       total += expected.count
-      let automaton = try PatternAutomaton(pattern, maximumRuns: 100_000)
+      let automaton = try PatternAutomaton(pattern, limits: PatternLimits(partialMatches: 100_000))
       var state = PatternState()
       var found: [[Int]] = []
       for event in events { automaton.run(event, &state) { Self.collect($0, &found) } }
@@ -26,7 +26,7 @@ import Testing
       var late = PatternState()
       var again: [[Int]] = []
       for event in shuffled {
-        #expect(automaton.add(event, to: &late))
+        #expect(automaton.add(event, to: &late) { Self.collect($0, &again) })
         automaton.advance(&late, to: event.time - 4) { Self.collect($0, &again) }
         late = try Self.restored(late, automaton)
       }
@@ -91,18 +91,5 @@ import Testing
     case 1: return pattern.allowCombinations()
     default: return pattern
     }
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
-private struct SequenceGenerator {
-  var state: UInt64
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ mixed >> 31) % UInt64(bound))
   }
 }

@@ -3,38 +3,6 @@ import StateCoding
 import Testing
 
 @Suite struct PatternTests {
-  /// The tables of "After Match Skip Strategy" in Flink's documentation of CEP.
-  @Test(arguments: [
-    (PatternSkip.noSkip, [[0, 1, 2, 3], [1, 2, 3], [2, 3]]), (.skipToNext, [[0, 1, 2, 3], [1, 2, 3], [2, 3]]),
-    (.skipPastLastEvent, [[0, 1, 2, 3]]), (.skipToFirst("b"), [[0, 1, 2, 3], [1, 2, 3], [2, 3]]),
-    (.skipToLast("b"), [[0, 1, 2, 3], [2, 3]]),
-  ])
-  func `b+ c over b1 b2 b3 c`(skip: PatternSkip, expected: [[Int]]) throws {
-    let pattern = PatternDefinition("b", 1).oneOrMore().consecutive().next("c", 2).afterMatch(skip)
-    #expect(try PatternStream.matches(pattern, "bbbc") == expected)
-  }
-
-  @Test(arguments: [
-    (PatternSkip.noSkip, [[0, 1], [0, 1, 2], [0, 1, 2, 3]]), (.skipToNext, [[0, 1]]), (.skipPastLastEvent, [[0, 1]]),
-    (.skipToFirst("b"), [[0, 1]]), (.skipToLast("b"), [[0, 1]]),
-  ])
-  func `a b+ over a b1 b2 b3`(skip: PatternSkip, expected: [[Int]]) throws {
-    let pattern = PatternDefinition("a", 0).next("b", 1).oneOrMore().consecutive().afterMatch(skip)
-    #expect(try PatternStream.matches(pattern, "abbb") == expected)
-  }
-
-  /// "Contiguity within looping patterns": a b+ c over a b1 d1 b2 d2 b3 c.
-  @Test func `loops with the three contiguities`() throws {
-    let start = PatternDefinition("a", 0).followedByAny("b", 1).oneOrMore()
-    let text = "abdbdbc"
-    let strict = try PatternStream.matches(start.consecutive().followedBy("c", 2), text)
-    #expect(Set(strict) == [[0, 1, 6], [0, 3, 6], [0, 5, 6]])
-    let relaxed = try PatternStream.matches(start.followedBy("c", 2), text)
-    #expect(Set(relaxed) == [[0, 1, 6], [0, 1, 3, 6], [0, 1, 3, 5, 6], [0, 3, 6], [0, 3, 5, 6], [0, 5, 6]])
-    let any = try PatternStream.matches(start.allowCombinations().followedBy("c", 2), text)
-    #expect(Set(any) == Set(relaxed).union([[0, 1, 5, 6]]))
-  }
-
   @Test func `no reply within the window`() throws {
     let pattern = PatternDefinition("question", 0).notFollowedBy("reply", 1).within(30)
     let silent = try PatternStream.run(pattern, PatternStream.events("a"), until: 31)
@@ -58,13 +26,15 @@ import Testing
   }
 
   @Test func `beyond the bound the oldest partial match is given up and reported`() throws {
-    let automaton = try PatternAutomaton(PatternDefinition("a", 0).followedBy("b", 1), maximumRuns: 2)
+    let automaton = try PatternAutomaton(
+      PatternDefinition("a", 0).followedBy("b", 1), limits: PatternLimits(partialMatches: 2))
     var state = PatternState()
     var outcomes: [PatternOutcome] = []
     for event in PatternStream.events("aaab") { automaton.run(event, &state) { outcomes.append($0) } }
-    let ids = outcomes.map { outcome in
+    let ids: [[Int]] = outcomes.map { outcome in
       switch outcome {
       case .matched(let taken, _), .timedOut(let taken, _), .dropped(let taken): taken.map { Int($0.id) }
+      case .hurried: []
       }
     }
     #expect(ids == [[0], [1, 3], [2, 3]])
