@@ -19,8 +19,21 @@ struct CompiledRule: Sendable {
   var fields: [String: FactPath]
   /// The slots of all of that.
   var slots: [Int]
+  var pattern: CompiledPattern?
   /// Its number in the index.
   var row: Int
+}
+
+/// A pattern over time ready to be followed.
+struct CompiledPattern: Sendable {
+  var matcher: PatternMatcher
+  var conditions: [CompiledCondition]
+  /// The fact whose values have states of their own; `nil` for a person or a thread.
+  var key: FactPath?
+  /// Whether it begins without an event of its own, so that every interaction it looks at begins it.
+  var beginsWaiting: Bool
+  /// The numbers of its conditions in the index.
+  var rows: [Int] = []
 }
 
 /// A journey ready to be followed.

@@ -19,16 +19,24 @@ extension RuleBook {
   ) -> RuleOutcome {
     if let action = occurrence.interaction?.cause?.action { memory.open.removeAll { $0.action == action } }
     findTriggers(occurrence, memory, &scratch)
-    let asksJourneys = !memory.journeys.isEmpty
-    guard !scratch.triggers.isEmpty || asksJourneys || !scheduled.isEmpty else { return RuleOutcome() }
+    let asksMemory = !memory.journeys.isEmpty || !memory.patterns.isEmpty
+    guard !scratch.triggers.isEmpty || asksMemory || !scheduled.isEmpty else { return RuleOutcome() }
     vocabulary.fill(&scratch.activation, slots, with: occurrence)
     index.match(scratch.activation, on: scratch.triggers, into: &scratch.matching)
-    guard !scratch.matching.rows.isEmpty || !scratch.matching.undecided.isEmpty || asksJourneys || !scheduled.isEmpty
+    let mayBegin = !patterned.isEmpty && occurrence.interaction != nil
+    guard
+      !scratch.matching.rows.isEmpty || !scratch.matching.undecided.isEmpty || asksMemory || !scheduled.isEmpty
+        || mayBegin
     else { return RuleOutcome() }
+    var candidates = candidates(scratch.matching)
+    if mayBegin || !memory.patterns.isEmpty {
+      candidates += completed(occurrence, &memory, &scratch)
+    }
+    if candidates.count > 1 { candidates.sort { $0.rule.definition.precedes($1.rule.definition) } }
     var run = RuleRun(self, occurrence, memory: memory, ledger: ledger, activation: scratch.activation)
     // Each holds its arrays alone while it changes them.
     (memory, ledger) = (RuleMemory(), BudgetLedger())
-    run.take(candidates(scratch.matching))
+    run.take(candidates)
     run.followJourneys()
     if !scheduled.isEmpty, occurrence.isTime || run.memory.scheduled == nil {
       run.memory.scheduled = max(occurrence.now, run.memory.scheduled ?? occurrence.now).inUTC
@@ -49,6 +57,7 @@ extension RuleBook {
     var due: Instant?
     func take(_ time: Instant?) { if let time { due = due.map { min($0, time) } ?? time } }
     if !memory.scores.isEmpty { take(now) }
+    for state in memory.patterns { take(state.deadline) }
     for state in memory.journeys where state.step != nil { take(state.wake) }
     for trigger in triggerNumbers.keys {
       if case .schedule(let schedule) = trigger { take(schedule.next(after: memory.scheduled ?? now)) }
@@ -87,15 +96,14 @@ extension RuleBook {
     return triggers
   }
 
-  private func candidates(_ matching: RuleIndex.Matching) -> [RuleRun.Candidate] {
+  func candidates(_ matching: RuleIndex.Matching) -> [RuleRun.Candidate] {
     var candidates: [RuleRun.Candidate] = []
     for (rows, isUndecided) in [(matching.rows, false), (matching.undecided, true)] {
       for row in rows {
-        guard let rule = entries[place(ofRow: row)] else { continue }
+        guard case .rule(let place) = use(ofRow: row), let rule = entries[place] else { continue }
         candidates.append(RuleRun.Candidate(rule: rule, isUndecided: isUndecided))
       }
     }
-    if candidates.count > 1 { candidates.sort { $0.rule.definition.precedes($1.rule.definition) } }
     return candidates
   }
 }

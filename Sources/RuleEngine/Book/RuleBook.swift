@@ -35,8 +35,10 @@ public struct RuleBook: Sendable {
   private var free: [Int] = []
   /// The place of a rule by the hash of its name.
   private var places: [UInt64: Int] = [:]
-  /// The place of the rule of each row of the index.
-  private var rows: [Int] = []
+  /// What each row of the index stands for.
+  private var rows: [RowUse] = []
+  /// The rules with a pattern, and the number in the index of its completion.
+  private(set) var patterned: [Int: Int] = [:]
   private var slotUses: [Int]
   /// The slots that some rule or journey reads, ascending.
   private(set) var slots: [Int] = []
@@ -48,6 +50,15 @@ public struct RuleBook: Sendable {
   private(set) var scheduled: Set<Int> = []
   /// By hash, ascending.
   private(set) var journeys: [CompiledJourney] = []
+
+  /// What a row of the index stands for.
+  enum RowUse: Sendable {
+    case nothing
+    /// The condition of the rule at a place.
+    case rule(Int)
+    /// A condition of the pattern of the rule at a place, by its bit.
+    case pattern(Int, bit: UInt64)
+  }
 
   /// Creates a book.
   /// - Parameters:
@@ -83,6 +94,9 @@ public struct RuleBook: Sendable {
   public func rule(_ name: String) -> RuleDefinition? { compiled(name)?.definition }
 
   func compiled(_ name: String) -> CompiledRule? { places[nameHash(name)].flatMap { entries[$0] } }
+
+  /// The place of the rule with a hash.
+  func place(of hash: UInt64) -> Int? { places[hash] }
 
   func compiled(hash: UInt64) -> CompiledRule? { places[hash].flatMap { entries[$0] } }
 
@@ -148,10 +162,20 @@ public struct RuleBook: Sendable {
     let place = free.popLast() ?? entries.count
     if place == entries.count { entries.append(nil) }
     let definition = rule.definition
+    let names = Self.triggerNames(definition)
+    let completion = "p:\(rule.hash)"
     rule.row = index.add(
-      rule.condition.program, on: Self.triggerNames(definition), reportsUndecided: definition.missing != .skip)
-    while rows.count <= rule.row { rows.append(-1) }
-    rows[rule.row] = place
+      rule.condition.program, on: definition.pattern == nil ? names : [completion],
+      reportsUndecided: definition.missing != .skip)
+    note(rule.row, .rule(place))
+    if var pattern = rule.pattern {
+      for (number, condition) in pattern.conditions.enumerated() {
+        pattern.rows.append(index.add(condition.program, on: names))
+        note(pattern.rows[number], .pattern(place, bit: 1 << UInt64(number)))
+      }
+      rule.pattern = pattern
+      patterned[place] = index.trigger(completion)
+    }
     places[rule.hash] = place
     entries[place] = rule
     use(rule.slots, 1)
@@ -168,8 +192,11 @@ public struct RuleBook: Sendable {
 
   private mutating func remove(at place: Int) {
     guard let rule = entries[place] else { return }
-    index.remove(rule.row)
-    rows[rule.row] = -1
+    for row in [rule.row] + (rule.pattern?.rows ?? []) {
+      index.remove(row)
+      rows[row] = .nothing
+    }
+    patterned[place] = nil
     places[rule.hash] = nil
     entries[place] = nil
     free.append(place)
@@ -212,8 +239,13 @@ public struct RuleBook: Sendable {
     }
   }
 
-  /// The place of the rule of a row.
-  func place(ofRow row: Int) -> Int { rows[row] }
+  /// What a row stands for.
+  func use(ofRow row: Int) -> RowUse { rows[row] }
+
+  private mutating func note(_ row: Int, _ use: RowUse) {
+    while rows.count <= row { rows.append(.nothing) }
+    rows[row] = use
+  }
 
   /// Whether a published score can set off a rule.
   public var watchedScores: Set<String> {

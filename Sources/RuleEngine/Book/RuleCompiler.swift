@@ -16,9 +16,41 @@ struct RuleCompiler {
     for (place, stratum) in (definition.control?.strata ?? []).enumerated() {
       fields[stratum] = try path(stratum, of: definition.name, part: "control.strata[\(place)]")
     }
+    let pattern = try pattern(of: definition)
+    var used = slots([condition] + (pattern?.conditions ?? []), fields)
+    if let key = pattern?.key { used.append(key.slot) }
     return CompiledRule(
-      definition: definition, hash: nameHash(definition.name), condition: condition, fields: fields,
-      slots: slots([condition], fields), row: -1)
+      definition: definition, hash: nameHash(definition.name), condition: condition, fields: fields, slots: used,
+      pattern: pattern, row: -1)
+  }
+
+  private func pattern(of rule: RuleDefinition) throws(RuleFault) -> CompiledPattern? {
+    guard let pattern = rule.pattern else { return nil }
+    for (place, trigger) in rule.triggers.enumerated() {
+      guard case .interaction = trigger else {
+        throw RuleFault(
+          .pattern, rule: rule.name, part: "on[\(place)]", "expected a kind of interactions, as a pattern is of these")
+      }
+    }
+    let matcher: PatternMatcher
+    do throws(SCRMError) {
+      // Its closures are those of the book, which the book asks itself.
+      matcher = try PatternMatcher(pattern, environment) { [closures] name in
+        closures[name] == nil ? nil : { @Sendable _ in false }
+      }
+    } catch { throw RuleFault(.pattern, rule: rule.name, part: "pattern", error.reason) }
+    var conditions: [CompiledCondition] = []
+    for condition in matcher.conditions {
+      conditions.append(try self.condition(condition, of: rule.name, part: "pattern"))
+    }
+    var key: FactPath?
+    if case .fact(let name) = pattern.key { key = try path(name, of: rule.name, part: "pattern.key") }
+    let beginsWaiting =
+      switch pattern.steps.first?.kind {
+      case .all?, .any?: true
+      default: false
+      }
+    return CompiledPattern(matcher: matcher, conditions: conditions, key: key, beginsWaiting: beginsWaiting)
   }
 
   func journey(_ definition: JourneyDefinition) throws(RuleFault) -> CompiledJourney {
@@ -141,7 +173,7 @@ extension JourneyDefinition {
     }
   }
 
-  private func followers(_ place: Int) -> [Int] {
+  func followers(_ place: Int) -> [Int] {
     steps[place].targets.compactMap { target in
       guard let target else { return place + 1 < steps.count ? place + 1 : nil }
       return steps.firstIndex { $0.name.sameBytes(as: target) }

@@ -8,6 +8,8 @@ struct RuleRun {
   struct Candidate: Sendable {
     var rule: CompiledRule
     var isUndecided: Bool
+    /// What completed its pattern.
+    var match: PatternMatch?
   }
 
   let book: RuleBook
@@ -40,7 +42,8 @@ struct RuleRun {
     for candidate in candidates {
       let definition = candidate.rule.definition
       guard definition.isValid(at: occurrence.now), looks(definition) else { continue }
-      guard let judgement = judgement(candidate) else { continue }
+      guard var judgement = judgement(candidate) else { continue }
+      if let match = candidate.match { judgement.evidence += match.explanation("").evidence }
       if let stopped {
         outcome.passedOver.append(.init(rule: definition.name, by: stopped))
         continue

@@ -1,4 +1,4 @@
-public import SCRMExpressions
+import SCRMExpressions
 import StrictJSON
 
 extension JSONObject {

@@ -11,6 +11,8 @@ public import StrictJSON
 /// | `on` | list of triggers, see ``RuleTrigger``; absent for every interaction |
 /// | `by` | list of `customer`, `staff`, `automation`, `brand`; absent for all but automation |
 /// | `when` | a text of the condition language, a condition tree, or `{"closure":"name"}`, see ``RuleCondition`` |
+/// | `pattern` | a pattern over time, see ``EventPattern`` |
+/// | `timeouts` | truth value: whether a partial match of the pattern that ran out of time makes it look, not a match |
 /// | `then` | list of actions, see ``RuleAction`` |
 /// | `stop`, `transactional` | truth values |
 /// | `from`, `until` | times such as `2024-05-01T08:30:00Z` |
@@ -22,7 +24,8 @@ public import StrictJSON
 /// | `control` | see ``ControlGroup`` |
 extension RuleDefinition: JSONCodable {
   static let members = [
-    "name", "version", "owner", "for", "on", "by", "when", "then", "priority", "group", "stop", "from", "until", "once",
+    "name", "version", "owner", "for", "on", "by", "when", "pattern", "timeouts", "then", "priority", "group", "stop",
+    "from", "until", "once",
     "cooldown", "missing", "tags", "purpose", "transactional", "control", "campaign",
   ]
 
@@ -34,16 +37,24 @@ extension RuleDefinition: JSONCodable {
     self.init(
       try object.name("name"), version: try object.number("version", in: 1...Int(Int32.max)) ?? 1,
       owner: try object.optionalString("owner"), purposeText: try object.optionalString("for"),
-      on: try object.array("on"), by: try Self.causes(object), when: try object.optional("when") ?? .always,
-      then: try object.array("then"),
-      priority: try object.number("priority", in: -1_000_000...1_000_000) ?? 0,
-      group: try object.optionalString("group"),
-      stops: try object.optionalBool("stop") ?? false, starts: try object.optional("from"),
-      ends: try object.optional("until"), once: try object.optionalCase("once"),
-      cooldown: try object.span("cooldown"), missing: try object.optionalCase("missing") ?? .skip,
-      tags: try object.strings("tags"), purpose: try object.optional("purpose") ?? .service,
-      isTransactional: try object.optionalBool("transactional") ?? false, control: try object.optional("control"),
-      campaign: try object.optionalString("campaign"))
+      on: try object.array("on"), by: try Self.causes(object))
+    condition = try object.optional("when") ?? .always
+    pattern = try object.optional("pattern")
+    looksAtTimeouts = try object.optionalBool("timeouts") ?? false
+    actions = try object.array("then")
+    priority = try object.number("priority", in: -1_000_000...1_000_000) ?? 0
+    group = try object.optionalString("group")
+    stops = try object.optionalBool("stop") ?? false
+    starts = try object.optional("from")
+    ends = try object.optional("until")
+    once = try object.optionalCase("once")
+    cooldown = try object.span("cooldown")
+    missing = try object.optionalCase("missing") ?? .skip
+    tags = try object.strings("tags")
+    purpose = try object.optional("purpose") ?? .service
+    isTransactional = try object.optionalBool("transactional") ?? false
+    control = try object.optional("control")
+    campaign = try object.optionalString("campaign")
     if let starts, let ends, ends <= starts {
       throw JSONError(.invalidValue, "expected a time after from", path: [.key("until")])
     }
@@ -77,6 +88,8 @@ extension RuleDefinition: JSONCodable {
       writer.endArray()
     }
     if condition != .always { writer.field("when", condition) }
+    writer.field("pattern", pattern)
+    if looksAtTimeouts { writer.field("timeouts", true) }
     writer.field("then", actions)
     if priority != 0 { writer.field("priority", priority) }
     writer.field("group", group)

@@ -30,6 +30,12 @@ public struct RuleDefinition: Sendable, Hashable {
   public var causes: Set<ActorRole>
   /// What must hold.
   public var condition: RuleCondition
+  /// A pattern over time that must be completed first; its conditions are asked of the interactions that `triggers` name.
+  ///
+  /// The rule looks when the pattern is completed. Then `condition` must hold of the event, or the time, that completed it.
+  public var pattern: EventPattern?
+  /// Whether it is a partial match that ran out of time that makes it look, rather than a match.
+  public var looksAtTimeouts: Bool
   /// What it proposes, in order.
   public var actions: [RuleAction]
   /// Rules of higher priority come first; rules of one priority in the byte order of their names.
@@ -63,8 +69,9 @@ public struct RuleDefinition: Sendable, Hashable {
   public init(
     _ name: String, version: Int = 1, owner: String? = nil, purposeText: String? = nil, on triggers: [RuleTrigger] = [],
     by causes: Set<ActorRole> = RuleDefinition.standardCauses, when condition: RuleCondition = .always,
-    then actions: [RuleAction] = [], priority: Int = 0, group: String? = nil,
-    stops: Bool = false, starts: Instant? = nil, ends: Instant? = nil, once: RuleScope? = nil,
+    after pattern: EventPattern? = nil, looksAtTimeouts: Bool = false, then actions: [RuleAction] = [],
+    priority: Int = 0, group: String? = nil, stops: Bool = false, starts: Instant? = nil, ends: Instant? = nil,
+    once: RuleScope? = nil,
     cooldown: Duration? = nil, missing: MissingDataPolicy = .skip, tags: [String] = [], purpose: Purpose = .service,
     isTransactional: Bool = false, control: ControlGroup? = nil, campaign: String? = nil
   ) {
@@ -75,6 +82,8 @@ public struct RuleDefinition: Sendable, Hashable {
     self.triggers = triggers
     self.causes = causes
     self.condition = condition
+    self.pattern = pattern
+    self.looksAtTimeouts = looksAtTimeouts
     self.actions = actions
     self.priority = priority
     self.group = group

@@ -20,8 +20,13 @@ extension RuleBook: RuleStage {
   /// `rule-book`.
   public var stateKind: StateKind { "rule-book" }
 
-  /// Whether a schedule, a score or a journey can set off anything without an interaction.
-  public var reactsToTime: Bool { !scheduled.isEmpty || !journeys.isEmpty || !watchedScores.isEmpty }
+  /// Whether a schedule, a score, a pattern or a journey can set off anything without an interaction.
+  public var reactsToTime: Bool {
+    !scheduled.isEmpty || !journeys.isEmpty || !patterned.isEmpty || !watchedScores.isEmpty
+  }
+
+  /// `true`: a rule may wait for an answer to the person.
+  public var asksAddressees: Bool { true }
 
   /// The budgets that everyone shares, if any.
   public var sharedKeys: [StateKey] { guards.sharedBudgets.isEmpty ? [] : [Self.budgetKey] }

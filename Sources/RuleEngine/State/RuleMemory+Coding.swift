@@ -44,6 +44,7 @@ extension RuleMemory {
     writer.instant(scheduled)
     writer.list(patterns) {
       $0.fixed($1.rule)
+      $0.fixed($1.key)
       $0.count($1.version)
       $0.blob($1.bytes)
       $0.instant($1.deadline)
@@ -97,7 +98,7 @@ extension RuleMemory {
     scheduled = try reader.instant()
     patterns = try reader.list { reader throws(StateDecodingError) in
       Pattern(
-        rule: try reader.fixed(), version: try reader.integer(), bytes: try reader.blob(),
+        rule: try reader.fixed(), key: try reader.fixed(), version: try reader.integer(), bytes: try reader.blob(),
         deadline: try reader.instant())
     }
     journeys = try reader.list { reader throws(StateDecodingError) in try JourneyState(from: &reader) }

@@ -17,6 +17,8 @@ public struct RuleMemory: Sendable, Hashable {
   public static let maximumOpen = 16
   /// How many journeys a person can be in.
   public static let maximumJourneys = 16
+  /// For how many threads or values a pattern has states.
+  public static let maximumPatternKeys = 64
   /// How many changed scores wait to be looked at.
   static let maximumScores = 16
 
@@ -62,6 +64,8 @@ public struct RuleMemory: Sendable, Hashable {
   /// The state of a pattern over time.
   struct Pattern: Sendable, Hashable {
     var rule: UInt64
+    /// The person, thread or fact it is kept for, hashed.
+    var key: UInt64
     var version: Int
     var bytes: [UInt8]
     /// When it has to be looked at without an event.
@@ -84,7 +88,7 @@ public struct RuleMemory: Sendable, Hashable {
   var scores: [NotedScore] = []
   /// Up to when schedules were looked at; `nil` when no rule has one.
   var scheduled: Instant?
-  /// By rule, ascending.
+  /// In the order in which they were last changed.
   var patterns: [Pattern] = []
   /// By journey, ascending.
   var journeys: [JourneyState] = []
@@ -146,6 +150,17 @@ public struct RuleMemory: Sendable, Hashable {
     spendings[place].spending.spend(units, budget, on: day)
   }
 
+  // MARK: Patterns
+
+  mutating func keep(_ entry: Pattern) {
+    patterns.append(entry)
+    if patterns.reduce(0, { $1.rule == entry.rule ? $0 + 1 : $0 }) > Self.maximumPatternKeys,
+      let oldest = patterns.firstIndex(where: { $0.rule == entry.rule })
+    {
+      patterns.remove(at: oldest)
+    }
+  }
+
   // MARK: Actions
 
   /// The rules that led to an action; `nil` when it is not known.
@@ -205,8 +220,9 @@ public struct RuleMemory: Sendable, Hashable {
     open = Array(open.suffix(Self.maximumOpen))
     scores = Array((scores + other.scores).suffix(Self.maximumScores))
     scheduled = scheduled.map { own in other.scheduled.map { max(own, $0) } ?? own } ?? other.scheduled
-    patterns += other.patterns.filter { entry in !patterns.contains { $0.rule == entry.rule } }
-    patterns.sort { $0.rule < $1.rule }
+    for entry in other.patterns where !patterns.contains(where: { $0.rule == entry.rule && $0.key == entry.key }) {
+      keep(entry)
+    }
     journeys += other.journeys.filter { entry in !journeys.contains { $0.journey == entry.journey } }
     journeys.sort { $0.journey < $1.journey }
     journeys = Array(journeys.prefix(Self.maximumJourneys))

@@ -45,6 +45,9 @@ extension EventKey {
 }
 
 extension RuleStage {
+  /// `false`.
+  public var asksAddressees: Bool { false }
+
   /// None.
   public var sharedKeys: [StateKey] { [] }
 

@@ -6,6 +6,9 @@ public protocol RuleStage: Sendable {
   var fingerprint: String { get }
   /// The kind of its per-person state.
   var stateKind: StateKind { get }
+  /// Whether rules are asked for the customer whom staff, a brand or automation addressed, as when an answer is waited
+  /// for; `false` unless a stage says otherwise.
+  var asksAddressees: Bool { get }
   /// The keys of state that all people share, such as budgets; none unless a stage says otherwise.
   ///
   /// With any, a batch is decided one person after the other, and their states are handed to every session.

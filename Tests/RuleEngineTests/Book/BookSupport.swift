@@ -96,3 +96,10 @@ extension RuleOutcome {
 
 let hour: Int = 60
 let day: Int = 1_440
+
+extension String {
+  /// The text with every occurrence of a part replaced.
+  func with(_ part: String, with other: String) -> String {
+    split(separator: part, omittingEmptySubsequences: false).joined(separator: other)
+  }
+}

@@ -88,7 +88,9 @@ import Testing
     desk.memory = RuleMemory()
     #expect(try desk.take("x", person: known([:], berta)).summary == ["a: proposed", "b: suppressed: budget"])
     #expect(
-      try desk.take("x", at: minute(day), person: known([:], berta)).summary == ["a: suppressed: budget", "b: proposed"])
+      try desk.take("x", at: minute(day), person: known([:], berta)).summary == [
+        "a: suppressed: budget", "b: proposed",
+      ])
   }
 
   @Test func `a rule is not set off by what it led to, and chains end`() throws {
