@@ -139,3 +139,22 @@ extension RuleBook {
     return triggers(of: occurrence, memory).contains { rule.triggers.contains($0) }
   }
 }
+
+extension RuleBook {
+  /// The terms of a rule's condition as written, in the order of the text: its parts without `&&`, `||`, `!` and `?:`.
+  package func conditionTerms(of rule: String) -> [String] {
+    guard let program = compiled(rule)?.condition.program else { return [] }
+    let source = Array(program.source.utf8)
+    var terms: [String] = []
+    func walk(_ tree: ExpressionTree) {
+      if case .operation(let sign, let operands) = tree.node, [.and, .or, .not, .conditional].contains(sign) {
+        return operands.forEach(walk)
+      }
+      let location = tree.location
+      guard location.isKnown, location.start <= location.end, Int(location.end) <= source.count else { return }
+      terms.append(String(decoding: source[Int(location.start)..<Int(location.end)], as: UTF8.self))
+    }
+    walk(program.tree)
+    return terms
+  }
+}

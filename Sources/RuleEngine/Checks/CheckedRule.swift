@@ -6,6 +6,7 @@ struct CheckedRule: Sendable {
   /// What makes two rules the same but for their names.
   struct Content: Sendable, Hashable {
     var triggers: Set<RuleTrigger>
+    var causes: Set<ActorRole>
     var condition: RuleCondition
     var pattern: EventPattern?
     var actions: [RuleAction]
@@ -27,7 +28,8 @@ struct CheckedRule: Sendable {
 
   var content: Content {
     Content(
-      triggers: Set(definition.triggers), condition: definition.condition, pattern: definition.pattern,
+      triggers: Set(definition.triggers), causes: definition.causes, condition: definition.condition,
+      pattern: definition.pattern,
       actions: definition.actions)
   }
 

@@ -12,7 +12,7 @@ struct ShardPlan {
   init(_ steps: [FoldStep], isWhole: Bool) {
     count = isWhole || steps.count < 64 ? 1 : 4
     if count == 1 { return }
-    for step in steps where step.effects != nil || !step.resolution.merges.isEmpty {
+    for step in steps where step.effects != nil || step.addressee != nil || !step.resolution.merges.isEmpty {
       let people = step.people
       for person in people.dropFirst() { join(people[0], person) }
     }
