@@ -5,12 +5,14 @@ public import StrictJSON
 /// A file of rules: the facts they may name, the rules, the journeys, and what holds proposals back.
 ///
 /// JSON form: `{"facts":[{"name":"person.city","type":"string","origin":"trait"}],"properties":{"stars":"int"},
-/// "rules":[…],"journeys":[…],"guards":{…}}`. The standard facts (`FactSchema.standard`) are there without being named.
+/// "zones":["Asia/Shanghai"],"rules":[…],"journeys":[…],"guards":{…}}`. The standard facts (`FactSchema.standard`) are there without being named.
 public struct RuleDocument: Sendable, Hashable {
   /// Facts about people besides the standard ones.
   public var facts: [Fact]
   /// Properties of interactions with their types.
   public var properties: [RuleVocabulary.Property]
+  /// The IANA names of the time zones that people may have; whoever compiles the book brings their rules.
+  public var zones: [String]
   /// The rules.
   public var rules: [RuleDefinition]
   /// The journeys.
@@ -20,11 +22,12 @@ public struct RuleDocument: Sendable, Hashable {
 
   /// Creates a document.
   public init(
-    facts: [Fact] = [], properties: [RuleVocabulary.Property] = [], rules: [RuleDefinition] = [],
+    facts: [Fact] = [], properties: [RuleVocabulary.Property] = [], zones: [String] = [], rules: [RuleDefinition] = [],
     journeys: [JourneyDefinition] = [], guards: RuleGuards = RuleGuards()
   ) {
     self.facts = facts
     self.properties = properties
+    self.zones = zones
     self.rules = rules
     self.journeys = journeys
     self.guards = guards
@@ -53,7 +56,7 @@ extension RuleDocument: JSONCodable {
   /// - Throws: `JSONError` with the path to what was wrong.
   public init(json: JSON) throws(JSONError) {
     let object = try json.objectValue()
-    try object.expect(["facts", "properties", "rules", "journeys", "guards"])
+    try object.expect(["facts", "properties", "zones", "rules", "journeys", "guards"])
     var properties: [RuleVocabulary.Property] = []
     for member in try object.optionalObject("properties") ?? JSONObject() {
       guard case .string(let text) = member.value, let type = ExpressionType(text) else {
@@ -64,7 +67,8 @@ extension RuleDocument: JSONCodable {
       properties.append(.init(member.key, type))
     }
     self.init(
-      facts: try object.array("facts"), properties: properties, rules: try object.array("rules"),
+      facts: try object.array("facts"), properties: properties, zones: try object.strings("zones"),
+      rules: try object.array("rules"),
       journeys: try object.array("journeys"), guards: try object.optional("guards") ?? RuleGuards())
   }
 
@@ -78,6 +82,7 @@ extension RuleDocument: JSONCodable {
       for property in properties { writer.field(property.name, property.type.description) }
       writer.endObject()
     }
+    writer.field("zones", zones)
     writer.field("rules", rules)
     writer.field("journeys", journeys)
     writer.field("guards", guards)

@@ -8,7 +8,7 @@ public import StrictJSON
 /// | step | further members |
 /// |---|---|
 /// | `"at":"2024-05-01T08:00:00Z"`, `"after":"3600s"` | |
-/// | `"given":NAME` | `ids` (list of `{"kind":…,"value":…}`), `traits` (object of values), `grants`, `denies` (lists of purposes) |
+/// | `"given":NAME` | `ids` (list of `{"ns":…,"value":…}`), `traits` (object of values), `grants`, `denies` (lists of purposes) |
 /// | `"when":NAME` with `does`, a kind of interaction | `text`, `to`, `id`, `channel`, `thread`, `session`, `brand`, `role`, `properties` |
 /// | `"when":NAME` with `takesBack` (an `id`), `isAlso` (a name), `grants` or `denies` (a purpose) | `channel` for the last two |
 /// | `"publish":SCORE` | `scores` (object of numbers by name) |

@@ -72,7 +72,7 @@ import Testing
     let none = try await RuleMutation.survivors(of: document(), scenarios: scenarios())
     // Whether 50 itself is enough is not tested.
     #expect(none.map(\.change) == ["change.after > 50.0 to change.after >= 50.0"])
-    let weaker = try scenarios(Self.scenarios.replacing(#""points":9"#, with: #""points":5"#))
+    let weaker = try scenarios(Self.scenarios.replacing(#""points":10"#, with: #""points":20"#))
     let survivors = try await RuleMutation.survivors(of: document(), scenarios: weaker)
     #expect(survivors.count > none.count)
     #expect(RuleMutation.all(of: try document().rules[0]).count >= 6)
