@@ -66,7 +66,7 @@ public struct Rule: Sendable {
   }
 
   var fingerprint: String {
-    let words = keywords.map { "\($0.any)|\($0.all)|\($0.none)" } ?? "-"
+    let words = keywords.map(\.jsonText) ?? "-"
     let kinds = kinds.map(\.rawValue).sorted().joined(separator: "+")
     return
       "\(name)/\(version):\(kinds):\(words):\(entering.sorted()):\(purpose):\(channel ?? "-"):\(cooldown?.secondsText ?? "-")"

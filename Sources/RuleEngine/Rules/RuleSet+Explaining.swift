@@ -21,8 +21,8 @@ extension RuleSet {
         evidence: [.init("with it the person enters no segment of the rule")],
         otherwise: "entering one of: \(rule.entering.sorted().joined(separator: ", "))")
     }
-    var found = keywords.emptySet()
-    for text in input.interaction.searchedTexts { keywords.find(in: text, into: &found) }
+    var found = KeywordMatcher.Matching()
+    keywords.match(input.interaction.searchedTexts, into: &found)
     guard let (context, judgement) = judge(index, input, found: found) else {
       return Explanation(
         "\(name) does not look at the interaction", evidence: [.init("its text does not hold the words of the rule")],
@@ -32,17 +32,6 @@ extension RuleSet {
     return Explanation(
       judgement.holds ? "\(name) proposes something" : "the condition of \(name) does not hold",
       evidence: words + judgement.evidence, otherwise: judgement.otherwise)
-  }
-}
-
-extension KeywordTrigger {
-  /// What a text needs, as a sentence.
-  var requirement: String {
-    var parts: [String] = []
-    if !any.isEmpty { parts.append("one of " + quoted(any)) }
-    if !all.isEmpty { parts.append("all of " + quoted(all)) }
-    if !none.isEmpty { parts.append("none of " + quoted(none)) }
-    return "a text with " + parts.joined(separator: " and ")
   }
 }
 

@@ -1,6 +1,5 @@
 public import SCRMModel
 import StateCoding
-import TextMatching
 
 /// The registered rules: the rule stage of the loop.
 ///
@@ -11,7 +10,9 @@ public struct RuleSet: Sendable {
   public let rules: [Rule]
   /// What holds for a purpose about which a person said nothing.
   public let consentPolicy: ConsentPolicy
-  let keywords: KeywordIndex
+  let keywords: KeywordMatcher
+  /// The place of each rule's words among the triggers of `keywords`.
+  let triggers: [Int?]
   let hashes: [UInt64]
   /// Whether a rule can only match a text in which some keyword was found.
   let needsKeyword: [Bool]
@@ -24,9 +25,14 @@ public struct RuleSet: Sendable {
   public init(_ rules: [Rule] = [], consentPolicy: ConsentPolicy = ConsentPolicy()) throws(SCRMError) {
     self.rules = rules
     self.consentPolicy = consentPolicy
-    keywords = try KeywordIndex(rules)
+    keywords = try Self.matcher(of: rules)
+    var count = 0
+    triggers = rules.map { rule in
+      defer { count += rule.keywords == nil ? 0 : 1 }
+      return rule.keywords == nil ? nil : count
+    }
     hashes = rules.map { nameHash($0.name) }
-    needsKeyword = rules.map { rule in rule.keywords.map { !$0.any.isEmpty || !$0.all.isEmpty } ?? false }
+    needsKeyword = rules.map { rule in rule.keywords.map(\.needsWord) ?? false }
     guard Set(hashes).count == hashes.count else {
       throw SCRMError(.duplicateName, subject: "rules", "expected rule names without repetition")
     }
@@ -39,14 +45,29 @@ public struct RuleSet: Sendable {
     self.byKind = byKind
   }
 
+  /// The words of all rules that have some; what is wrong names the rule.
+  private static func matcher(of rules: [Rule]) throws(SCRMError) -> KeywordMatcher {
+    do throws(SCRMError) { return try KeywordMatcher(rules.compactMap(\.keywords)) } catch {
+      for rule in rules {
+        guard let trigger = rule.keywords else { continue }
+        do throws(SCRMError) { _ = try KeywordMatcher([trigger]) } catch {
+          throw SCRMError(error.code, subject: "rule \(rule.name) keywords", error.reason)
+        }
+      }
+      throw error
+    }
+  }
+
   func candidates(for kind: InteractionKind) -> [Int] { byKind[kind] ?? anyKind }
 
   /// What the trigger and condition of a rule say about an input; `nil` when the trigger does not match.
-  func judge(_ index: Int, _ input: RuleInput, found: KeywordSet) -> (context: RuleContext, judgement: Judgement)? {
+  func judge(_ index: Int, _ input: RuleInput, found: KeywordMatcher.Matching) -> (
+    context: RuleContext, judgement: Judgement
+  )? {
     let rule = rules[index]
     var words: [String] = []
-    if let trigger = keywords.triggers[index] {
-      guard trigger.matches(found) else { return nil }
+    if let trigger = triggers[index] {
+      guard found.contains(trigger) else { return nil }
       words = keywords.words(of: trigger, in: found)
     }
     let context = RuleContext(

@@ -8,11 +8,10 @@ struct RuleEvaluation: RuleSession {
   private let set: RuleSet
   private var index: HashIndex
   private var slots: [RuleSlot] = []
-  private var found: KeywordSet
+  private var found = KeywordMatcher.Matching()
 
   init(set: RuleSet, records: [StateRecord]) throws(SCRMError) {
     self.set = set
-    found = set.keywords.emptySet()
     index = HashIndex(capacity: records.count + 16)
     slots.reserveCapacity(records.count + 16)
     for record in records {
@@ -62,11 +61,8 @@ struct RuleEvaluation: RuleSession {
 
   private mutating func readKeywords(of interaction: Interaction, for candidates: [Int]) {
     found.removeAll()
-    guard candidates.contains(where: { set.keywords.triggers[$0] != nil }) else { return }
-    if let text = interaction.text?.text { set.keywords.find(in: text, into: &found) }
-    for attachment in interaction.attachments {
-      if let text = attachment.text { set.keywords.find(in: text, into: &found) }
-    }
+    guard candidates.contains(where: { set.triggers[$0] != nil }) else { return }
+    set.keywords.match(interaction.searchedTexts, into: &found)
   }
 
   private mutating func propose(

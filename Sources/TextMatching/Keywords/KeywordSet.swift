@@ -28,6 +28,17 @@ package struct KeywordSet: Sendable {
     words[keyword >> 6] |= 1 << UInt64(keyword & 63)
   }
 
+  /// Calls the body with every element in ascending order.
+  package func forEachElement(_ body: (Int) -> Void) {
+    for (place, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        body(place << 6 | rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
+  }
+
   /// Empties the set and keeps its storage.
   package mutating func removeAll() {
     for index in words.indices { words[index] = 0 }
