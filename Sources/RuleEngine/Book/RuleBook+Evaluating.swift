@@ -36,6 +36,11 @@ extension RuleBook {
     var run = RuleRun(self, occurrence, memory: memory, ledger: ledger, activation: scratch.activation)
     // Each holds its arrays alone while it changes them.
     (memory, ledger) = (RuleMemory(), BudgetLedger())
+    if let matcher {
+      run.words = { [wordedPlaces, words = scratch.words] place in
+        wordedPlaces.firstIndex(of: place).map { matcher.words(of: $0, in: words) } ?? []
+      }
+    }
     run.take(candidates)
     run.followJourneys()
     if !scheduled.isEmpty, occurrence.isTime || run.memory.scheduled == nil {
@@ -72,6 +77,15 @@ extension RuleBook {
     if occurrence.interaction != nil, let anyInteraction { scratch.triggers.append(anyInteraction) }
     for trigger in triggers(of: occurrence, memory) {
       if let number = triggerNumbers[trigger] { scratch.triggers.append(number) }
+    }
+    guard let matcher, let interaction = occurrence.interaction else { return }
+    matcher.match(interaction.searchedTexts, into: &scratch.words)
+    for trigger in scratch.words.triggers {
+      let place = wordedPlaces[trigger]
+      guard let rule = entries[place]?.definition, let number = worded[place],
+        rule.isForAnyInteraction || triggers(of: occurrence, memory).contains(where: { rule.triggers.contains($0) })
+      else { continue }
+      scratch.triggers.append(number)
     }
   }
 

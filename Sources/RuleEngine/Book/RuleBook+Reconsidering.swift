@@ -21,6 +21,9 @@ extension RuleBook {
     }
     guard let trigger else { return nil }
     let occurrence = RuleOccurrence(RuleInput(interaction: trigger, person: person))
+    if let keywords = rule.definition.keywords, !holds(keywords, trigger) {
+      return "its text does not hold the words of \(rule.definition.name)"
+    }
     let holds: Bool
     switch rule.condition {
     case .always: holds = true

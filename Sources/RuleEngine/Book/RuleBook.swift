@@ -18,7 +18,8 @@ import StateCoding
 /// print(outcome.actions.map(\.kind))  // ["openCase"]
 /// ```
 ///
-/// - Complexity: adding, changing or removing a rule as in ``RuleIndex``; nothing else is compiled again.
+/// - Complexity: adding, changing or removing a rule as in ``RuleIndex``; nothing else is compiled again, except that the
+///   keywords of all rules are when one with keywords comes or goes.
 public struct RuleBook: Sendable {
   /// A condition of the host: pure, the same occurrence gives the same answer.
   public typealias Closure = @Sendable (RuleOccurrence) -> Judgement
@@ -39,6 +40,11 @@ public struct RuleBook: Sendable {
   private var rows: [RowUse] = []
   /// The rules with a pattern, and the number in the index of its completion.
   private(set) var patterned: [Int: Int] = [:]
+  /// The rules with keywords, and the number in the index of their being found.
+  private(set) var worded: [Int: Int] = [:]
+  /// Finds the keywords of all rules; its triggers are those of the places in `wordedPlaces`.
+  private(set) var matcher: KeywordMatcher?
+  private(set) var wordedPlaces: [Int] = []
   private var slotUses: [Int]
   /// The slots that some rule or journey reads, ascending.
   private(set) var slots: [Int] = []
@@ -79,7 +85,8 @@ public struct RuleBook: Sendable {
     index = RuleIndex(vocabulary.environment)
     slotUses = Array(repeating: 0, count: vocabulary.environment.variables.count)
     for journey in journeys { try add(journey) }
-    for rule in rules { try add(rule) }
+    for rule in rules { insert(try compiled(rule)) }
+    try compileKeywords()
   }
 
   /// How many rules it holds.
@@ -107,22 +114,50 @@ public struct RuleBook: Sendable {
   /// Adds a rule.
   /// - Throws: ``RuleFault``; the book is as before then.
   public mutating func add(_ definition: RuleDefinition) throws(RuleFault) {
+    let rule = try compiled(definition)
+    insert(rule)
+    guard definition.keywords != nil else { return }
+    do throws(RuleFault) { try compileKeywords() } catch {
+      if let place = places[rule.hash] { remove(at: place) }
+      try compileKeywords()
+      throw error
+    }
+  }
+
+  private func compiled(_ definition: RuleDefinition) throws(RuleFault) -> CompiledRule {
     let rule = try compiler.rule(definition)
     guard places[rule.hash] == nil, compiledJourney(hash: rule.hash) == nil else {
       throw RuleFault(.name, rule: definition.name, part: "name", "the name, or one of the same hash, is taken")
     }
-    insert(rule)
+    return rule
+  }
+
+  /// Compiles the keywords of all rules.
+  private mutating func compileKeywords() throws(RuleFault) {
+    wordedPlaces = worded.keys.sorted()
+    let triggers = wordedPlaces.compactMap { entries[$0]?.definition.keywords }
+    if triggers.isEmpty { return matcher = nil }
+    do throws(SCRMError) { matcher = try KeywordMatcher(triggers) } catch {
+      throw RuleFault(.keywords, rule: error.subject, part: "keywords", error.reason)
+    }
   }
 
   /// Puts a rule in the place of the one of its name.
   /// - Throws: ``RuleFault``; the book is as before then.
   public mutating func replace(_ definition: RuleDefinition) throws(RuleFault) {
     let rule = try compiler.rule(definition)
-    guard let place = places[rule.hash] else {
+    guard let place = places[rule.hash], let old = entries[place] else {
       throw RuleFault(.name, rule: definition.name, part: "name", "no rule of this name is in the book")
     }
     remove(at: place)
     insert(rule)
+    guard definition.keywords != nil || old.definition.keywords != nil else { return }
+    do throws(RuleFault) { try compileKeywords() } catch {
+      if let place = places[rule.hash] { remove(at: place) }
+      insert(old)
+      try compileKeywords()
+      throw error
+    }
   }
 
   /// Takes a rule out.
@@ -131,6 +166,8 @@ public struct RuleBook: Sendable {
   public mutating func remove(_ name: String) -> RuleDefinition? {
     guard let place = places[nameHash(name)], let rule = entries[place] else { return nil }
     remove(at: place)
+    // What was compiled with it can be compiled without it.
+    if rule.definition.keywords != nil { try? compileKeywords() }
     return rule.definition
   }
 
@@ -163,18 +200,20 @@ public struct RuleBook: Sendable {
     if place == entries.count { entries.append(nil) }
     let definition = rule.definition
     let names = Self.triggerNames(definition)
-    let completion = "p:\(rule.hash)"
+    // A rule that waits for a pattern or for words is looked at when they are there.
+    let ready = "r:\(rule.hash)"
+    let waits = definition.pattern != nil || definition.keywords != nil
     rule.row = index.add(
-      rule.condition.program, on: definition.pattern == nil ? names : [completion],
-      reportsUndecided: definition.missing != .skip)
+      rule.condition.program, on: waits ? [ready] : names, reportsUndecided: definition.missing != .skip)
     note(rule.row, .rule(place))
+    if definition.keywords != nil { worded[place] = index.trigger(ready) }
     if var pattern = rule.pattern {
       for (number, condition) in pattern.conditions.enumerated() {
         pattern.rows.append(index.add(condition.program, on: names))
         note(pattern.rows[number], .pattern(place, bit: 1 << UInt64(number)))
       }
       rule.pattern = pattern
-      patterned[place] = index.trigger(completion)
+      patterned[place] = index.trigger(ready)
     }
     places[rule.hash] = place
     entries[place] = rule
@@ -197,6 +236,7 @@ public struct RuleBook: Sendable {
       rows[row] = .nothing
     }
     patterned[place] = nil
+    worded[place] = nil
     places[rule.hash] = nil
     entries[place] = nil
     free.append(place)

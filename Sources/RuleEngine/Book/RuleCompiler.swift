@@ -16,6 +16,15 @@ struct RuleCompiler {
     for (place, stratum) in (definition.control?.strata ?? []).enumerated() {
       fields[stratum] = try path(stratum, of: definition.name, part: "control.strata[\(place)]")
     }
+    if let keywords = definition.keywords {
+      guard definition.pattern == nil, definition.isOfInteractions else {
+        throw RuleFault(
+          .keywords, rule: definition.name, part: "keywords", "expected interactions alone in on, and no pattern")
+      }
+      do throws(SCRMError) { _ = try KeywordMatcher([keywords]) } catch {
+        throw RuleFault(.keywords, rule: definition.name, part: "keywords", error.reason)
+      }
+    }
     let pattern = try pattern(of: definition)
     var used = slots([condition] + (pattern?.conditions ?? []), fields)
     if let key = pattern?.key { used.append(key.slot) }

@@ -21,6 +21,8 @@ public struct RuleExplanation: Sendable, Hashable {
     case notValid
     /// It does not look at what someone in this role does.
     case cause(ActorRole)
+    /// Its text does not hold the words it needs, as a sentence.
+    case keywords(String)
     /// Its condition does not hold.
     case condition
     /// Its condition depends on what is missing: the paths.
@@ -78,6 +80,7 @@ extension RuleExplanation.Conclusion {
     case .silent(.notTriggered): "does not look: nothing that happened is a trigger of it"
     case .silent(.notValid): "does not count at this time"
     case .silent(.cause(let role)): "does not look at what \(role.rawValue) does"
+    case .silent(.keywords(let needed)): "is silent: it needs \(needed)"
     case .silent(.condition): "is silent: its condition does not hold"
     case .silent(.missing(let paths)): "is silent: \(paths.joined(separator: ", ")) is missing"
     case .silent(.failed(let error)): "is silent: its condition failed, \(error.reason)"
@@ -116,6 +119,9 @@ extension RuleBook {
     if let role = occurrence.role, !rule.definition.causes.contains(role) {
       return explanation(.silent(.cause(role)), looked: false)
     }
+    if let keywords = rule.definition.keywords, !holds(keywords, occurrence.interaction) {
+      return explanation(.silent(.keywords(keywords.requirement)), looked: false)
+    }
     switch condition?.verdict {
     case .noMatch?: return explanation(.silent(.condition))
     case .failed(let error)?: return explanation(.silent(.failed(error)))
@@ -132,6 +138,14 @@ extension RuleBook {
       return explanation(.silent(.condition))
     }
     return explanation(decision.suppression.map { .suppressed($0) } ?? .acts, actions: decision.actions)
+  }
+
+  /// Whether the texts of an interaction hold what keywords ask for.
+  func holds(_ keywords: KeywordTrigger, _ interaction: Interaction?) -> Bool {
+    guard let interaction, let matcher = try? KeywordMatcher([keywords]) else { return false }
+    var matching = KeywordMatcher.Matching()
+    matcher.match(interaction.searchedTexts, into: &matching)
+    return !matching.triggers.isEmpty
   }
 
   private func isTriggered(_ rule: RuleDefinition, _ occurrence: RuleOccurrence, _ memory: RuleMemory) -> Bool {

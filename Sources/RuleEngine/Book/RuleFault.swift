@@ -21,6 +21,8 @@ public struct RuleFault: Error, Sendable, Hashable, CustomStringConvertible {
     public static let journey = Code(description: "journey")
     /// A pattern over time cannot be compiled.
     public static let pattern = Code(description: "pattern")
+    /// Words cannot be looked for.
+    public static let keywords = Code(description: "keywords")
     /// There would be more than a book may hold.
     public static let limit = Code(description: "limit")
   }

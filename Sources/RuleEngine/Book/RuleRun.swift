@@ -20,6 +20,8 @@ struct RuleRun {
   var outcome = RuleOutcome()
   /// The rules that led to the occurrence.
   let chain: [UInt64]
+  /// The keywords of a rule that the text holds, by the place of the rule.
+  var words: (Int) -> [String] = { _ in [] }
   private lazy var zone = book.vocabulary.zone(of: occurrence.person)
 
   init(
@@ -43,6 +45,9 @@ struct RuleRun {
       let definition = candidate.rule.definition
       guard definition.isValid(at: occurrence.now), looks(definition) else { continue }
       guard var judgement = judgement(candidate) else { continue }
+      if definition.keywords != nil, let place = book.place(of: candidate.rule.hash) {
+        judgement.evidence.insert(.init("the text holds " + quoted(words(place))), at: 0)
+      }
       if let match = candidate.match { judgement.evidence += match.explanation("").evidence }
       if let stopped {
         outcome.passedOver.append(.init(rule: definition.name, by: stopped))

@@ -5,6 +5,7 @@ public struct RuleScratch: Sendable {
   var activation: ExpressionActivation
   var matching = RuleIndex.Matching()
   var triggers: [Int] = []
+  var words = KeywordMatcher.Matching()
 
   /// Creates the room for a book.
   public init(_ book: RuleBook) { activation = ExpressionActivation(book.vocabulary.environment) }

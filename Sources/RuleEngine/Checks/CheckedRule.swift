@@ -7,6 +7,7 @@ struct CheckedRule: Sendable {
   struct Content: Sendable, Hashable {
     var triggers: Set<RuleTrigger>
     var causes: Set<ActorRole>
+    var keywords: KeywordTrigger?
     var condition: RuleCondition
     var pattern: EventPattern?
     var actions: [RuleAction]
@@ -28,7 +29,8 @@ struct CheckedRule: Sendable {
 
   var content: Content {
     Content(
-      triggers: Set(definition.triggers), causes: definition.causes, condition: definition.condition,
+      triggers: Set(definition.triggers), causes: definition.causes, keywords: definition.keywords,
+      condition: definition.condition,
       pattern: definition.pattern,
       actions: definition.actions)
   }
@@ -52,6 +54,7 @@ struct CheckedRule: Sendable {
   func alwaysTakesPlace(of other: CheckedRule, in environment: ExpressionEnvironment) -> Bool {
     let (own, its) = (definition, other.definition)
     guard own.once == nil, own.cooldown == nil, own.pattern == nil, !isClosure,
+      own.keywords == nil || own.keywords == its.keywords,
       own.causes.isSuperset(of: its.causes),
       own.triggers.isEmpty
         ? its.isOfInteractions : !its.triggers.isEmpty && Set(own.triggers).isSuperset(of: its.triggers)

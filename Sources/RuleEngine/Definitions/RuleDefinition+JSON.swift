@@ -10,6 +10,7 @@ public import StrictJSON
 /// | `version`, `priority` | whole numbers |
 /// | `on` | list of triggers, see ``RuleTrigger``; absent for every interaction |
 /// | `by` | list of `customer`, `staff`, `automation`, `brand`; absent for all but automation |
+/// | `keywords` | words that the text must hold, see ``KeywordTrigger`` |
 /// | `when` | a text of the condition language, a condition tree, or `{"closure":"name"}`, see ``RuleCondition`` |
 /// | `pattern` | a pattern over time, see ``EventPattern`` |
 /// | `timeouts` | truth value: whether a partial match of the pattern that ran out of time makes it look, not a match |
@@ -24,7 +25,8 @@ public import StrictJSON
 /// | `control` | see ``ControlGroup`` |
 extension RuleDefinition: JSONCodable {
   static let members = [
-    "name", "version", "owner", "for", "on", "by", "when", "pattern", "timeouts", "then", "priority", "group", "stop",
+    "name", "version", "owner", "for", "on", "by", "keywords", "when", "pattern", "timeouts", "then", "priority",
+    "group", "stop",
     "from", "until", "once",
     "cooldown", "missing", "tags", "purpose", "transactional", "control", "campaign",
   ]
@@ -38,6 +40,7 @@ extension RuleDefinition: JSONCodable {
       try object.name("name"), version: try object.number("version", in: 1...Int(Int32.max)) ?? 1,
       owner: try object.optionalString("owner"), purposeText: try object.optionalString("for"),
       on: try object.array("on"), by: try Self.causes(object))
+    keywords = try object.optional("keywords")
     condition = try object.optional("when") ?? .always
     pattern = try object.optional("pattern")
     looksAtTimeouts = try object.optionalBool("timeouts") ?? false
@@ -87,6 +90,7 @@ extension RuleDefinition: JSONCodable {
       for role in ActorRole.allCases where causes.contains(role) { writer.string(role.rawValue) }
       writer.endArray()
     }
+    writer.field("keywords", keywords)
     if condition != .always { writer.field("when", condition) }
     writer.field("pattern", pattern)
     if looksAtTimeouts { writer.field("timeouts", true) }

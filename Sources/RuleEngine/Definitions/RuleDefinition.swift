@@ -28,6 +28,8 @@ public struct RuleDefinition: Sendable, Hashable {
   public var triggers: [RuleTrigger]
   /// Whose interactions it looks at; by default everyone's but those of automation.
   public var causes: Set<ActorRole>
+  /// The words that its text must hold, besides the condition; `nil` for none.
+  public var keywords: KeywordTrigger?
   /// What must hold.
   public var condition: RuleCondition
   /// A pattern over time that must be completed first; its conditions are asked of the interactions that `triggers` name.
@@ -68,7 +70,8 @@ public struct RuleDefinition: Sendable, Hashable {
   /// Creates a definition; all but the name may be left out.
   public init(
     _ name: String, version: Int = 1, owner: String? = nil, purposeText: String? = nil, on triggers: [RuleTrigger] = [],
-    by causes: Set<ActorRole> = RuleDefinition.standardCauses, when condition: RuleCondition = .always,
+    by causes: Set<ActorRole> = RuleDefinition.standardCauses, keywords: KeywordTrigger? = nil,
+    when condition: RuleCondition = .always,
     after pattern: EventPattern? = nil, looksAtTimeouts: Bool = false, then actions: [RuleAction] = [],
     priority: Int = 0, group: String? = nil, stops: Bool = false, starts: Instant? = nil, ends: Instant? = nil,
     once: RuleScope? = nil,
@@ -81,6 +84,7 @@ public struct RuleDefinition: Sendable, Hashable {
     self.purposeText = purposeText
     self.triggers = triggers
     self.causes = causes
+    self.keywords = keywords
     self.condition = condition
     self.pattern = pattern
     self.looksAtTimeouts = looksAtTimeouts

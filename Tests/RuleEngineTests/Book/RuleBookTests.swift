@@ -158,6 +158,30 @@ import Testing
     #expect(fault?.part == part && fault?.rule == "r")
   }
 
+  @Test func `keywords of all rules are looked for at once`() throws {
+    let words = #""keywords":{"any":["refund","退款"],"none":["no refund"]}"#
+    var desk = try Desk([
+      #"{"name":"refund","on":["comment"],\#(words),"when":"person.points > 1","then":[{"do":"tag","with":{"tag":"t"}}]}"#,
+      #"{"name":"near","on":["post"],"keywords":{"near":[{"words":["late","delivery"],"within":2}]}}"#,
+      #"{"name":"any","keywords":{"any":["hello"]}}"#,
+    ])
+    let rich = known(["points": 2])
+    let outcome = try desk.take("REFUND! hello", person: rich)
+    #expect(outcome.summary == ["any: matched", "refund: proposed"])
+    #expect(outcome.actions[0].explanation.text.contains("the text holds “refund”"))
+    #expect(try desk.take("我要退款", person: rich).summary == ["refund: proposed"])
+    #expect(try desk.take("我要退款").summary.isEmpty)
+    #expect(try desk.take("refund, no refund", person: rich).summary.isEmpty)
+    #expect(try desk.take("refund", .post, person: rich).summary.isEmpty)
+    #expect(try desk.take("delivery is too late", .post).summary == ["near: matched"])
+    desk.book.remove("any")
+    try desk.book.add(definition(#"{"name":"bye","keywords":{"all":["bye"]}}"#))
+    #expect(try desk.take("hello, bye").summary == ["bye: matched"])
+    let explanation = desk.book.explain("refund", RuleOccurrence(RuleInput(interaction: said("hi"), person: rich)))
+    if case .silent(.keywords)? = explanation?.conclusion {} else { Issue.record("\(explanation as Any)") }
+    #expect(throws: RuleFault.self) { try desk.book.add(definition(#"{"name":"x","keywords":{"any":[""]}}"#)) }
+  }
+
   @Test func `closures of the host decide and are explained`() throws {
     var desk = try Desk(
       [Self.reply("angry", #","when":{"closure":"angry"}"#)],
