@@ -22,7 +22,9 @@ public struct RuleAction: Sendable, Hashable {
 
   /// How values put into templates are made harmless for the channel.
   public var escaping: TextEscaping
-  /// How many characters (Unicode scalars) a filled template may have; a longer one holds the action back. `nil` for no limit.
+  /// How many characters (Unicode scalars) a filled template may have; `nil` for no limit.
+  ///
+  /// A longer one holds the action back.
   public var maximumLength: Int?
 
   /// Creates an action; a negative or infinite cost counts as 0.

@@ -72,7 +72,9 @@ public struct ProposedAction: Sendable, Hashable, Redacted {
   /// Why it was proposed, and why it was held back if it was.
   public var explanation: Explanation
 
-  /// From when on it is to be carried out; `nil` for at once. An outbox does not hand it out before.
+  /// From when on it is to be carried out; `nil` for at once.
+  ///
+  /// An outbox does not hand it out before.
   public var due: Instant?
   /// The experiment in whose control or treatment group the person is; `nil` when the rule measures nothing.
   public var experiment: ExperimentAssignment?
