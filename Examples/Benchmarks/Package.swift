@@ -18,6 +18,10 @@ let package = Package(
     .executableTarget(
       name: "RuleThroughput", dependencies: [.product(name: "RuleEngine", package: "SocialCRM")]),
     .executableTarget(
+      name: "KeywordThroughput", dependencies: [.product(name: "RuleEngine", package: "SocialCRM")]),
+    .executableTarget(
+      name: "SequencePatterns", dependencies: [.product(name: "RuleEngine", package: "SocialCRM")]),
+    .executableTarget(
       name: "ExpressionFuzz", dependencies: [.product(name: "SCRMExpressions", package: "SocialCRM")]),
     .executableTarget(
       name: "IdentityEdges", dependencies: [.product(name: "IdentityGraph", package: "SocialCRM")]),

@@ -59,6 +59,9 @@ package struct PatternAutomaton: Sendable {
   /// Whether anything can fall due.
   var hasDeadlines: Bool { window < .max || hasGates }
 
+  /// Whether an event can begin a match.
+  package func mayBegin(_ event: PatternEvent) -> Bool { event.holds & startConditions != 0 }
+
   /// Whether the pattern waits from its beginning on: it is begun for a key, and no event begins it.
   package var beginsWithWait: Bool { nodes.first?.gate != nil }
 

@@ -68,13 +68,17 @@ extension RuleIndex {
 
   private func visit(_ root: Int32, _ activation: ExpressionActivation, _ matching: inout Matching) {
     matching.stack.append(root)
-    while let node = matching.stack.popLast() {
-      let current = nodes[Int(node)]
-      for row in current.rows { evaluate(row, activation, &matching) }
-      for range in current.ranges { reach(range, activation, &matching) }
-      for (attribute, _) in current.attributes {
-        for place in readTokens(of: attribute, activation, &matching) {
-          if let child = child(node, matching.tokens[Int(place)]) { matching.stack.append(child) }
+    // Through buffers, so that nothing is copied out of the nodes, which would count references.
+    nodes.withUnsafeBufferPointer { nodes in
+      while let node = matching.stack.popLast() {
+        let place = Int(node)
+        for row in nodes[place].rows.indices { evaluate(nodes[place].rows[row], activation, &matching) }
+        for range in nodes[place].ranges.indices { reach(nodes[place].ranges[range], activation, &matching) }
+        for attribute in nodes[place].attributes.indices {
+          let tokens = readTokens(of: nodes[place].attributes[attribute].attribute, activation, &matching)
+          for token in tokens {
+            if let child = child(node, matching.tokens[Int(token)]) { matching.stack.append(child) }
+          }
         }
       }
     }

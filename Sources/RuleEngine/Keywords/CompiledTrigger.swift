@@ -32,12 +32,8 @@ struct CompiledTrigger: Sendable {
 
   init(_ trigger: KeywordTrigger, _ numbering: inout KeywordNumbering) {
     func numbers(_ words: [String]) -> [Int] {
-      var result: [Int] = []
-      for word in words {
-        let number = numbering.number(word, trigger.match)
-        if !result.contains(number) { result.append(number) }
-      }
-      return result
+      var seen = Set<Int>()
+      return words.map { numbering.number($0, trigger.match) }.filter { seen.insert($0).inserted }
     }
     any = numbers(trigger.any)
     all = numbers(trigger.all)

@@ -1,5 +1,7 @@
 /// The words that make a rule look at a text: all of some, at least one of others, none of the rest, some near each other,
-/// some so often. Every clause must hold.
+/// some so often.
+///
+/// Every clause must hold.
 ///
 /// ```swift
 /// let angry = KeywordTrigger(

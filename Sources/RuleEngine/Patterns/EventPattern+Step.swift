@@ -89,10 +89,14 @@ extension EventPattern {
     adding(Step(name, .notFollowedBy(condition)))
   }
 
-  /// Waits until all parts hold. As the first step it waits from the moment the pattern is begun for a key.
+  /// Waits until all parts hold.
+  ///
+  /// As the first step it waits from the moment the pattern is begun for a key.
   public func all(_ name: String, _ parts: Part...) -> Self { adding(Step(name, .all(parts))) }
 
-  /// Waits until the first part holds. As the first step it waits from the moment the pattern is begun for a key.
+  /// Waits until the first part holds.
+  ///
+  /// As the first step it waits from the moment the pattern is begun for a key.
   public func any(_ name: String, _ parts: Part...) -> Self { adding(Step(name, .any(parts))) }
 
   /// Waits until for so long no event has matched; a match in which one does is given up.

@@ -75,11 +75,17 @@ public struct EventPattern: Sendable, Hashable {
 
   /// How much is kept for one key.
   public struct Limits: Sendable, Hashable {
-    /// How many partial matches; beyond it the oldest is given up and reported. 256 by default.
+    /// How many partial matches; beyond it the oldest is given up and reported.
+    ///
+    /// 256 by default.
     public var partialMatches: Int
-    /// How many events a partial match holds; one that would hold more is given up and reported. 256 by default.
+    /// How many events a partial match holds; one that would hold more is given up and reported.
+    ///
+    /// 256 by default.
     public var events: Int
-    /// How many events wait for stragglers; beyond it the earliest is run early, which is reported. 1,024 by default.
+    /// How many events wait for stragglers; beyond it the earliest is run early, which is reported.
+    ///
+    /// 1,024 by default.
     public var waiting: Int
 
     /// Creates limits; each is at least 1.

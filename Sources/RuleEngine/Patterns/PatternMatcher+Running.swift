@@ -3,8 +3,9 @@ public import SCRMModel
 import StateCoding
 
 extension PatternMatcher {
-  /// What a pattern keeps for one key: partial matches, and events that wait for stragglers. Bounded by
-  /// ``EventPattern/limits``.
+  /// What a pattern keeps for one key: partial matches, and events that wait for stragglers.
+  ///
+  /// Bounded by ``EventPattern/limits``.
   public struct State: Sendable, Hashable {
     var content = EventTime.PatternState()
 
@@ -20,7 +21,9 @@ extension PatternMatcher {
   }
 
   /// Begins a pattern whose first step waits, such as “no purchase for 30 days after joining”: from the time on, for the
-  /// events that come after the call. Any other pattern is begun by its events, and this changes nothing.
+  /// events that come after the call.
+  ///
+  /// Any other pattern is begun by its events, and this changes nothing.
   public func begin(_ state: inout State, at time: Instant, into outcomes: inout [PatternOutcome]) {
     automaton.begin(&state.content, at: PatternTime.microseconds(time)) { outcomes.append(outcome($0)) }
   }

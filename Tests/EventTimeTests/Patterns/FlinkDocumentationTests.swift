@@ -50,7 +50,9 @@ import Testing
     #expect(try PatternStream.matches(PatternDefinition("a", 0).followedByAny("b", 1), "acbb") == [[0, 2], [0, 3]])
   }
 
-  /// "Contiguity within looping patterns": `a b+ c` over `a b1 d1 b2 d2 b3 c`. Of the strict row the page has had two
+  /// "Contiguity within looping patterns": `a b+ c` over `a b1 d1 b2 d2 b3 c`.
+  ///
+  /// Of the strict row the page has had two
   /// forms: with the end anywhere after the loop, and with the end next to it.
   @Test func `contiguity within loops`() throws {
     let start = PatternDefinition("a", 0).followedByAny("b", 1).oneOrMore()

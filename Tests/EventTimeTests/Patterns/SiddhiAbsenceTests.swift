@@ -2,7 +2,9 @@ import EventTime
 import Testing
 
 /// The table "Detecting Non-occurring Events" of Siddhi's query guide, row by row: streams that match, and streams that do
-/// not. Times are written before the letters of the events; the pattern is begun at 0, absences last 5 and 8.
+/// not.
+///
+/// Times are written before the letters of the events; the pattern is begun at 0, absences last 5 and 8.
 @Suite struct SiddhiAbsenceTests {
   struct Row: Sendable, CustomTestStringConvertible {
     var testDescription: String
