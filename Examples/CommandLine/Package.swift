@@ -16,6 +16,7 @@ let package = Package(
       name: "SCRMCommands",
       dependencies: [
         .product(name: "SocialCRM", package: "SocialCRM"),
+        .product(name: "SCRMTesting", package: "SocialCRM"),
         .product(name: "SCRMReport", package: "SocialCRM"),
         .product(name: "SQLiteStore", package: "SQLiteStore"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

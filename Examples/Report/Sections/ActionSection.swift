@@ -83,6 +83,15 @@ extension ProposedAction.Suppression {
     case .late: "too late"
     case .consent: "no consent"
     case .cooldown: "cooling down"
+    case .once: "acted before"
+    case .doNotContact: "not to be contacted"
+    case .frequencyCap: "contacted often enough"
+    case .quietHours: "quiet hours"
+    case .budget: "budget spent"
+    case .controlGroup: "control group"
+    case .loop: "set off by itself"
+    case .missingData: "data missing"
+    case .unresolvedField: "a field unknown"
     }
   }
 
@@ -90,8 +99,9 @@ extension ProposedAction.Suppression {
     switch self {
     case .backfill: "e"
     case .late: "d"
-    case .consent: "b"
-    case .cooldown: "c"
+    case .consent, .doNotContact: "b"
+    case .cooldown, .once, .frequencyCap, .quietHours, .budget: "c"
+    case .controlGroup, .loop, .missingData, .unresolvedField: "d"
     }
   }
 }

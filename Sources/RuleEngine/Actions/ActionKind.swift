@@ -1,38 +1,38 @@
-import SCRMModel
+public import SCRMModel
 
 /// What an action does: the kinds the engine knows with their parameters, and any that the host defines.
-package struct ActionKind: TextIdentifier {
+public struct ActionKind: TextIdentifier {
   /// The name.
-  package let rawValue: String
+  public let rawValue: String
   /// Wraps a name; one that is not known is defined by the host and takes any parameters.
-  package init(_ rawValue: String) { self.rawValue = rawValue }
+  public init(_ rawValue: String) { self.rawValue = rawValue }
 
   /// Answer the interaction: `text`.
-  package static let reply: Self = "reply"
+  public static let reply: Self = "reply"
   /// Send the person a message: `text`, optional `subject`.
-  package static let message: Self = "message"
+  public static let message: Self = "message"
   /// Put a tag on the person: `tag`.
-  package static let tag: Self = "tag"
+  public static let tag: Self = "tag"
   /// Take a tag off the person: `tag`.
-  package static let untag: Self = "untag"
+  public static let untag: Self = "untag"
   /// Hand the thread or case to someone: `to`.
-  package static let assign: Self = "assign"
+  public static let assign: Self = "assign"
   /// Open a case: `category`, optional `severity`.
-  package static let openCase: Self = "openCase"
+  public static let openCase: Self = "openCase"
   /// Close the person's case: optional `case`, optional `reason`.
-  package static let closeCase: Self = "closeCase"
+  public static let closeCase: Self = "closeCase"
   /// Invite the person: `event`, optional `text`.
-  package static let invite: Self = "invite"
+  public static let invite: Self = "invite"
   /// Make an offer: `offer`, optional `text`.
-  package static let offer: Self = "offer"
+  public static let offer: Self = "offer"
   /// Tell the staff: `text`, optional `severity`.
-  package static let alert: Self = "alert"
+  public static let alert: Self = "alert"
   /// State a trait of the person: `trait`, `value`.
-  package static let changeTrait: Self = "changeTrait"
+  public static let changeTrait: Self = "changeTrait"
   /// Start a journey: `journey`.
-  package static let startJourney: Self = "startJourney"
+  public static let startJourney: Self = "startJourney"
   /// Stop a journey: `journey`.
-  package static let stopJourney: Self = "stopJourney"
+  public static let stopJourney: Self = "stopJourney"
 
   /// A parameter of a kind.
   struct Parameter: Sendable {
@@ -64,7 +64,7 @@ package struct ActionKind: TextIdentifier {
   /// Whether the person notices it, so that frequency caps, quiet hours and do-not-contact hold for it.
   ///
   /// Kinds the host defines count as contacts.
-  package var isContact: Bool {
+  public var isContact: Bool {
     switch self {
     case .tag, .untag, .assign, .openCase, .closeCase, .alert, .changeTrait, .startJourney, .stopJourney: false
     default: true

@@ -1,11 +1,11 @@
 import SCRMExpressions
-package import SCRMModel
+public import SCRMModel
 
 /// Text with fields in braces, filled from the facts of the event: `Hello {profile.name|there}, your order {event.order}`.
 ///
 /// A field names a fact; behind `|` stands what is taken when the fact is missing. A field without that refuses the
 /// proposal when its fact is missing, so that nobody is ever addressed as nothing. `{{` and `}}` stand for braces.
-package struct ActionTemplate: Sendable, Hashable {
+public struct ActionTemplate: Sendable, Hashable {
   /// A piece of a template.
   enum Piece: Sendable, Hashable {
     case text(String)
@@ -13,12 +13,12 @@ package struct ActionTemplate: Sendable, Hashable {
   }
 
   /// The template as written.
-  package let text: String
+  public let text: String
   let pieces: [Piece]
 
   /// Reads a template.
   /// - Throws: `SCRMError` with `invalidValue` for a brace without its partner or an empty field.
-  package init(_ text: String) throws(SCRMError) {
+  public init(_ text: String) throws(SCRMError) {
     var pieces: [Piece] = []
     var plain: [UInt8] = []
     var field: [UInt8]?
@@ -62,8 +62,13 @@ package struct ActionTemplate: Sendable, Hashable {
   }
 
   /// The names of the facts it needs, in order.
-  package var fields: [String] {
+  public var fields: [String] {
     pieces.compactMap { if case .field(let name, _) = $0 { name } else { nil } }
+  }
+
+  /// The text without its fields.
+  var plainText: String {
+    pieces.reduce("") { text, piece in if case .text(let plain) = piece { text + plain } else { text } }
   }
 
   /// The filled text, or the first field without value.
@@ -88,7 +93,7 @@ package struct ActionTemplate: Sendable, Hashable {
 
 extension ActionTemplate {
   /// Whether both are written with the same bytes.
-  package static func == (left: Self, right: Self) -> Bool { left.text.sameBytes(as: right.text) }
+  public static func == (left: Self, right: Self) -> Bool { left.text.sameBytes(as: right.text) }
   /// Hashes the bytes.
-  package func hash(into hasher: inout Hasher) { text.hashBytes(into: &hasher) }
+  public func hash(into hasher: inout Hasher) { text.hashBytes(into: &hasher) }
 }

@@ -1,30 +1,37 @@
-import SCRMExpressions
+public import SCRMExpressions
 import SCRMModel
-package import StrictJSON
+public import StrictJSON
 
 /// What a rule proposes to do when it is selected: a kind with typed parameters, a channel, and when.
 ///
 /// JSON form: `{"do":"reply","with":{"text":"Hello {profile.name|there}!"},"channel":"weibo","after":"3600s",
-/// "valid":"86400s","cost":0.5}`; only `do` and the required parameters of the kind (see ``ActionKind``) must be there.
-package struct RuleAction: Sendable, Hashable {
+/// "valid":"86400s","cost":0.5,"escape":"html","length":140}`; only `do` and the required parameters of the kind (see ``ActionKind``) must be there.
+public struct RuleAction: Sendable, Hashable {
   /// What to do.
-  package var kind: ActionKind
+  public var kind: ActionKind
   /// What it needs to know, by name.
-  package var parameters: [String: ActionParameter]
+  public var parameters: [String: ActionParameter]
   /// On which channel; `nil` leaves it to the host.
-  package var channel: String?
+  public var channel: String?
   /// How long after the decision it is due; `nil` for at once.
-  package var delay: Duration?
+  public var delay: Duration?
   /// How long after it is due it is worth doing; `nil` for no limit.
-  package var validity: Duration?
+  public var validity: Duration?
   /// What it costs, in the unit of the budget caps, at least 0.
-  package var cost: Double
+  public var cost: Double
+
+  /// How values put into templates are made harmless for the channel.
+  public var escaping: TextEscaping
+  /// How many characters (Unicode scalars) a filled template may have; `nil` for no limit.
+  ///
+  /// A longer one holds the action back.
+  public var maximumLength: Int?
 
   /// Creates an action; a negative or infinite cost counts as 0.
-  package init(
+  public init(
     _ kind: ActionKind, _ parameters: [String: ActionParameter] = [:], channel: String? = nil,
     after delay: Duration? = nil,
-    validity: Duration? = nil, cost: Double = 0
+    validity: Duration? = nil, cost: Double = 0, escaping: TextEscaping = .plain, maximumLength: Int? = nil
   ) {
     self.kind = kind
     self.parameters = parameters
@@ -32,6 +39,8 @@ package struct RuleAction: Sendable, Hashable {
     self.delay = delay
     self.validity = validity
     self.cost = cost.isFinite ? max(cost, 0) : 0
+    self.escaping = escaping
+    self.maximumLength = maximumLength
   }
 
   /// What does not fit the kind: a missing, an unknown or a wrongly typed parameter; `nil` when all fits.
@@ -53,7 +62,7 @@ package struct RuleAction: Sendable, Hashable {
 }
 
 /// A parameter of an action.
-package enum ActionParameter: Sendable, Hashable {
+public enum ActionParameter: Sendable, Hashable {
   /// Text with fields; in JSON a text.
   case template(ActionTemplate)
   /// The value of a fact, and what to take when it is missing; in JSON `{"field":"profile.tier","else":"none"}`.
@@ -65,9 +74,9 @@ package enum ActionParameter: Sendable, Hashable {
 extension RuleAction: JSONCodable {
   /// Reads the form and checks the parameters of known kinds.
   /// - Throws: `JSONError` with the path to what was wrong.
-  package init(json: JSON) throws(JSONError) {
+  public init(json: JSON) throws(JSONError) {
     let object = try json.objectValue()
-    try object.expect(["do", "with", "channel", "after", "valid", "cost"])
+    try object.expect(["do", "with", "channel", "after", "valid", "cost", "escape", "length"])
     var parameters: [String: ActionParameter] = [:]
     for member in try object.optionalObject("with") ?? JSONObject() {
       do { parameters[member.key] = try ActionParameter(json: member.value) } catch {
@@ -78,14 +87,16 @@ extension RuleAction: JSONCodable {
     guard cost >= 0 else { throw JSONError(.invalidValue, "expected a number of at least 0", path: [.key("cost")]) }
     self.init(
       ActionKind(try object.name("do")), parameters, channel: try object.optionalString("channel"),
-      after: try object.span("after"), validity: try object.span("valid"), cost: cost)
+      after: try object.span("after"), validity: try object.span("valid"), cost: cost,
+      escaping: try object.optionalCase("escape") ?? .plain,
+      maximumLength: try object.number("length", in: 1...1_000_000))
     if let fault = fault() {
       throw JSONError(.invalidValue, fault.reason, path: [.key("with"), .key(fault.parameter)])
     }
   }
 
   /// Writes the form.
-  package func write(to writer: inout JSONWriter) {
+  public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.field("do", kind)
     if !parameters.isEmpty {
@@ -100,6 +111,8 @@ extension RuleAction: JSONCodable {
     writer.field("after", delay?.secondsText)
     writer.field("valid", validity?.secondsText)
     if cost != 0 { writer.field("cost", cost) }
+    if escaping != .plain { writer.field("escape", escaping.rawValue) }
+    if let maximumLength { writer.field("length", maximumLength) }
     writer.endObject()
   }
 }
@@ -107,7 +120,7 @@ extension RuleAction: JSONCodable {
 extension ActionParameter: JSONCodable {
   /// Reads the form.
   /// - Throws: `JSONError` with the path to what was wrong.
-  package init(json: JSON) throws(JSONError) {
+  public init(json: JSON) throws(JSONError) {
     switch json {
     case .string(let text):
       do throws(SCRMError) { self = .template(try ActionTemplate(text)) } catch {
@@ -121,7 +134,7 @@ extension ActionParameter: JSONCodable {
   }
 
   /// Writes the form.
-  package func write(to writer: inout JSONWriter) {
+  public func write(to writer: inout JSONWriter) {
     switch self {
     case .template(let template): writer.string(template.text)
     case .field(let path, let otherwise):

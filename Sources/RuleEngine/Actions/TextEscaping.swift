@@ -1,5 +1,5 @@
 /// How the values put into a template are made harmless for their channel; the text around them is the author's.
-package enum TextEscaping: String, Sendable, Hashable, Codable, CaseIterable {
+public enum TextEscaping: String, Sendable, Hashable, Codable, CaseIterable {
   /// Control characters become blanks, nothing else changes.
   case plain
   /// `&`, `<`, `>`, `"` and `'` become character references of HTML as well.

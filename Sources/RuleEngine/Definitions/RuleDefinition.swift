@@ -1,5 +1,5 @@
-package import SCRMExpressions
-package import SCRMModel
+public import SCRMExpressions
+public import SCRMModel
 
 /// A rule as a value that can be read, stored, checked and compared: when something happens and a condition holds, propose
 /// something.
@@ -13,55 +13,68 @@ package import SCRMModel
 ///     """)
 /// ```
 ///
-/// Its condition can be found by a ``RuleIndex``. The closure rules (``Rule``) live beside it; a closure can be the
+/// A ``RuleBook`` holds many and decides with them. The closure rules (``Rule``) live beside it; a closure can be the
 /// condition of a definition too (``RuleCondition/closure(_:)``).
-package struct RuleDefinition: Sendable, Hashable {
+public struct RuleDefinition: Sendable, Hashable {
   /// The name, unique in the book.
-  package var name: String
+  public var name: String
   /// The version, from 1; raise it whenever anything of the rule changes.
-  package var version: Int
+  public var version: Int
   /// Who answers for the rule, such as a team; `nil` when nobody was named.
-  package var owner: String?
+  public var owner: String?
   /// What the rule is for, in a sentence.
-  package var purposeText: String?
+  public var purposeText: String?
   /// What makes it look, any of them; empty for every interaction.
-  package var triggers: [RuleTrigger]
+  public var triggers: [RuleTrigger]
+  /// Whose interactions it looks at; by default everyone's but those of automation.
+  public var causes: Set<ActorRole>
+  /// The words that its text must hold, besides the condition; `nil` for none.
+  public var keywords: KeywordTrigger?
   /// What must hold.
-  package var condition: RuleCondition
+  public var condition: RuleCondition
+  /// A pattern over time that must be completed first; its conditions are asked of the interactions that `triggers` name.
+  ///
+  /// The rule looks when the pattern is completed. Then `condition` must hold of the event, or the time, that completed it.
+  public var pattern: EventPattern?
+  /// Whether it is a partial match that ran out of time that makes it look, rather than a match.
+  public var looksAtTimeouts: Bool
   /// What it proposes, in order.
-  package var actions: [RuleAction]
+  public var actions: [RuleAction]
   /// Rules of higher priority come first; rules of one priority in the byte order of their names.
-  package var priority: Int
+  public var priority: Int
   /// Of the rules of one exclusive group only the first that is selected acts on an event; `nil` for none.
-  package var group: String?
+  public var group: String?
   /// Whether no rule after this one is looked at once it is selected.
-  package var stops: Bool
+  public var stops: Bool
   /// From when on it counts; `nil` for always.
-  package var starts: Instant?
+  public var starts: Instant?
   /// Until when it counts, exclusive; `nil` for ever.
-  package var ends: Instant?
+  public var ends: Instant?
   /// Within what it acts once at most; `nil` for no limit.
-  package var once: RuleScope?
+  public var once: RuleScope?
   /// How long it keeps silent for a person after it proposed something.
-  package var cooldown: Duration?
+  public var cooldown: Duration?
   /// What happens when the condition depends on data that is missing.
-  package var missing: MissingDataPolicy
+  public var missing: MissingDataPolicy
   /// Tags, by which frequency caps select.
-  package var tags: [String]
+  public var tags: [String]
   /// What its actions use the person's data for; consent is checked for it.
-  package var purpose: Purpose
+  public var purpose: Purpose
   /// Whether frequency caps and quiet hours do not hold for it, as for answers the person waits for.
-  package var isTransactional: Bool
+  public var isTransactional: Bool
   /// The people it leaves alone, so that its effect can be measured.
-  package var control: ControlGroup?
+  public var control: ControlGroup?
   /// The campaign it belongs to.
-  package var campaign: String?
+  public var campaign: String?
 
   /// Creates a definition; all but the name may be left out.
-  package init(
+  public init(
     _ name: String, version: Int = 1, owner: String? = nil, purposeText: String? = nil, on triggers: [RuleTrigger] = [],
-    when condition: RuleCondition = .always, then actions: [RuleAction] = [], priority: Int = 0, group: String? = nil,
-    stops: Bool = false, starts: Instant? = nil, ends: Instant? = nil, once: RuleScope? = nil,
+    by causes: Set<ActorRole> = RuleDefinition.standardCauses, keywords: KeywordTrigger? = nil,
+    when condition: RuleCondition = .always,
+    after pattern: EventPattern? = nil, looksAtTimeouts: Bool = false, then actions: [RuleAction] = [],
+    priority: Int = 0, group: String? = nil, stops: Bool = false, starts: Instant? = nil, ends: Instant? = nil,
+    once: RuleScope? = nil,
     cooldown: Duration? = nil, missing: MissingDataPolicy = .skip, tags: [String] = [], purpose: Purpose = .service,
     isTransactional: Bool = false, control: ControlGroup? = nil, campaign: String? = nil
   ) {
@@ -70,7 +83,11 @@ package struct RuleDefinition: Sendable, Hashable {
     self.owner = owner
     self.purposeText = purposeText
     self.triggers = triggers
+    self.causes = causes
+    self.keywords = keywords
     self.condition = condition
+    self.pattern = pattern
+    self.looksAtTimeouts = looksAtTimeouts
     self.actions = actions
     self.priority = priority
     self.group = group
@@ -87,8 +104,11 @@ package struct RuleDefinition: Sendable, Hashable {
     self.campaign = campaign
   }
 
+  /// Everyone but automation, whose interactions would set off automation again.
+  public static let standardCauses: Set<ActorRole> = [.customer, .staff, .brand]
+
   /// Whether it counts at a time: from `starts` on, until before `ends`.
-  package func isValid(at time: Instant) -> Bool {
+  public func isValid(at time: Instant) -> Bool {
     (starts.map { $0 <= time } ?? true) && (ends.map { time < $0 } ?? true)
   }
 
@@ -99,7 +119,7 @@ package struct RuleDefinition: Sendable, Hashable {
 }
 
 /// Within what a rule acts at most once.
-package enum RuleScope: String, Sendable, Hashable, Codable, CaseIterable {
+public enum RuleScope: String, Sendable, Hashable, Codable, CaseIterable {
   /// Once for a person.
   case person
   /// Once in a session of a person; an event without session counts as one session.
@@ -109,7 +129,7 @@ package enum RuleScope: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// What happens when a condition can be decided only with data that is missing.
-package enum MissingDataPolicy: String, Sendable, Hashable, Codable, CaseIterable {
+public enum MissingDataPolicy: String, Sendable, Hashable, Codable, CaseIterable {
   /// The rule does not match.
   case skip
   /// The rule matches.

@@ -1,6 +1,6 @@
-package import SCRMExpressions
-package import SCRMModel
-package import StrictJSON
+public import SCRMExpressions
+public import SCRMModel
+public import StrictJSON
 
 /// What makes a rule look.
 ///
@@ -10,9 +10,8 @@ package import StrictJSON
 /// | entering or leaving a segment | `{"entered":"vip"}`, `{"left":"vip"}` |
 /// | a published score of the person changed | `{"score":"influence"}` |
 /// | a case of the person came to stand so | `{"case":"closed"}` |
-/// | a temporal pattern was completed | `{"pattern":"complaint-then-silence"}` |
 /// | a time of a schedule came | `{"schedule":{"start":"2024-05-01T08:00:00Z","every":"86400s"}}` |
-package enum RuleTrigger: Sendable, Hashable {
+public enum RuleTrigger: Sendable, Hashable {
   /// An interaction of a kind.
   case interaction(InteractionKind)
   /// The person entered a segment.
@@ -23,27 +22,25 @@ package enum RuleTrigger: Sendable, Hashable {
   case score(String)
   /// A case of the person came to stand so.
   case serviceCase(ServiceCase.Status)
-  /// A temporal pattern of this name was completed for the person.
-  case pattern(String)
   /// A time of the schedule came.
   case schedule(RuleSchedule)
 }
 
 /// Points in time at equal distance; they come when the host's clock passes them.
-package struct RuleSchedule: Sendable, Hashable {
+public struct RuleSchedule: Sendable, Hashable {
   /// The first time.
-  package let start: Instant
+  public let start: Instant
   /// The distance between two times, at least a second.
-  package let every: Duration
+  public let every: Duration
 
   /// Creates a schedule; a distance below a second counts as one second.
-  package init(start: Instant, every: Duration) {
+  public init(start: Instant, every: Duration) {
     self.start = start
     self.every = max(every, .seconds(1))
   }
 
   /// The first time after `earlier`; `nil` when none is left before the year 10000.
-  package func next(after earlier: Instant) -> Instant? {
+  public func next(after earlier: Instant) -> Instant? {
     if earlier < start { return start }
     let passed = earlier.duration(since: start) / every
     let count = passed.rounded(.down)
@@ -61,7 +58,7 @@ package struct RuleSchedule: Sendable, Hashable {
 extension RuleTrigger: JSONCodable {
   /// Reads the form.
   /// - Throws: `JSONError` with the path to what was wrong.
-  package init(json: JSON) throws(JSONError) {
+  public init(json: JSON) throws(JSONError) {
     if case .string(let kind) = json {
       guard !kind.isEmpty else { throw JSONError(.invalidValue, "expected the name of a kind of interactions") }
       self = .interaction(InteractionKind(kind))
@@ -75,16 +72,15 @@ extension RuleTrigger: JSONCodable {
     case "left": self = .left(try object.name("left"))
     case "score": self = .score(try object.name("score"))
     case "case": self = .serviceCase(try object.requiredCase("case"))
-    case "pattern": self = .pattern(try object.name("pattern"))
     case "schedule": self = .schedule(try object.required("schedule"))
     default: throw JSONError(.invalidValue, "expected one of \(Self.names)", path: [.key(member.key)])
     }
   }
 
-  private static let names = "entered, left, score, case, pattern, schedule"
+  private static let names = "entered, left, score, case, schedule"
 
   /// Writes the form.
-  package func write(to writer: inout JSONWriter) {
+  public func write(to writer: inout JSONWriter) {
     if case .interaction(let kind) = self { return writer.string(kind.rawValue) }
     writer.beginObject()
     switch self {
@@ -93,7 +89,6 @@ extension RuleTrigger: JSONCodable {
     case .left(let segment): writer.field("left", segment)
     case .score(let name): writer.field("score", name)
     case .serviceCase(let status): writer.field("case", status.rawValue)
-    case .pattern(let name): writer.field("pattern", name)
     case .schedule(let schedule): writer.field("schedule", schedule)
     }
     writer.endObject()
@@ -102,7 +97,7 @@ extension RuleTrigger: JSONCodable {
 
 extension RuleSchedule: JSONCodable {
   /// Reads `{"start":…,"every":…}`.
-  package init(json: JSON) throws(JSONError) {
+  public init(json: JSON) throws(JSONError) {
     let object = try json.objectValue()
     try object.expect(["start", "every"])
     guard let every = try object.span("every"), every >= .seconds(1) else {
@@ -112,7 +107,7 @@ extension RuleSchedule: JSONCodable {
   }
 
   /// Writes start and distance.
-  package func write(to writer: inout JSONWriter) {
+  public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.field("start", start)
     writer.field("every", every.secondsText)

@@ -23,6 +23,24 @@ public struct ProposedAction: Sendable, Hashable, Redacted {
     case consent
     /// The same rule acted for the person too recently.
     case cooldown
+    /// The rule acts once for the person, session or thread, and did.
+    case once
+    /// The person, or the channel of the person, is not to be contacted.
+    case doNotContact
+    /// The person was contacted as often as a frequency cap allows.
+    case frequencyCap
+    /// It would have reached the person in quiet hours.
+    case quietHours
+    /// The money set aside for such actions is spent.
+    case budget
+    /// The person belongs to the control group that is left alone.
+    case controlGroup
+    /// The rule was set off by what it, or a chain of rules, had set off itself.
+    case loop
+    /// The condition could not be decided, as data was missing.
+    case missingData
+    /// A parameter needs a fact that is not known.
+    case unresolvedField
   }
 
   /// The id; the same decision has the same id.
@@ -54,11 +72,19 @@ public struct ProposedAction: Sendable, Hashable, Redacted {
   /// Why it was proposed, and why it was held back if it was.
   public var explanation: Explanation
 
+  /// From when on it is to be carried out; `nil` for at once.
+  ///
+  /// An outbox does not hand it out before.
+  public var due: Instant?
+  /// The experiment in whose control or treatment group the person is; `nil` when the rule measures nothing.
+  public var experiment: ExperimentAssignment?
+
   /// Creates an action.
   public init(
     id: ActionID, rule: String, ruleVersion: Int, person: PersonID, kind: String, channel: String? = nil,
     parameters: ValueMap = [:], purpose: Purpose, trigger: EventKey, decided: Instant, expires: Instant? = nil,
-    position: LogPosition, disposition: Disposition, explanation: Explanation
+    position: LogPosition, disposition: Disposition, explanation: Explanation, due: Instant? = nil,
+    experiment: ExperimentAssignment? = nil
   ) {
     self.id = id
     self.rule = rule
@@ -74,6 +100,8 @@ public struct ProposedAction: Sendable, Hashable, Redacted {
     self.position = position
     self.disposition = disposition
     self.explanation = explanation
+    self.due = due
+    self.experiment = experiment
   }
 
   /// Whether it waits in the outbox.
@@ -96,7 +124,8 @@ extension ProposedAction: JSONCodable {
       trigger: try object.required("trigger"), decided: try object.required("decided"),
       expires: try object.optional("expires"), position: try object.required("position"),
       disposition: suppression.map { .suppressed($0) } ?? .proposed,
-      explanation: try object.decoded("explanation") ?? Explanation(""))
+      explanation: try object.decoded("explanation") ?? Explanation(""), due: try object.optional("due"),
+      experiment: try object.optional("experiment"))
   }
 
   /// Writes the members that are set.
@@ -116,6 +145,8 @@ extension ProposedAction: JSONCodable {
     writer.field("position", position)
     if case .suppressed(let reason) = disposition { writer.field("suppressed", reason.rawValue) }
     writer.encoded("explanation", explanation)
+    writer.field("due", due)
+    writer.field("experiment", experiment)
     writer.endObject()
   }
 }

@@ -46,6 +46,12 @@ extension EventKey {
 
 extension RuleStage {
   /// `false`.
+  public var asksAddressees: Bool { false }
+
+  /// None.
+  public var sharedKeys: [StateKey] { [] }
+
+  /// `false`.
   public var reactsToTime: Bool { false }
 
   /// None.

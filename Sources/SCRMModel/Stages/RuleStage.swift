@@ -6,7 +6,14 @@ public protocol RuleStage: Sendable {
   var fingerprint: String { get }
   /// The kind of its per-person state.
   var stateKind: StateKind { get }
-  /// Opens the loaded states of the people a batch touches.
+  /// Whether rules are asked for the customer whom staff, a brand or automation addressed, as when an answer is waited
+  /// for; `false` unless a stage says otherwise.
+  var asksAddressees: Bool { get }
+  /// The keys of state that all people share, such as budgets; none unless a stage says otherwise.
+  ///
+  /// With any, a batch is decided one person after the other, and their states are handed to every session.
+  var sharedKeys: [StateKey] { get }
+  /// Opens the loaded states of the people a batch touches, and those that all share.
   /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`, naming the key.
   func begin(_ records: [StateRecord]) throws(SCRMError) -> any RuleSession
   /// Whether rules can be set off by time alone, so that sessions are asked with a ``RuleOccasion``

@@ -101,7 +101,7 @@ public protocol Outbox: Sendable {
   /// Claims up to `limit` actions that are pending or whose claim or delay has run out, oldest decision first.
   ///
   /// Law: an action is held by at most one worker at a time; a new claim of it has a higher ``ActionClaim/fence`` than
-  /// any earlier one. A claim that ran out still counts until another one takes the action. An action is expired from
+  /// any earlier one. An action is pending from its ``ProposedAction/due`` on, or at once without one. A claim that ran out still counts until another one takes the action. An action is expired from
   /// ``ProposedAction/expires`` on; one that the claim meets while nobody holds it is not handed out but dead-lettered,
   /// with a reason of the store's. A limit of 0 or less claims nothing.
   func claim(limit: Int, worker: String, at now: Instant, lease: Duration) async throws -> [ActionClaim]

@@ -103,6 +103,10 @@ public struct Scenario: Sendable {
 
   /// Publishes scores such as `influence` to the loop, by the names of people.
   public func published(_ name: String, _ scores: (person: String, value: Double)...) -> Scenario {
+    published(name, scores)
+  }
+
+  func published(_ name: String, _ scores: [(person: String, value: Double)]) -> Scenario {
     adding(.publish(name: name, scores: scores))
   }
 
@@ -116,10 +120,13 @@ public struct Scenario: Sendable {
   /// Runs the steps in order.
   /// - Returns: every expectation that was not met, and what happened.
   /// - Throws: `SCRMError` when the loop cannot run at all, such as for a configuration that cannot be opened.
-  public func run() async throws -> ScenarioReport {
+  public func run() async throws -> ScenarioReport { try await finished().report }
+
+  /// The run when all steps are taken.
+  func finished() async throws -> ScenarioRun {
     var run = try await ScenarioRun(self)
     for step in steps { try await run.take(step) }
-    return run.report
+    return run
   }
 }
 

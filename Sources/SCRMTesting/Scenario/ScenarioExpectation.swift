@@ -2,7 +2,8 @@ public import SocialCRM
 
 /// What a scenario expects.
 ///
-/// Expectations about actions, merges and acceptance speak of the last `when`; the others of how things stand now. Where a
+/// Expectations about merges and acceptance speak of the last `when`; those about actions also of what was proposed as time
+/// went on since; the others of how things stand now. Where a
 /// person can be named and is not, the one who acted or was given last is meant.
 public struct ScenarioExpectation: Sendable {
   enum Kind: Sendable {

@@ -32,15 +32,19 @@ extension ScenarioRun {
   // MARK: Actions
 
   private func actions(_ kind: String?, _ rule: String?) -> [ProposedAction] {
-    outcomes.flatMap(\.actions).filter { (kind == nil || $0.kind == kind) && (rule == nil || $0.rule == rule) }
+    (outcomes.flatMap(\.actions) + timed).filter {
+      (kind == nil || $0.kind == kind) && (rule == nil || $0.rule == rule)
+    }
   }
 
   private func whyNoAction(_ kind: String?, _ rule: String?) async throws -> String {
-    if outcomes.isEmpty { return "nothing has happened yet" }
     if let refused = outcomes.first(where: { $0.refusal != nil }) { return refused.redactedDescription }
     if let held = actions(nil, rule).first { return described(held) }
-    var lines = outcomes.flatMap(\.actions).map { "proposed instead: \($0.kind) by \($0.rule)" }
+    var lines = actions(nil, nil).filter(\.isProposed).map { "proposed instead: \($0.kind) by \($0.rule)" }
     if lines.isEmpty { lines = ["no rule proposed anything"] }
+    if let book = configuration.rules as? RuleBook {
+      return (lines + (try await explanations(rule, book))).joined(separator: "\n")
+    }
     guard let rules = configuration.rules as? RuleSet else { return lines.joined(separator: "\n") }
     let names = rule.map { [$0] } ?? rules.rules.map(\.name)
     for name in names {
@@ -66,6 +70,18 @@ extension ScenarioRun {
       return rules.explain(rule, RuleInput(interaction: interaction, person: facts, changes: outcome.segments))
     }
     return nil
+  }
+
+  /// Why the rules of a book are silent, with the terms of their conditions.
+  private func explanations(_ rule: String?, _ book: RuleBook) async throws -> [String] {
+    if let rule, book.rule(rule) == nil { return ["there is no rule \(rule)"] }
+    for (interaction, outcome) in zip(interactions, outcomes).reversed() {
+      guard let person = outcome.person, let facts = try await crm.facts(of: person) else { continue }
+      let occurrence = RuleOccurrence(
+        RuleInput(interaction: interaction, person: facts, changes: outcome.segments))
+      return (rule.map { [$0] } ?? book.rules.map(\.name)).flatMap { book.explain($0, occurrence)?.lines ?? [] }
+    }
+    return outcomes.isEmpty && timed.isEmpty ? ["nothing has happened yet"] : []
   }
 
   private func whyNotCancelled(_ rule: String?) async throws -> String? {

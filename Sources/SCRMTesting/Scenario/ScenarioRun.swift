@@ -12,6 +12,12 @@ struct ScenarioRun {
   /// What the last `when` led to, with its interactions.
   private(set) var outcomes: [InteractionOutcome] = []
   private(set) var interactions: [Interaction] = []
+  /// What was proposed as time went on, since something last happened.
+  private(set) var timed: [ProposedAction] = []
+  /// What rules were asked about, in order, for those who measure how much of them is tested.
+  private(set) var occurrences: [RuleOccurrence] = []
+  /// Everything that was proposed, suppressed proposals included.
+  private(set) var proposals: [ProposedAction] = []
   /// The latest change of every person and segment.
   private(set) var lastChange: [PersonID: [String: SegmentChange]] = [:]
   private var number = 0
@@ -57,7 +63,11 @@ struct ScenarioRun {
       return
     }
     now = time
-    note((try await crm.advance(to: time)).segments, "as time came to \(time)")
+    let outcome = try await crm.advance(to: time)
+    note(outcome.segments, "as time came to \(time)")
+    timed = outcome.actions
+    proposals += timed
+    for action in timed { note(action) }
   }
 
   private mutating func introduce(_ person: ScenarioPerson) async throws {
@@ -89,6 +99,7 @@ struct ScenarioRun {
   private mutating func happen(_ event: ScenarioEvent) async throws {
     outcomes = []
     interactions = []
+    timed = []
     guard let (interactions, mode) = interactions(of: event) else { return }
     for interaction in interactions { now = max(now, interaction.received) }
     if let name = event.name {
@@ -100,6 +111,12 @@ struct ScenarioRun {
     self.interactions = interactions
     outcomes = try await crm.ingest(interactions, mode: mode)
     note(outcomes)
+    for (interaction, outcome) in zip(interactions, outcomes) {
+      proposals += outcome.actions
+      guard let person = outcome.person, let facts = try await crm.facts(of: person) else { continue }
+      occurrences.append(
+        RuleOccurrence(RuleInput(interaction: interaction, person: facts, changes: outcome.segments)))
+    }
   }
 
   private mutating func interactions(of event: ScenarioEvent) -> ([Interaction], IngestMode)? {
@@ -148,7 +165,10 @@ struct ScenarioRun {
       guard party(score.person) != nil, let record = try await record(of: score.person) else { continue }
       published.append(.init(person: record.id, value: score.value))
     }
-    try await crm.publish(PublishedSnapshot(name: name, asOf: now, scores: published))
+    let outcome = try await crm.publish(PublishedSnapshot(name: name, asOf: now, scores: published))
+    timed = outcome.actions
+    proposals += timed
+    for action in timed { note(action) }
     note("published \(name) of \(published.count) people")
   }
 
@@ -166,14 +186,16 @@ struct ScenarioRun {
       if let refusal = outcome.refusal { note("refused: \(refusal)") }
       for merge in outcome.merges { note("person \(merge.absorbed) is person \(merge.survivor)") }
       note(outcome.segments, "")
-      for action in outcome.actions {
-        if case .suppressed(let reason) = action.disposition {
-          note("suppressed for \(reason.rawValue): \(action.kind) by \(action.rule)")
-        } else {
-          note("proposed: \(action.kind) by \(action.rule)")
-        }
-      }
+      for action in outcome.actions { note(action) }
       for cancellation in outcome.cancellations { note("cancelled: \(cancellation.reason)") }
+    }
+  }
+
+  private mutating func note(_ action: ProposedAction) {
+    if case .suppressed(let reason) = action.disposition {
+      note("suppressed for \(reason.rawValue): \(action.kind) by \(action.rule)")
+    } else {
+      note("proposed: \(action.kind) by \(action.rule)")
     }
   }
 

@@ -88,17 +88,26 @@ struct BatchFold {
     if let person = resolution.person { others.remove(person) }
     let hasEffects = !others.isEmpty || !counting.recounts.isEmpty || !counting.retracted.isEmpty
     stepIndex.insert(interaction.key.indexHash, row: steps.count)
+    let addressee = addressee(item, resolution)
     steps.append(
       FoldStep(
         outcome: item.outcome, interaction: interaction, mode: item.mode, position: position, now: now, isLate: isLate,
         resolution: resolution, unusableIdentifiers: item.actor.refused + (item.target?.refused ?? []),
-        record: resolution.person.flatMap { draft.person($0) }, changedTraits: changedTraits, sign: counting.sign,
-        setsOffRules: counting.counts,
+        record: resolution.person.flatMap { draft.person($0) }, changedTraits: changedTraits, addressee: addressee,
+        sign: counting.sign, setsOffRules: counting.counts,
         effects: hasEffects
           ? .init(
             recounts: counting.recounts, others: others.sorted().compactMap { known($0) }, retracted: counting.retracted
           ) : nil))
     return nil
+  }
+
+  /// The known customer whom someone else than a customer addressed, if rules are asked for them.
+  private func addressee(_ item: PreparedBatch.Item, _ resolution: Resolution) -> PersonRecord? {
+    guard configuration.rules.asksAddressees, resolution.person == nil, item.interaction.actorRole != .customer,
+      let person = resolution.targetPerson
+    else { return nil }
+    return known(person)
   }
 
   /// One interaction can merge a person twice; whoever was absorbed on the way has no state any more.

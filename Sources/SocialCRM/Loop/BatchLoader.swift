@@ -46,7 +46,7 @@ struct BatchLoader: Sendable {
   func load(_ steps: [FoldStep], _ tieCounts: [TieCount], into loaded: inout LoadedBatch) async throws {
     var people = FirstSeen<PersonID>(capacity: 0)
     for step in steps {
-      if step.effects == nil, step.resolution.merges.isEmpty {
+      if step.effects == nil, step.addressee == nil, step.resolution.merges.isEmpty {
         if let person = step.resolution.person, !loaded.owners.contains(person) { people.insert(person) }
       } else {
         for person in step.people where !loaded.owners.contains(person) { people.insert(person) }
@@ -65,6 +65,11 @@ struct BatchLoader: Sendable {
     let keys = ids.map { StateKey.person($0) }
     loaded.activity += try await states(configuration.segments.stateKind, keys)
     loaded.rules += try await states(configuration.rules.stateKind, keys)
+    let shared = configuration.rules.sharedKeys
+    if loaded.sharedRules.isEmpty, !shared.isEmpty {
+      loaded.sharedRules = try await states(configuration.rules.stateKind, shared)
+      loaded.rowsRead += shared.count
+    }
     loaded.rowsRead += (2 + configuration.scores.count) * keys.count
     if loaded.scores.isEmpty { loaded.scores = configuration.scores.map { (name: $0, records: []) } }
     for place in loaded.scores.indices {
@@ -107,6 +112,9 @@ struct BatchLoader: Sendable {
         let kind = PublishedScore.kind(loaded.scores[score].name)
         if let change = pending.state(kind, key) { loaded.scores[score].records[place] = change.current }
       }
+    }
+    for (place, key) in configuration.rules.sharedKeys.enumerated() where place < loaded.sharedRules.count {
+      if let change = pending.state(configuration.rules.stateKind, key) { loaded.sharedRules[place] = change.current }
     }
     for (place, key) in loaded.tieKeys.elements.enumerated() {
       if let change = pending.tie(key) { loaded.ties[place] = change.current }

@@ -17,6 +17,8 @@ final class FoldStep: Sendable {
   /// The record of the person who acted, with what the interaction taught.
   let record: PersonRecord?
   let changedTraits: [String]
+  /// The customer whom someone else than a customer addressed; `nil` when rules are not asked for them.
+  let addressee: PersonRecord?
   /// How the interaction counts itself: 1, or 0 when only that it happened is noted.
   let sign: Int32
   /// Whether it may set off rules; not when it was taken back or replaced before it arrived.
@@ -26,8 +28,9 @@ final class FoldStep: Sendable {
 
   init(
     outcome: Int, interaction: Interaction, mode: IngestMode, position: LogPosition, now: Instant, isLate: Bool,
-    resolution: Resolution, unusableIdentifiers: [String], record: PersonRecord?, changedTraits: [String], sign: Int32,
-    setsOffRules: Bool, effects: Effects?
+    resolution: Resolution, unusableIdentifiers: [String], record: PersonRecord?, changedTraits: [String],
+    addressee: PersonRecord?,
+    sign: Int32, setsOffRules: Bool, effects: Effects?
   ) {
     self.outcome = outcome
     self.interaction = interaction
@@ -39,6 +42,7 @@ final class FoldStep: Sendable {
     self.unusableIdentifiers = unusableIdentifiers
     self.record = record
     self.changedTraits = changedTraits
+    self.addressee = addressee
     self.sign = sign
     self.setsOffRules = setsOffRules
     self.effects = effects
@@ -70,6 +74,7 @@ final class FoldStep: Sendable {
   /// Everyone whose state the step touches.
   var people: [PersonID] {
     var people = resolution.person.map { [$0] } ?? []
+    if let addressee { people.append(addressee.id) }
     for merge in resolution.merges { people += [merge.survivor, merge.absorbed] }
     if let effects {
       people += effects.recounts.map(\.person)

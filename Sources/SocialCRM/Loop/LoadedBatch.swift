@@ -13,6 +13,8 @@ struct LoadedBatch: Sendable {
   /// The states of the owners, in their order.
   var activity: [StateRecord?] = []
   var rules: [StateRecord?] = []
+  /// The rule state that all people share, in the order of the stage's keys; empty until it was looked up.
+  var sharedRules: [StateRecord?] = []
   var scores: [(name: String, records: [StateRecord?])] = []
   /// The ties that were looked up.
   var tieKeys = FirstSeen<TieKey>(capacity: 0)
@@ -22,6 +24,9 @@ struct LoadedBatch: Sendable {
   /// Interactions of the log that may have to be taken back or looked at again, with the mode they came in.
   var earlier: [EventKey: Interaction] = [:]
   var rowsRead = 0
+
+  /// All rule states that there are.
+  var ruleRecords: [StateRecord] { (rules + sharedRules).compactMap { $0 } }
 
   /// The scores that there are.
   var scoreRecords: [(name: String, record: StateRecord)] {

@@ -121,17 +121,23 @@ struct ShardFold {
         reconsider(result.facts, step, into: &outcome)
       }
     }
+    if let addressee = step.addressee, step.setsOffRules {
+      let result = evaluate(addressee, step, into: &outcome)
+      outcome.actions = askRules(step, result)
+    }
     guard let record = step.record, record.mergedInto == nil else { return InteractionOutcome(outcome) }
     let result = evaluate(record, step, into: &outcome)
     if let tier = result.previousTier { outcome.tierChange = .init(from: tier, to: result.facts.tier) }
     reconsider(result.facts, step, into: &outcome)
-    if step.setsOffRules {
-      let suppression: ProposedAction.Suppression? = step.mode == .backfill ? .backfill : (step.isLate ? .late : nil)
-      let input = RuleInput(
-        interaction: step.interaction, person: result.facts, changes: result.changes, suppression: suppression)
-      outcome.actions = rules.evaluate(input, at: step.position)
-    }
+    if step.setsOffRules { outcome.actions = askRules(step, result) }
     return InteractionOutcome(outcome)
+  }
+
+  private mutating func askRules(_ step: FoldStep, _ result: SegmentOutcome) -> [ProposedAction] {
+    let suppression: ProposedAction.Suppression? = step.mode == .backfill ? .backfill : (step.isLate ? .late : nil)
+    let input = RuleInput(
+      interaction: step.interaction, person: result.facts, changes: result.changes, suppression: suppression)
+    return rules.evaluate(input, at: step.position)
   }
 
   private mutating func merge(_ merges: [MergeRecord], at position: LogPosition, now: Instant) {

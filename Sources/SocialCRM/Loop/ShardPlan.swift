@@ -8,10 +8,11 @@ struct ShardPlan {
   let count: Int
   private var parents: [PersonID: PersonID] = [:]
 
-  init(_ steps: [FoldStep]) {
-    count = steps.count < 64 ? 1 : 4
+  /// - Parameter isWhole: whether all are in one shard, as when they share state.
+  init(_ steps: [FoldStep], isWhole: Bool) {
+    count = isWhole || steps.count < 64 ? 1 : 4
     if count == 1 { return }
-    for step in steps where step.effects != nil || !step.resolution.merges.isEmpty {
+    for step in steps where step.effects != nil || step.addressee != nil || !step.resolution.merges.isEmpty {
       let people = step.people
       for person in people.dropFirst() { join(people[0], person) }
     }
@@ -47,7 +48,7 @@ struct ShardPlan {
       return [
         ShardFold.Input(
           steps: steps, tieCounts: tieCounts, activity: loaded.activity.compactMap { $0 },
-          rules: loaded.rules.compactMap { $0 }, scores: loaded.scoreRecords, ties: loaded.ties.compactMap { $0 })
+          rules: loaded.ruleRecords, scores: loaded.scoreRecords, ties: loaded.ties.compactMap { $0 })
       ]
     }
     var inputs = [ShardFold.Input](repeating: ShardFold.Input(), count: count)

@@ -143,7 +143,8 @@ extension SocialCRM {
   private func decideShards(
     _ fold: BatchFold, _ loaded: inout LoadedBatch, with loader: BatchLoader
   ) async throws -> [ShardFold.Result] {
-    let inputs = ShardPlan(fold.steps).inputs(fold.steps, fold.tieCounts, loaded)
+    let inputs = ShardPlan(fold.steps, isWhole: !configuration.rules.sharedKeys.isEmpty).inputs(
+      fold.steps, fold.tieCounts, loaded)
     let configuration = configuration
     let earlier = loaded.earlier
     let parts = try await inParallel(inputs) { input in

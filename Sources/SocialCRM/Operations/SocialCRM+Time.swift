@@ -118,7 +118,7 @@ extension SocialCRM {
     let fold = try BatchFold(&loaded, configuration: configuration)
     let shard = try ShardFold(
       .init(
-        activity: loaded.activity.compactMap { $0 }, rules: loaded.rules.compactMap { $0 }, scores: loaded.scoreRecords),
+        activity: loaded.activity.compactMap { $0 }, rules: loaded.ruleRecords, scores: loaded.scoreRecords),
       configuration: configuration)
     let decided = shard.evaluateDue(
       records, now: clock, at: fold.base, setsOffRules: configuration.rules.reactsToTime)

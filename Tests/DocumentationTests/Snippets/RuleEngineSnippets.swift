@@ -58,3 +58,34 @@ func ruleIndexSnippet(environment: ExpressionEnvironment, activation: Expression
   index.match(activation, into: &matching)
   print(matching.rows.contains(refund))
 }
+
+// `RuleBook`
+func ruleBookSnippet(input: RuleInput) throws {
+  var book = try RuleBook(RuleVocabulary())
+  try book.add(
+    RuleDefinition(
+      "refund-request", on: [.interaction(.comment)], when: .text("event.text.contains('退款')"),
+      then: [RuleAction(.openCase, ["category": .value("refund")])]))
+  var memory = RuleMemory()
+  let outcome = book.evaluate(RuleOccurrence(input), memory: &memory)
+  print(outcome.actions.map(\.kind))  // ["openCase"]
+}
+
+// `RuleChecker`
+func ruleCheckerSnippet(vocabulary: RuleVocabulary, rules: [RuleDefinition]) {
+  for finding in RuleChecker(vocabulary).check(rules) { print(finding) }
+  // warning: late, when: the condition can never hold (contradiction)
+}
+
+// `JourneyDefinition`
+func journeySnippet() throws -> JourneyDefinition {
+  let welcome = try JourneyDefinition(
+    jsonText: """
+      {"name": "welcome", "goal": "event.type == 'purchase'", "steps": [
+        {"name": "hello", "do": [{"do": "message", "with": {"text": "Welcome!"}}]},
+        {"name": "answer", "until": "event.type == 'comment'", "within": "172800s", "else": "nudge"},
+        {"name": "thank", "do": [{"do": "message", "with": {"text": "Thank you!"}}], "go": "end"},
+        {"name": "nudge", "do": [{"do": "message", "with": {"text": "Can we help?"}}]}]}
+      """)
+  return welcome
+}

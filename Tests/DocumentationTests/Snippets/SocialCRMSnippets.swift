@@ -23,3 +23,13 @@ func rightsSnippet(crm: SocialCRM) async throws {
   let receipt = try await crm.erase(person.id)
   print(receipt?.interactions ?? 0)
 }
+
+// Documentation/Rules.md
+func ruleFileSnippet(
+  _ text: String, on store: any SCRMStore, segments: SegmentSet, shanghai: ZoneRules
+) async throws -> SocialCRM {
+  let document = try RuleDocument(jsonText: text)
+  let configuration = SocialCRM.Configuration(segments: segments, rules: try document.book(zones: [shanghai]))
+  let crm = try await SocialCRM(store: store, configuration: configuration)
+  return crm
+}

@@ -92,7 +92,8 @@ extension InMemoryStore {
     apply(changes.memberships)
     for action in changes.actions {
       outboxIndex[action.id] = outbox.count
-      outbox.append(OutboxItem(action: action, status: action.isProposed ? .pending(notBefore: nil) : .suppressed))
+      outbox.append(
+        OutboxItem(action: action, status: action.isProposed ? .pending(notBefore: action.due) : .suppressed))
     }
     for cancellation in changes.cancellations {
       guard let index = outboxIndex[cancellation.action], case .pending = outbox[index].status else { continue }

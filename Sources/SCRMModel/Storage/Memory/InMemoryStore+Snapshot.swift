@@ -152,7 +152,8 @@ extension OutboxItem {
     } else if let reason = try object.optionalString("dead") {
       status = .dead(reason: reason)
     } else {
-      status = action.isProposed ? .pending(notBefore: try object.optional("notBefore")) : .suppressed
+      let notBefore: Instant? = try object.optional("notBefore")
+      status = action.isProposed ? .pending(notBefore: notBefore ?? action.due) : .suppressed
     }
     let attempts = try object.optionalInt("attempts") ?? 0
     let fence = try object.optionalInt("fence") ?? 0

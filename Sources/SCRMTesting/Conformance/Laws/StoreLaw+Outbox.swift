@@ -51,6 +51,18 @@ extension StoreLaw {
         found.map { $0?.status }, [.suppressed, nil, .pending(notBefore: nil), .suppressed], "their status")
       try requireSame(found.map { $0?.attempts }, [0, nil, 0, 0], "their attempts")
     },
+    StoreLaw("outbox.due", "An action is handed out from the time on at which it is due, not before.") { run in
+      let store = try await store(run) { $0[1].due = Sample.time(500) }
+      let ids = [1, 3, 4, 5].map { Sample.actionID($0) }
+      try requireSame(
+        try await store.actions([Sample.actionID(2)]).first??.status, .pending(notBefore: Sample.time(500)),
+        "the status before")
+      let early = try await store.claim(limit: 9, worker: "w", at: Sample.time(499), lease: .zero)
+      try requireSame(early.map(\.action.id), ids, "the actions handed out before")
+      for claim in early { try await store.acknowledge(claim) }
+      let late = try await store.claim(limit: 9, worker: "w", at: Sample.time(500), lease: .zero)
+      try requireSame(late.map(\.action.id), [Sample.actionID(2)], "the actions handed out then")
+    },
     StoreLaw("outbox.suppressed", "A suppressed action is kept for the record and never handed out.") { run in
       let store = try await store(run) { $0[1] = Sample.action(2, suppressed: true) }
       let claims = try await store.claim(limit: 9, worker: "w", at: .distantFuture, lease: .zero)

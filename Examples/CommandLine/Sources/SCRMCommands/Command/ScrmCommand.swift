@@ -6,7 +6,9 @@ public struct ScrmCommand: ParsableCommand {
   /// Name, help and subcommands.
   public static let configuration = CommandConfiguration(
     commandName: "scrm", abstract: "Social CRM on files: the modules of the SDK without writing Swift.",
-    subcommands: [RunCommand.self, SegmentCommand.self, StitchCommand.self, GraphCommand.self, CelCommand.self])
+    subcommands: [
+      RunCommand.self, SegmentCommand.self, StitchCommand.self, GraphCommand.self, RulesCommand.self, CelCommand.self,
+    ])
 
   /// Creates the command.
   public init() {}

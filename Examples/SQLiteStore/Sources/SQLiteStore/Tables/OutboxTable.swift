@@ -86,8 +86,9 @@ enum OutboxTable {
     var insert = try PreparedStatement(
       db,
       """
-      INSERT INTO outbox (workspace, place, id, person, action, expires_seconds, expires_nanoseconds, status)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      INSERT INTO outbox (workspace, place, id, person, action, expires_seconds, expires_nanoseconds, status, seconds,
+        nanoseconds, utc_offset)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
       """)
     for action in actions {
       place += 1
@@ -103,6 +104,7 @@ enum OutboxTable {
         insert.addNull()
       }
       insert.add((action.isProposed ? Status.pending : .suppressed).rawValue)
+      insert.add(action.isProposed ? action.due : nil)
       guard try insert.run() == 1 else {
         throw StorageError(.malformed, "an action with this id is already in the outbox")
       }

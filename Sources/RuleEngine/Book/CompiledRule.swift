@@ -1,0 +1,58 @@
+import SCRMExpressions
+import SCRMModel
+
+/// A condition ready to be asked.
+enum CompiledCondition: Sendable {
+  case always
+  case program(ExpressionProgram)
+  case closure(RuleBook.Closure)
+
+  var program: ExpressionProgram? { if case .program(let program) = self { program } else { nil } }
+}
+
+/// A rule ready to be looked at.
+struct CompiledRule: Sendable {
+  var definition: RuleDefinition
+  var hash: UInt64
+  var condition: CompiledCondition
+  /// The facts of templates, parameters and strata, by the name as written.
+  var fields: [String: FactPath]
+  /// The slots of all of that.
+  var slots: [Int]
+  var pattern: CompiledPattern?
+  /// Its number in the index.
+  var row: Int
+}
+
+/// A pattern over time ready to be followed.
+struct CompiledPattern: Sendable {
+  var matcher: PatternMatcher
+  var conditions: [CompiledCondition]
+  /// The fact whose values have states of their own; `nil` for a person or a thread.
+  var key: FactPath?
+  /// Whether it begins without an event of its own, so that every interaction it looks at begins it.
+  var beginsWaiting: Bool
+  /// The numbers of its conditions in the index.
+  var rows: [Int] = []
+}
+
+/// A journey ready to be followed.
+struct CompiledJourney: Sendable {
+  var definition: JourneyDefinition
+  var hash: UInt64
+  var goal: CompiledCondition?
+  var exit: CompiledCondition?
+  /// The conditions of each step, in its order.
+  var conditions: [[CompiledCondition]]
+  var slots: [Int]
+  /// A rule for each step that acts, which carries what guards ask of a rule.
+  var rules: [CompiledRule?]
+
+  func step(named name: String) -> Int? { definition.steps.firstIndex { $0.name.sameBytes(as: name) } }
+
+  /// The place of the step that follows; `nil` for the end.
+  func place(_ target: String?, after step: Int) -> Int? {
+    guard let target else { return step + 1 < definition.steps.count ? step + 1 : nil }
+    return target.sameBytes(as: JourneyStep.end) ? nil : self.step(named: target)
+  }
+}

@@ -1,0 +1,123 @@
+import SCRMExpressions
+public import SCRMModel
+
+extension RuleBook {
+  /// What the rules and journeys propose when something happens, with what is remembered of the person changed accordingly.
+  ///
+  /// Rules are looked at by priority, then by the bytes of their names. A rule whose trigger and condition hold, within its
+  /// validity, takes the place of its exclusive group and may stop those after it, unless it acted before (`once`,
+  /// `cooldown`): then it is recorded as suppressed and makes room. What a guard holds back still takes the place, so that a
+  /// cap lets nobody slip in who comes after.
+  /// - Parameters:
+  ///   - occurrence: what happened.
+  ///   - memory: what is remembered of the person.
+  ///   - ledger: what was spent of the budgets that everyone shares.
+  ///   - scratch: the room to work in.
+  /// - Complexity: as ``RuleIndex``, and O(matches · (actions + length of what is remembered)).
+  public func evaluate(
+    _ occurrence: RuleOccurrence, memory: inout RuleMemory, ledger: inout BudgetLedger, using scratch: inout RuleScratch
+  ) -> RuleOutcome {
+    if let action = occurrence.interaction?.cause?.action { memory.open.removeAll { $0.action == action } }
+    findTriggers(occurrence, memory, &scratch)
+    let asksMemory = !memory.journeys.isEmpty || !memory.patterns.isEmpty
+    guard !scratch.triggers.isEmpty || asksMemory || !scheduled.isEmpty else { return RuleOutcome() }
+    vocabulary.fill(&scratch.activation, slots, with: occurrence)
+    index.match(scratch.activation, on: scratch.triggers, into: &scratch.matching)
+    let mayBegin = !patterned.isEmpty && occurrence.interaction != nil
+    guard
+      !scratch.matching.rows.isEmpty || !scratch.matching.undecided.isEmpty || asksMemory || !scheduled.isEmpty
+        || mayBegin
+    else { return RuleOutcome() }
+    var candidates = candidates(scratch.matching)
+    if mayBegin || !memory.patterns.isEmpty {
+      candidates += completed(occurrence, &memory, &scratch)
+    }
+    if candidates.count > 1 { candidates.sort { $0.rule.definition.precedes($1.rule.definition) } }
+    var run = RuleRun(self, occurrence, memory: memory, ledger: ledger, activation: scratch.activation)
+    // Each holds its arrays alone while it changes them.
+    (memory, ledger) = (RuleMemory(), BudgetLedger())
+    if let matcher {
+      run.words = { [wordedPlaces, words = scratch.words] place in
+        wordedPlaces.firstIndex(of: place).map { matcher.words(of: $0, in: words) } ?? []
+      }
+    }
+    run.take(candidates)
+    run.followJourneys()
+    if !scheduled.isEmpty, occurrence.isTime || run.memory.scheduled == nil {
+      run.memory.scheduled = max(occurrence.now, run.memory.scheduled ?? occurrence.now).inUTC
+    }
+    (memory, ledger) = (run.memory, run.ledger)
+    return run.outcome
+  }
+
+  /// What the rules propose, for hosts without budgets that everyone shares.
+  public func evaluate(_ occurrence: RuleOccurrence, memory: inout RuleMemory) -> RuleOutcome {
+    var ledger = BudgetLedger()
+    var scratch = RuleScratch(self)
+    return evaluate(occurrence, memory: &memory, ledger: &ledger, using: &scratch)
+  }
+
+  /// When what is remembered of a person has to be looked at although nothing happened to them; `nil` for never.
+  public func due(_ memory: RuleMemory, now: Instant) -> Instant? {
+    var due: Instant?
+    func take(_ time: Instant?) { if let time { due = due.map { min($0, time) } ?? time } }
+    if !memory.scores.isEmpty { take(now) }
+    for state in memory.patterns { take(state.deadline) }
+    for state in memory.journeys where state.step != nil { take(state.wake) }
+    for trigger in triggerNumbers.keys {
+      if case .schedule(let schedule) = trigger { take(schedule.next(after: memory.scheduled ?? now)) }
+    }
+    return due
+  }
+
+  // MARK: Finding
+
+  private func findTriggers(_ occurrence: RuleOccurrence, _ memory: RuleMemory, _ scratch: inout RuleScratch) {
+    scratch.triggers.removeAll(keepingCapacity: true)
+    if occurrence.interaction != nil, let anyInteraction { scratch.triggers.append(anyInteraction) }
+    for trigger in triggers(of: occurrence, memory) {
+      if let number = triggerNumbers[trigger] { scratch.triggers.append(number) }
+    }
+    guard let matcher, let interaction = occurrence.interaction else { return }
+    matcher.match(interaction.searchedTexts, into: &scratch.words)
+    for trigger in scratch.words.triggers {
+      let place = wordedPlaces[trigger]
+      guard let rule = entries[place]?.definition, let number = worded[place],
+        rule.isForAnyInteraction || triggers(of: occurrence, memory).contains(where: { rule.triggers.contains($0) })
+      else { continue }
+      scratch.triggers.append(number)
+    }
+  }
+
+  /// What of an occurrence can make rules look.
+  func triggers(of occurrence: RuleOccurrence, _ memory: RuleMemory) -> [RuleTrigger] {
+    var triggers: [RuleTrigger] = []
+    func look(_ trigger: RuleTrigger) { triggers.append(trigger) }
+    if let interaction = occurrence.interaction {
+      look(.interaction(interaction.kind))
+      if interaction.kind == RuleVocabulary.caseReport,
+        let status = interaction.properties["status"]?.stringValue.flatMap({ ServiceCase.Status(rawValue: $0) })
+      {
+        look(.serviceCase(status))
+      }
+    }
+    for change in occurrence.changes { look(change.isEntry ? .entered(change.segment) : .left(change.segment)) }
+    for score in occurrence.scores { look(.score(score.name)) }
+    guard occurrence.isTime, !scheduled.isEmpty, let checked = memory.scheduled else { return triggers }
+    for case .schedule(let schedule) in triggerNumbers.keys {
+      if let next = schedule.next(after: checked), next <= occurrence.now { look(.schedule(schedule)) }
+    }
+    return triggers
+  }
+
+  func candidates(_ matching: RuleIndex.Matching) -> [RuleRun.Candidate] {
+    var candidates: [RuleRun.Candidate] = []
+    for (rows, isUndecided) in [(matching.rows, false), (matching.undecided, true)] {
+      for row in rows {
+        guard case .rule(let place) = use(ofRow: row), let rule = entries[place] else { continue }
+        candidates.append(RuleRun.Candidate(rule: rule, isUndecided: isUndecided))
+      }
+    }
+    return candidates
+  }
+}
