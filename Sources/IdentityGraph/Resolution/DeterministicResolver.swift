@@ -51,21 +51,9 @@ extension DeterministicResolver: IdentityStage {
   /// The normalised keys of a party's identifiers: those that join first, then by assertion, strongest first, then by
   /// namespace and key.
   public func keys(of party: Party) -> NormalisedParty {
-    var result = NormalisedParty(entries: [])
-    result.entries.reserveCapacity(party.identifiers.count)
-    for identifier in party.identifiers {
-      switch IdentifierNormaliser.key(
-        for: identifier, defaultCountryCode: settings.defaultCountryCode, maximumBytes: settings.limits.identifierBytes)
-      {
-      case .success(let normalised):
-        if let known = result.entries.firstIndex(where: { $0.key == normalised.key }) {
-          if result.entries[known].identifier.assertion < identifier.assertion { result.entries[known] = normalised }
-        } else {
-          result.entries.append(normalised)
-        }
-      case .failure(let error): result.refused.append("\(identifier.namespace): \(error.reason)")
-      }
-    }
+    var result = NormalisedParty(
+      identifiers: party.identifiers, defaultCountryCode: settings.defaultCountryCode,
+      maximumBytes: settings.limits.identifierBytes)
     if result.entries.count > 1 {
       result.entries.sort { left, right in
         let isLinking = links(left)

@@ -84,6 +84,7 @@ struct BatchFold {
     let changedTraits = resolution.person.map { learn(interaction, resolution, $0, at: position) } ?? []
     let counting = count(item, resolution, at: position)
     var others = Set(resolution.merges.map(\.survivor))
+    for move in resolution.moves { others.formUnion([living(move.from), living(move.to)]) }
     for recount in counting.recounts { others.insert(recount.person) }
     if let person = resolution.person { others.remove(person) }
     let hasEffects = !others.isEmpty || !counting.recounts.isEmpty || !counting.retracted.isEmpty
@@ -102,7 +103,14 @@ struct BatchFold {
   }
 
   /// One interaction can merge a person twice; whoever was absorbed on the way has no state any more.
-  private func known(_ person: PersonID) -> PersonRecord? {
+  /// The person an id leads to in what was loaded.
+  func living(_ person: PersonID) -> PersonID {
+    var person = person
+    while let heir = draft.person(person)?.mergedInto { person = heir }
+    return person
+  }
+
+  func known(_ person: PersonID) -> PersonRecord? {
     draft.person(person).flatMap { $0.mergedInto == nil ? $0 : nil }
   }
 
@@ -217,6 +225,13 @@ struct BatchFold {
 
   // MARK: Other entries
 
+  /// Carries out a ruling about who is who.
+  mutating func fold(_ ruling: IdentityRuling, withdrawing withdrawn: Interaction?) throws(SCRMError) -> RulingOutcome {
+    let outcome = try configuration.identity.carryOut(ruling, withdrawing: withdrawn, at: head.next, in: &draft)
+    entries.append(LogEntry(position: head.next, body: .identity(ruling)))
+    return outcome
+  }
+
   /// Moves time forward.
   ///
   /// The people whose state falls due are evaluated by ``ShardFold``.
@@ -264,14 +279,16 @@ struct BatchFold {
   // MARK: Result
 
   /// Everything decided, in an order that depends on the entries alone.
-  func changeSet(key: String, _ parts: [ShardFold.Result] = []) -> ChangeSet {
+  mutating func changeSet(key: String, _ parts: [ShardFold.Result] = []) -> ChangeSet {
     var changes = ChangeSet(key: key, base: base)
+    configuration.identity.finish(&draft)
     changes.entries = entries
     changes.identities = draft.identityChanges()
     changes.people = draft.personChanges()
     changes.merges = draft.merges
     changes.ties = parts.flatMap(\.ties)
     changes.states = extraStates + parts.flatMap(\.states)
+    if let kind = configuration.identity.stateKind { changes.states += draft.stateChanges(kind) }
     let changed = groups.values.filter(\.isChanged).sorted { $0.state.original < $1.state.original }
     for group in changed {
       changes.states.append(
@@ -288,6 +305,9 @@ struct BatchFold {
 }
 
 extension Interaction {
+  /// Whether it takes another one back.
+  var isRetraction: Bool { if case .retracts? = revision { true } else { false } }
+
   /// The interaction that this one takes back or replaces, or itself.
   var original: EventKey {
     guard isRevision, let revision else { return key }
