@@ -142,6 +142,11 @@ extension Neighbourhood {
       }
       edge = item.next(node)
     }
+    // The evidence with those of a crowd who were not read stays as it was.
+    for stored in find(result.account)?.edges ?? [] {
+      if let other = nodes[stored.other], tables.edge(between: node, and: other) != nil { continue }
+      result.edges.append(stored)
+    }
     let capacity = StoredIdentifier.capacity(limit(key))
     if result.edges.count > capacity {
       // Of a crowd those stay who hold it verified; the others have the evidence on their side.

@@ -109,10 +109,11 @@ extension EvidenceResolver {
         let isCustomer = isTarget ? interaction.targetRole == .customer : interaction.actorRole == .customer
         guard isCustomer, !party.entries.isEmpty else { continue }
         let stating = StatingParty(party, of: interaction, isTarget: isTarget, settings)
-        guard stating.adds(to: draft, interaction) else { continue }
+        let adds = stating.adds(to: draft, interaction)
+        guard adds || mayBeErased else { continue }
         for entry in stating.entries {
           if let owner = draft.owner(of: entry.key) {
-            hood.seed(owner.account)
+            if adds { hood.seed(owner.account) }
           } else if mayBeErased {
             let key = Self.tombstone(draft.account(of: entry.key, mint: hasher.account))
             if !draft.knowsState(key) { tombstones.append(key) }

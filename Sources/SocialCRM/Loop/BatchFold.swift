@@ -21,6 +21,8 @@ struct BatchFold {
   private var entries: [LogEntry] = []
   private(set) var steps: [FoldStep] = []
   private(set) var tieCounts: [TieCount] = []
+  /// The accounts that went from one person to another with the first step, or with a ruling.
+  private(set) var passage: AccountPassage?
   private var stepIndex: HashIndex
   private var extraStates: [Change<StateRecord>] = []
 
@@ -80,6 +82,7 @@ struct BatchFold {
       LogEntry(
         position: position, body: .interaction(interaction, item.mode),
         actor: resolution.account, addressee: resolution.targetAccount))
+    if steps.isEmpty { note(resolution.moves) }
     let isLate = observeTime(interaction, at: position)
     let changedTraits = resolution.person.map { learn(interaction, resolution, $0, at: position) } ?? []
     let counting = count(item, resolution, at: position)
@@ -104,7 +107,7 @@ struct BatchFold {
 
   /// One interaction can merge a person twice; whoever was absorbed on the way has no state any more.
   /// The person an id leads to in what was loaded.
-  func living(_ person: PersonID) -> PersonID {
+  private func living(_ person: PersonID) -> PersonID {
     var person = person
     while let heir = draft.person(person)?.mergedInto { person = heir }
     return person
@@ -229,7 +232,22 @@ struct BatchFold {
   mutating func fold(_ ruling: IdentityRuling, withdrawing withdrawn: Interaction?) throws(SCRMError) -> RulingOutcome {
     let outcome = try configuration.identity.carryOut(ruling, withdrawing: withdrawn, at: head.next, in: &draft)
     entries.append(LogEntry(position: head.next, body: .identity(ruling)))
+    note(outcome.moves)
     return outcome
+  }
+
+  private mutating func note(_ moves: [AccountMove]) {
+    if moves.isEmpty { return }
+    // An account may go twice: what counts is where it was, and where it is.
+    var ways: [AccountID: (from: PersonID, to: PersonID)] = [:]
+    for move in moves {
+      for account in move.accounts { ways[account] = (ways[account]?.from ?? move.from, move.to) }
+    }
+    let moves = ways.sorted { $0.key < $1.key }.map {
+      AccountMove(from: living($0.value.from), to: living($0.value.to), accounts: [$0.key])
+    }
+    passage = AccountPassage(
+      moves: moves, people: Set(moves.flatMap { [$0.from, $0.to] }).sorted().compactMap { known($0) })
   }
 
   /// Moves time forward.

@@ -7,6 +7,12 @@ struct AccountHistory: Sendable {
   var interactions: [(interaction: Interaction, sign: Int32)] = []
 }
 
+/// Accounts on their way from one person to another, and the people as they are right after.
+struct AccountPassage: Sendable {
+  let moves: [AccountMove]
+  let people: [PersonRecord]
+}
+
 /// What people did whom accounts left or reached, by account: from it their activity is counted anew.
 struct Reckoning: Sendable {
   /// The people as they are now.
@@ -18,7 +24,8 @@ struct Reckoning: Sendable {
   /// What the accounts did that moved.
   let moved: [(move: AccountMove, interaction: Interaction, sign: Int32)]
 
-  init(_ people: [PersonRecord], _ moves: [AccountMove], _ histories: [AccountHistory]) {
+  init(_ passage: AccountPassage, _ histories: [AccountHistory]) {
+    let (people, moves) = (passage.people, passage.moves)
     self.people = people
     var owners: [AccountID: PersonID] = [:]
     for person in people { for link in person.accounts { owners[link.account] = person.id } }

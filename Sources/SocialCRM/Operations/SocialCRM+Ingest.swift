@@ -149,7 +149,7 @@ extension SocialCRM {
       for item in batch.items { _ = fold.fold(item) }
     }
     try await loader.load(fold.steps, fold.tieCounts, into: &loaded)
-    let reckoning = try await reckoning(fold, fold.steps.first?.resolution.moves ?? [], with: loader)
+    let reckoning = try await reckoning(fold.passage, with: loader)
     let parts = try await decideShards(fold, reckoning, &loaded, with: loader)
     var changes = fold.changeSet(key: Self.commitKey(batch.items, base: loaded.base), parts)
     Self.collect(parts, into: &changes, &batch.outcomes)
@@ -164,11 +164,9 @@ extension SocialCRM {
   }
 
   /// What people did whom accounts leave or reach; `nil` when none do.
-  func reckoning(_ fold: BatchFold, _ moves: [AccountMove], with loader: BatchLoader) async throws -> Reckoning? {
-    if moves.isEmpty { return nil }
-    let moves = moves.map { AccountMove(from: fold.living($0.from), to: fold.living($0.to), accounts: $0.accounts) }
-    let people = Set(moves.flatMap { [$0.from, $0.to] }).sorted().compactMap { fold.known($0) }
-    return Reckoning(people, moves, try await loader.loadHistories(of: people))
+  func reckoning(_ passage: AccountPassage?, with loader: BatchLoader) async throws -> Reckoning? {
+    guard let passage else { return nil }
+    return Reckoning(passage, try await loader.loadHistories(of: passage.people))
   }
 
   /// Decides the steps of a batch, shard by shard at the same time.

@@ -55,7 +55,7 @@ import Testing
       let copy = InMemoryStore()
       try await SocialCRM.replay(store, into: copy, configuration: configuration, batchSize: batchSize)
       let (one, two) = (await store.snapshot(includesDelivery: false), await copy.snapshot(includesDelivery: false))
-      #expect(one == two, "seed \(seed), batch \(batchSize)")
+      #expect((one == two) as Bool, "seed \(seed), batch \(batchSize)")
     }
   }
 }

@@ -37,13 +37,13 @@ struct Picture: Equatable {
 
   /// Expects every part to be the same.
   func expectSame(_ other: Picture, _ comment: Comment) {
-    #expect(other.partition == partition, comment)
-    #expect(other.traits == traits, comment)
-    #expect(other.consents == consents, comment)
-    #expect(other.activity == activity, comment)
-    #expect(other.ties == ties, comment)
-    #expect(other.revisions == revisions, comment)
-    #expect(other.members == members, comment)
-    #expect(other.accepted == accepted, comment)
+    #expect((other.partition == partition) as Bool, comment)
+    #expect((other.traits == traits) as Bool, comment)
+    #expect((other.consents == consents) as Bool, comment)
+    #expect((other.activity == activity) as Bool, comment)
+    #expect((other.ties == ties) as Bool, comment)
+    #expect((other.revisions == revisions) as Bool, comment)
+    #expect((other.members == members) as Bool, comment)
+    #expect((other.accepted == accepted) as Bool, comment)
   }
 }
