@@ -107,7 +107,8 @@ extension Neighbourhood {
   }
 
   /// The node of an identifier: the one there is, or one of what is known of the account.
-  mutating func node(_ key: IdentifierKey, _ account: AccountID, known link: AccountLink?, at time: Instant) -> UInt32? {
+  mutating func node(_ key: IdentifierKey, _ account: AccountID, known link: AccountLink?, at time: Instant) -> UInt32?
+  {
     if let node = nodes[account] { return node }
     guard let node = add(key, account, at: link?.firstSeen ?? time) else { return nil }
     if let link, link.assertion >= .verified { tables.nodes[Int(node)].flags.insert(.verified) }

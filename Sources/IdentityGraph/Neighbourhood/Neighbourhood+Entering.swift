@@ -34,8 +34,10 @@ extension Neighbourhood {
     }
     for descriptor in statement.descriptors { tables.describe(hub.node, as: tables.descriptors.use(descriptor)) }
     // A node without evidence is kept by its account alone.
-    for claim in statement.claims where statement.claims.count > 1 || !statement.descriptors.isEmpty || isKept(claim.node)
-    { change(claim.node, at: position) }
+    for claim in statement.claims
+    where statement.claims.count > 1 || !statement.descriptors.isEmpty || isKept(claim.node) {
+      change(claim.node, at: position)
+    }
     settle(at: position)
   }
 

@@ -31,6 +31,8 @@ public struct EvidenceResolver: Sendable {
     public var descriptorTraits: [(name: String, kind: IdentityDescriptor.Kind)] = [
       ("name", .name), ("birthday", .birthDate), ("city", .place),
     ]
+    /// The host's own normal forms, by the kind of namespace, such as `loyalty`; they take the place of the SDK's.
+    public var normalisers: [String: any IdentifierNormalising] = [:]
     /// What is refused.
     public var limits = Limits()
 
@@ -72,7 +74,7 @@ extension EvidenceResolver: IdentityStage {
 
   /// Name, version and settings.
   public var fingerprint: String {
-    let limits = "\(settings.limits.identifierBytes)"
+    let limits = "\(settings.limits.identifierBytes);\(settings.normalisers.fingerprint)"
     let probe = hasher.account(of: IdentifierKey(IdentifierNamespace("probe"), key: ""))
     let traits = settings.descriptorTraits.map { "\($0.name):\($0.kind.rawValue)" }.joined(separator: ",")
     let policy = ActionID(digest: SHA256.digest(settings.policy.canonicalText.utf8))
@@ -84,7 +86,7 @@ extension EvidenceResolver: IdentityStage {
   public func keys(of party: Party) -> NormalisedParty {
     var result = NormalisedParty(
       identifiers: party.identifiers, defaultCountryCode: settings.defaultCountryCode,
-      maximumBytes: settings.limits.identifierBytes)
+      maximumBytes: settings.limits.identifierBytes, replacing: settings.normalisers)
     if result.entries.count > 1 {
       result.entries.sort { left, right in
         let isAccount = isAccount(left)

@@ -120,7 +120,8 @@ public struct PeopleDraft: Sendable {
       if let record = slot.record { return Change(record, replaces: slot.loaded) }
       guard let loaded = slot.loaded else { return nil }
       return Change(
-        StateRecord(kind: kind, key: slot.key, version: loaded, schema: 0, bytes: []), replaces: loaded, isRemoval: true)
+        StateRecord(kind: kind, key: slot.key, version: loaded, schema: 0, bytes: []), replaces: loaded, isRemoval: true
+      )
     }
   }
 

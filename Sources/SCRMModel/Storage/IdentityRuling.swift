@@ -18,6 +18,8 @@ public struct IdentityRuling: Sendable, Hashable, Codable {
     case takeBack(AccountID)
     /// All evidence at these accounts is removed, before the rest of a person is erased; with tombstones the accounts may
     /// not come back.
+    ///
+    /// Never in the log, which must not name whom it forgets.
     case forget([AccountID], leavingTombstones: Bool)
   }
 
@@ -27,6 +29,9 @@ public struct IdentityRuling: Sendable, Hashable, Codable {
   public var reason: String
   /// The loop's time when it was decided.
   public var time: Instant
+
+  /// Whether it forgets accounts.
+  package var isForgetting: Bool { if case .forget = decision { true } else { false } }
 
   /// Creates a ruling.
   public init(_ decision: Decision, reason: String, time: Instant) {

@@ -69,7 +69,7 @@ public struct LogEntry: Sendable, Hashable {
     /// People were erased; written by the store in the step that erases, so that decisions made on what was there before
     /// stand on a base that is no longer the end of the log.
     case erasure(ErasureReceipt)
-    /// Somebody decided about who is who: an unmerge, a group's identifier, what is forgotten before an erasure.
+    /// Somebody decided about who is who: an unmerge, or an identifier of a group.
     case identity(IdentityRuling)
   }
 }

@@ -230,6 +230,12 @@ struct BatchFold {
 
   /// Carries out a ruling about who is who.
   mutating func fold(_ ruling: IdentityRuling, withdrawing withdrawn: Interaction?) throws(SCRMError) -> RulingOutcome {
+    // What is forgotten before an erasure must not be named by the log.
+    guard !ruling.isForgetting else {
+      let outcome = try configuration.identity.carryOut(ruling, withdrawing: withdrawn, at: head, in: &draft)
+      note(outcome.moves)
+      return outcome
+    }
     let outcome = try configuration.identity.carryOut(ruling, withdrawing: withdrawn, at: head.next, in: &draft)
     entries.append(LogEntry(position: head.next, body: .identity(ruling)))
     note(outcome.moves)

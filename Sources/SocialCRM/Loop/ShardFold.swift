@@ -160,7 +160,6 @@ struct ShardFold {
         segments.count(interaction, for: person, sign: sign, at: position)
       }
     } else {
-      print("MISMATCH")
       for (move, interaction, sign) in reckoning.moved {
         if sign != 0 { segments.count(interaction, for: move.from, sign: -sign, at: position) }
         segments.count(interaction, for: move.to, sign: sign, at: position)

@@ -102,8 +102,28 @@ extension SocialCRM {
     let ruling = IdentityRuling(
       .forget(accounts, leavingTombstones: leavingTombstones), reason: "erasure", time: try loaded.time)
     let decided = try await decide(ruling, loaded)
-    if let changes = decided.changes { base = try await store.commit(changes).head }
+    if var changes = decided.changes {
+      changes.states += try await notes(aboutMergesOf: Set(accounts.map(\.person)), kind)
+      base = try await store.commit(changes).head
+    }
     return base
+  }
+
+  /// The removal of what was noted about the merges of people; O(merge log).
+  private func notes(aboutMergesOf people: Set<PersonID>, _ kind: StateKind) async throws -> [Change<StateRecord>] {
+    var keys: [StateKey] = []
+    var last = LogPosition.start
+    while true {
+      let page = try await store.merges(after: last, limit: 1_000)
+      for merge in page where people.contains(merge.absorbed) || people.contains(merge.survivor) {
+        keys.append(EvidenceResolver.noteKey(of: merge))
+      }
+      guard let end = page.last else { break }
+      last = end.position
+    }
+    return try await store.states(kind, keys).compactMap { record in
+      record.map { Change($0, replaces: $0.version, isRemoval: true) }
+    }
   }
 
   /// Everything stored about a person, for access and portability; `nil` when there is no such person.

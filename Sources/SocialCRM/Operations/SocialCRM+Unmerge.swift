@@ -153,7 +153,8 @@ extension SocialCRM {
     changes.cancellations = following.cancellations
     var result = UnmergeOutcome()
     result.position = fold.head
-    result.before = concerned.sorted().compactMap { id in before.person(id).flatMap { $0.mergedInto == nil ? $0 : nil } }
+    result.before = concerned.sorted().compactMap { id in before.person(id).flatMap { $0.mergedInto == nil ? $0 : nil }
+    }
     result.after = people
     (result.merges, result.moves) = (outcome.merges, outcome.moves)
     (result.segments, result.cancellations) = (following.segments, following.cancellations)

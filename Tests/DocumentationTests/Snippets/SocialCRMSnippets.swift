@@ -23,3 +23,18 @@ func rightsSnippet(crm: SocialCRM) async throws {
   let receipt = try await crm.erase(person.id)
   print(receipt?.interactions ?? 0)
 }
+
+// `EvidenceResolver`
+func evidenceStageSnippet(_ configuration: inout SocialCRM.Configuration) {
+  var settings = EvidenceResolver.Settings()
+  settings.policy.namespaces["loyalty"] = NamespacePolicy(.account, priority: 90, maximumPerPerson: 1)
+  configuration.identity = EvidenceResolver(settings)
+}
+
+// Documentation/Identity.md: in the loop
+func unmergeSnippet(_ crm: SocialCRM, _ merge: MergeRecord) async throws {
+  let preview = try await crm.preview(.revert(merge))
+  print(preview.before.count, "people become", preview.after.count)
+  let done = try await crm.unmerge(.revert(merge), reason: "asked at the counter: two people")
+  for move in done.moves { print(move.accounts.count, "accounts go from", move.from, "to", move.to) }
+}

@@ -1,5 +1,5 @@
-import SocialCRM
 import SCRMTesting
+import SocialCRM
 import Testing
 
 @Suite struct EvidenceConvergenceTests {

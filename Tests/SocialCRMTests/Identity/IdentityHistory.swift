@@ -11,7 +11,9 @@ struct IdentityHistory {
     var random = SeededGenerator(seed: seed &* 7919 &+ 3)
     for place in interactions.indices {
       // A revision keeps the parties of what it revises.
-      if interactions[place].isRevision, let original = interactions.first(where: { $0.key == Self.original(interactions[place]) }) {
+      if interactions[place].isRevision,
+        let original = interactions.first(where: { $0.key == Self.original(interactions[place]) })
+      {
         interactions[place].actor = original.actor
         interactions[place].target = original.target
         continue

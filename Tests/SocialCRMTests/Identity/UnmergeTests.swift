@@ -116,7 +116,9 @@ import Testing
       let text = String(decoding: record.bytes, as: UTF8.self)
       #expect(!text.contains("8613800138000") && !text.contains("fan"))
     }
-    let outcome = try await crm.ingest([act("10", [fan], day: 9), act("11", [web, Identifier(.email, "n@x.org")], day: 9)])
+    let outcome = try await crm.ingest([
+      act("10", [fan], day: 9), act("11", [web, Identifier(.email, "n@x.org")], day: 9),
+    ])
     #expect(outcome[0].refusal?.code == .missing)
     #expect(outcome[1].isAccepted)
   }

@@ -4,8 +4,7 @@ import SocialCRM
 
 /// The seeds of the histories: 1 to 100 under SCRM_SOAK=1; otherwise 20, with those that once showed a bug.
 let historySeeds: [UInt64] =
-  ProcessInfo.processInfo.environment["DEBUGSEEDS"].map { $0.split(separator: ",").compactMap { UInt64($0) } } ??
-  (ProcessInfo.processInfo.environment["SCRM_SOAK"] == "1" ? Array(1...100) : Array(1...16) + [22, 36, 42, 50])
+  ProcessInfo.processInfo.environment["SCRM_SOAK"] == "1" ? Array(1...100) : Array(1...16) + [22, 36, 42, 50]
 
 /// A seeded random history: people with several accounts, replies, purchases, edits, retractions, traits and consents.
 struct RandomHistory {
