@@ -1,6 +1,6 @@
 import TextMatching
 
-/// Names of people as keys: "Dr. Ana LÓPEZ", "López, Ana" and "ana lopez" are one, and so are 李娜女士 and 李　娜.
+/// Names of people as keys: "Mrs Ana LÓPEZ", "López, Ana" and "ana lopez" are one, and so are 李娜女士 and 李　娜.
 ///
 /// Case, width, accents and punctuation are folded, forms of address dropped. The words of a name in letters are ordered by
 /// bytes, because sources write them in either order; a Chinese name keeps its order and loses its spaces. A name never

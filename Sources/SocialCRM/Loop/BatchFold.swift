@@ -105,7 +105,7 @@ struct BatchFold {
     return nil
   }
 
-  /// One interaction can merge a person twice; whoever was absorbed on the way has no state any more.
+  /// A person as they are now; `nil` for whoever was absorbed, who has no state any more.
   /// The person an id leads to in what was loaded.
   private func living(_ person: PersonID) -> PersonID {
     var person = person
