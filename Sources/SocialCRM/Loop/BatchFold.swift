@@ -105,7 +105,6 @@ struct BatchFold {
     return nil
   }
 
-  /// A person as they are now; `nil` for whoever was absorbed, who has no state any more.
   /// The person an id leads to in what was loaded.
   private func living(_ person: PersonID) -> PersonID {
     var person = person
@@ -113,6 +112,7 @@ struct BatchFold {
     return person
   }
 
+  /// A person as they are now; `nil` for whoever was absorbed, who has no state any more.
   func known(_ person: PersonID) -> PersonRecord? {
     draft.person(person).flatMap { $0.mergedInto == nil ? $0 : nil }
   }
