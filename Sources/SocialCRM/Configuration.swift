@@ -10,7 +10,9 @@ extension SocialCRM {
   ///
   /// Everything in it that decides is part of ``fingerprint``, which stands in the log.
   public struct Configuration: Sendable {
-    /// Who is it.
+    /// Who is it: by evidence, with protection and a way back, unless another stage is set.
+    ///
+    /// `DeterministicResolver`, which joins whatever is shared and keeps no evidence, is another one.
     public var identity: any IdentityStage
     /// Which segments, tier and heat.
     public var segments: any SegmentStage
@@ -41,7 +43,7 @@ extension SocialCRM {
 
     /// Creates a configuration from stages.
     public init(
-      identity: any IdentityStage = DeterministicResolver(), segments: any SegmentStage,
+      identity: any IdentityStage = EvidenceResolver(), segments: any SegmentStage,
       ties: any TieStage = TieKeeper(), rules: any RuleStage
     ) {
       self.identity = identity

@@ -48,7 +48,7 @@ struct LogSurvey: Sendable {
       sides[VolumeSeries.Side(interaction.actor.role), default: TimeBins()].add(occurred)
     case .clock(let time): clock = clock.map { max($0, time) } ?? time
     case .snapshot(let snapshot): if snapshot.name == "influence" { influence = snapshot }
-    case .configuration, .tombstone, .erasure: break
+    case .configuration, .tombstone, .erasure, .identity: break
     }
   }
 

@@ -1,8 +1,8 @@
 /// Telephone numbers as keys, in the international form of ITU-T E.164: "+" and 7 to 15 digits.
 ///
 /// Knows the numbering plans of China (86), North America (1) and Russia with Kazakhstan (7) well enough to check
-/// lengths; for other countries the country code, the trunk prefix and E.164's own limits. It does not know which
-/// numbers are in service.
+/// lengths and first digits; of some hundred other countries how long numbers are; of the rest the country code, the trunk
+/// prefix and E.164's own limits. It does not know which numbers are in service.
 ///
 /// Extensions are refused, not dropped: behind one number of a switchboard, or of the numbers that delivery platforms
 /// lend to hide the real one, stand many people.

@@ -71,6 +71,12 @@ struct PhoneNumber {
     guard length <= 15 else {
       throw NormalisationError(code: .tooLong, reason: "an international number has at most 15 digits")
     }
+    if let lengths = CallingCode.nationalLengths(code), !lengths.contains(national.count) {
+      throw NormalisationError(
+        code: national.count < lengths.lowerBound ? .tooShort : .tooLong,
+        reason:
+          "numbers of +\(code) have \(lengths.lowerBound) to \(lengths.upperBound) digits, this one \(national.count)")
+    }
     guard national.first != 0 || CallingCode.keepsLeadingZero(code) else {
       throw NormalisationError(code: .malformed, reason: "the national number begins with a zero")
     }

@@ -37,7 +37,7 @@ public struct EvidenceGraph: Sendable {
 
   /// Creates an empty graph; `idKey` is the secret of the workspace under which account and person ids are hashed.
   public init(policy: IdentityPolicy = IdentityPolicy(), idKey: [UInt8] = Array("SocialCRM".utf8)) {
-    tables = EvidenceTables(policy: policy, idKey: idKey)
+    tables = EvidenceTables(policy: policy, hasher: AccountHasher(key: idKey))
   }
 
   /// The policy.

@@ -76,7 +76,7 @@ extension EvidenceTables {
   }
 
   /// Notes that a node was seen.
-  private mutating func touch(_ node: UInt32, _ assertion: Identifier.Assertion, _ time: Instant) {
+  mutating func touch(_ node: UInt32, _ assertion: Identifier.Assertion, _ time: Instant) {
     let index = Int(node)
     if assertion >= .verified, !nodes[index].flags.contains(.verified) {
       nodes[index].flags.insert(.verified)
@@ -149,6 +149,11 @@ extension EvidenceTables {
     let index = descriptors.use(descriptor)
     evidence.append(
       EvidenceRow(subject: index, event: event, hubAssertion: 0, otherAssertion: 0, isDescriptor: true))
+    describe(hub, as: index)
+  }
+
+  /// Counts one more statement that a node goes by a descriptor.
+  mutating func describe(_ hub: UInt32, as index: UInt32) {
     var row = nodes[Int(hub)].descriptorHead
     while row != noRow {
       if descriptorRows[Int(row)].descriptor == index {

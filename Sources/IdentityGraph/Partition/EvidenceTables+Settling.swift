@@ -38,9 +38,12 @@ extension EvidenceTables {
 
   private mutating func restand(_ node: UInt32) {
     let index = Int(node)
+    // Of a part of a graph the rest of whose neighbours are not known here, only what was decided before counts.
+    if nodes[index].flags.contains(.foreign) { return }
     let before = nodes[index].flags.intersection([.shared, .divided])
     let now = standing(of: node)
     if now == before, now != .divided { return }
+    if notesStandings, now != before { restood.append(node) }
     nodes[index].flags.subtract([.shared, .divided])
     nodes[index].flags.formUnion(now)
     rebuild(around: node)
@@ -99,7 +102,7 @@ extension EvidenceTables {
   }
 
   /// Makes one component of two; the smaller is relabelled.
-  private mutating func unite(_ one: UInt32, _ two: UInt32) {
+  mutating func unite(_ one: UInt32, _ two: UInt32) {
     var (root, other) = (Int(nodes[Int(one)].component), Int(nodes[Int(two)].component))
     if root == other { return }
     if components[root].size < components[other].size { swap(&root, &other) }

@@ -43,6 +43,9 @@ struct EvidenceTables: Sendable {
   var rebuilding = ContiguousArray<UInt32>()
   var noted = ContiguousArray<(node: UInt32, founder: UInt32)>()
   var settledNodes = 0
+  /// Whether the identifiers that stand otherwise after a commit are listed in `restood`.
+  var notesStandings = false
+  var restood = ContiguousArray<UInt32>()
   var local = ContiguousArray<UInt32>()
   var left = ContiguousArray<UInt32>()
   var right = ContiguousArray<UInt32>()
@@ -50,10 +53,10 @@ struct EvidenceTables: Sendable {
   /// Whether any namespace has a limit, which makes joins count values.
   var hasLimits = false
 
-  init(policy: IdentityPolicy, idKey: [UInt8]) {
+  init(policy: IdentityPolicy, hasher: AccountHasher) {
     self.policy = policy
     separating = DescriptorKinds(policy.separating)
-    accounts = AccountTable(AccountHasher(key: idKey))
+    accounts = AccountTable(hasher)
   }
 }
 

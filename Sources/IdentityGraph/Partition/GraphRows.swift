@@ -30,6 +30,8 @@ struct NodeRow: Sendable {
     static let dirty = Flags(rawValue: 512)
     /// Its person before this commit is noted.
     static let noted = Flags(rawValue: 1024)
+    /// Not all its neighbours are known here, so how it stands is not decided here.
+    static let foreign = Flags(rawValue: 2048)
 
     static let standsAside: Flags = [.blocked, .grouped, .erased, .shared]
   }

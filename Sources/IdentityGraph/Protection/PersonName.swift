@@ -11,11 +11,20 @@ struct PersonName: Sendable {
   /// The folded words of any other name, ordered.
   let words: [[UInt8]]
 
-  private static let titles: [[UInt32]] = ["先生", "女士", "小姐", "太太", "老师"].map { $0.unicodeScalars.map(\.value) }
+  /// Titles behind a Chinese name.
+  static let titles: [[UInt32]] = ["先生", "女士", "小姐", "太太", "老师", "夫人", "同学", "老師", "博士"].map {
+    $0.unicodeScalars.map(\.value)
+  }
+
+  /// Forms of address beside a name in letters.
+  static let formsOfAddress: Set<[UInt8]> = Set(
+    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "herr", "frau", "mme", "mlle"].map {
+      Array($0.utf8)
+    })
 
   init(_ text: String) {
     let scalars = TextFolding.standard.key(text).unicodeScalars
-    isHan = scalars.contains { (0x3400...0x9FFF).contains($0.value) || (0x20000...0x323AF).contains($0.value) }
+    isHan = scalars.contains(where: Self.isHan)
     if isHan {
       var kept = scalars.filter { !$0.properties.isWhitespace && $0 != "·" }.map(\.value)
       var hasTitle = false
@@ -43,8 +52,16 @@ struct PersonName: Sendable {
           words.append([])
         }
       }
-      self.words = words.filter { !$0.isEmpty }.sorted { $0.lexicographicallyPrecedes($1) }
+      let written = words.filter { !$0.isEmpty }
+      // Forms of address are no part of a name, unless nothing else is there.
+      let named = written.filter { !Self.formsOfAddress.contains($0) }
+      self.words = (named.isEmpty ? written : named).sorted { $0.lexicographicallyPrecedes($1) }
     }
+  }
+
+  /// Whether a scalar is a Han character.
+  static func isHan(_ scalar: Unicode.Scalar) -> Bool {
+    (0x3400...0x9FFF).contains(scalar.value) || (0x20000...0x323AF).contains(scalar.value)
   }
 
   /// Whether there is nothing to compare.

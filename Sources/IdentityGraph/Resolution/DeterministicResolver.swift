@@ -22,6 +22,8 @@ public struct DeterministicResolver: Sendable {
     public var defaultCountryCode: String?
     /// The kinds of namespaces whose identifiers join nobody, such as a shared device: beside others they are left out.
     public var nonLinkingKinds: Set<String> = []
+    /// The host's own normal forms, by the kind of namespace, such as `loyalty`; they take the place of the SDK's.
+    public var normalisers: [String: any IdentifierNormalising] = [:]
     /// What is refused.
     public var limits = Limits()
 
@@ -44,28 +46,17 @@ extension DeterministicResolver: IdentityStage {
   public var fingerprint: String {
     let kinds = settings.nonLinkingKinds.sorted().joined(separator: ",")
     let limits = "\(settings.limits.identifiersPerPerson),\(settings.limits.identifierBytes)"
+    let forms = settings.normalisers.isEmpty ? "" : ";" + settings.normalisers.fingerprint
     let probe = hasher.account(of: IdentifierKey(IdentifierNamespace("probe"), key: ""))
-    return "deterministic/1;\(settings.defaultCountryCode ?? "-");\(kinds);\(limits);\(probe)"
+    return "deterministic/1;\(settings.defaultCountryCode ?? "-");\(kinds);\(limits);\(probe)\(forms)"
   }
 
   /// The normalised keys of a party's identifiers: those that join first, then by assertion, strongest first, then by
   /// namespace and key.
   public func keys(of party: Party) -> NormalisedParty {
-    var result = NormalisedParty(entries: [])
-    result.entries.reserveCapacity(party.identifiers.count)
-    for identifier in party.identifiers {
-      switch IdentifierNormaliser.key(
-        for: identifier, defaultCountryCode: settings.defaultCountryCode, maximumBytes: settings.limits.identifierBytes)
-      {
-      case .success(let normalised):
-        if let known = result.entries.firstIndex(where: { $0.key == normalised.key }) {
-          if result.entries[known].identifier.assertion < identifier.assertion { result.entries[known] = normalised }
-        } else {
-          result.entries.append(normalised)
-        }
-      case .failure(let error): result.refused.append("\(identifier.namespace): \(error.reason)")
-      }
-    }
+    var result = NormalisedParty(
+      identifiers: party.identifiers, defaultCountryCode: settings.defaultCountryCode,
+      maximumBytes: settings.limits.identifierBytes, replacing: settings.normalisers)
     if result.entries.count > 1 {
       result.entries.sort { left, right in
         let isLinking = links(left)

@@ -16,7 +16,8 @@ extension EvidenceTables {
     }
   }
 
-  private mutating func retract(_ descriptor: UInt32, from hub: UInt32) {
+  /// Takes back that a statement gave a node a descriptor.
+  mutating func retract(_ descriptor: UInt32, from hub: UInt32) {
     var place = nodes[Int(hub)].descriptorHead
     while place != noRow {
       if descriptorRows[Int(place)].descriptor == descriptor {

@@ -17,6 +17,56 @@ public protocol IdentityStage: Sendable {
     _ interaction: Interaction, actor: NormalisedParty, target: NormalisedParty?, at position: LogPosition,
     now: Instant, in draft: inout PeopleDraft
   ) throws(SCRMError) -> Resolution
+  /// The kind of the stage's own state; `nil` for a stage that keeps none, which is the default.
+  var stateKind: StateKind? { get }
+  /// What has to be loaded into the draft before these interactions are resolved; asked again until nothing is missing.
+  ///
+  /// What was asked for and is not stored is not loaded again, so a stage may ask for it twice. Nothing unless a stage
+  /// says otherwise.
+  /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`, naming the key.
+  func demand(
+    for batch: [(interaction: Interaction, actor: NormalisedParty, target: NormalisedParty?)],
+    in draft: inout PeopleDraft
+  ) throws(SCRMError) -> IdentityDemand
+  /// What has to be loaded before a ruling; `withdrawn` is the interaction whose evidence it withdraws.
+  ///
+  /// Nothing unless a stage says otherwise.
+  func demand(
+    for ruling: IdentityRuling, withdrawing withdrawn: Interaction?, in draft: inout PeopleDraft
+  ) throws(SCRMError) -> IdentityDemand
+  /// Carries out a ruling.
+  ///
+  /// A stage that cannot says so, which is the default.
+  /// - Throws: ``SCRMError`` with `unsupported`.
+  func carryOut(
+    _ ruling: IdentityRuling, withdrawing withdrawn: Interaction?, at position: LogPosition, in draft: inout PeopleDraft
+  ) throws(SCRMError) -> RulingOutcome
+  /// Puts the changed states into the draft; called once, when everything of a batch is resolved.
+  ///
+  /// Nothing unless a stage says otherwise.
+  func finish(_ draft: inout PeopleDraft)
+}
+
+extension IdentityStage {
+  /// None.
+  public var stateKind: StateKind? { nil }
+  /// Nothing.
+  public func demand(
+    for batch: [(interaction: Interaction, actor: NormalisedParty, target: NormalisedParty?)],
+    in draft: inout PeopleDraft
+  ) throws(SCRMError) -> IdentityDemand { IdentityDemand() }
+  /// Nothing.
+  public func demand(
+    for ruling: IdentityRuling, withdrawing withdrawn: Interaction?, in draft: inout PeopleDraft
+  ) throws(SCRMError) -> IdentityDemand { IdentityDemand() }
+  /// Refuses.
+  public func carryOut(
+    _ ruling: IdentityRuling, withdrawing withdrawn: Interaction?, at position: LogPosition, in draft: inout PeopleDraft
+  ) throws(SCRMError) -> RulingOutcome {
+    throw SCRMError(.unsupported, subject: "identity stage", "expected a stage that keeps evidence")
+  }
+  /// Does nothing.
+  public func finish(_ draft: inout PeopleDraft) {}
 }
 
 /// A party's identifiers after normalisation.
@@ -63,11 +113,13 @@ public struct Resolution: Sendable, Hashable {
   public var isNew: Bool
   /// The merges this interaction showed.
   public var merges: [MergeRecord]
+  /// The accounts that went from one person to another because of this interaction, after the merges.
+  public var moves: [AccountMove]
 
   /// Creates a resolution.
   public init(
     account: AccountID, person: PersonID?, targetAccount: AccountID? = nil, targetPerson: PersonID? = nil,
-    isNew: Bool = false, merges: [MergeRecord] = []
+    isNew: Bool = false, merges: [MergeRecord] = [], moves: [AccountMove] = []
   ) {
     self.account = account
     self.person = person
@@ -75,5 +127,6 @@ public struct Resolution: Sendable, Hashable {
     self.targetPerson = targetPerson
     self.isNew = isNew
     self.merges = merges
+    self.moves = moves
   }
 }

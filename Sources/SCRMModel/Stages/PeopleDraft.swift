@@ -16,6 +16,17 @@ public struct PeopleDraft: Sendable {
   private var personIndex: HashIndex
   private var mergeLog: [MergeRecord] = []
   private var minted = KeyedRows<MintedAccount>()
+  private var stateSlots: [StateSlot] = []
+  private var stateIndex = HashIndex()
+  /// What the stage keeps for this batch beyond the records; it is dropped when records are loaded anew.
+  public var scratch: (any Sendable)?
+
+  private struct StateSlot: Sendable {
+    let key: StateKey
+    var record: StateRecord?
+    var loaded: LogPosition?
+    var isChanged = false
+  }
 
   private struct MintedAccount: KeyedRow {
     let rowKey: IdentifierKey
@@ -58,6 +69,60 @@ public struct PeopleDraft: Sendable {
   package mutating func refresh(_ record: PersonRecord) {
     guard let slot = slot(record.id) else { return add(people: [record]) }
     personSlots[slot] = Slot(record: record, loaded: record.version, isChanged: false)
+  }
+
+  /// Adds what is stored of the stage's states, or that nothing is, where the draft does not know it yet.
+  public mutating func add(states: [(key: StateKey, record: StateRecord?)]) {
+    for (key, record) in states where slot(key) == nil {
+      stateIndex.insert(key.indexHash, row: stateSlots.count)
+      stateSlots.append(StateSlot(key: key, record: record, loaded: record?.version))
+    }
+  }
+
+  /// Sets what is stored of a state, whatever was loaded before; it must not have been changed yet.
+  package mutating func refresh(_ key: StateKey, _ record: StateRecord?) {
+    guard let slot = slot(key) else { return add(states: [(key, record)]) }
+    stateSlots[slot] = StateSlot(key: key, record: record, loaded: record?.version)
+    scratch = nil
+  }
+
+  /// The keys of the states in the draft, also of those that are not stored.
+  package var stateKeys: [StateKey] { stateSlots.map(\.key) }
+
+  /// Whether it is known what is stored of a state.
+  public func knowsState(_ key: StateKey) -> Bool { slot(key) != nil }
+
+  /// The stage's state of this key.
+  public func state(_ key: StateKey) -> StateRecord? { slot(key).flatMap { stateSlots[$0].record } }
+
+  /// Sets a state of the stage.
+  public mutating func put(_ record: StateRecord) { set(record.key, record) }
+
+  /// Removes a state of the stage.
+  public mutating func removeState(_ key: StateKey) { set(key, nil) }
+
+  private mutating func set(_ key: StateKey, _ record: StateRecord?) {
+    if let slot = slot(key) {
+      stateSlots[slot].record = record
+      stateSlots[slot].isChanged = true
+    } else {
+      stateIndex.insert(key.indexHash, row: stateSlots.count)
+      stateSlots.append(StateSlot(key: key, record: record, loaded: nil, isChanged: true))
+    }
+  }
+
+  private func slot(_ key: StateKey) -> Int? { stateIndex.find(key.indexHash) { stateSlots[$0].key == key } }
+
+  /// The changed states.
+  package func stateChanges(_ kind: StateKind) -> [Change<StateRecord>] {
+    stateSlots.compactMap { slot in
+      guard slot.isChanged else { return nil }
+      if let record = slot.record { return Change(record, replaces: slot.loaded) }
+      guard let loaded = slot.loaded else { return nil }
+      return Change(
+        StateRecord(kind: kind, key: slot.key, version: loaded, schema: 0, bytes: []), replaces: loaded, isRemoval: true
+      )
+    }
   }
 
   /// The people in the draft.

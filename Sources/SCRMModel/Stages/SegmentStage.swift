@@ -20,6 +20,11 @@ public protocol SegmentSession: Sendable {
   /// Joins what the absorbed person did to the survivor; the absorbed state is removed.
   /// - Returns: the names of the segments the absorbed person was in.
   mutating func merge(_ absorbed: PersonID, into survivor: PersonID, at position: LogPosition) -> [String]
+  /// How many interactions are counted for a person.
+  func counted(_ person: PersonID) -> Int64
+  /// Forgets what a person did, but not the segments they are in: it is counted again, since accounts went to or came
+  /// from another person.
+  mutating func forgetActivity(of person: PersonID, at position: LogPosition)
   /// The facts about a person and the segments they enter and leave at `now`.
   mutating func evaluate(
     _ record: PersonRecord, scores: [String: Double], now: Instant, at position: LogPosition

@@ -69,6 +69,8 @@ public struct LogEntry: Sendable, Hashable {
     /// People were erased; written by the store in the step that erases, so that decisions made on what was there before
     /// stand on a base that is no longer the end of the log.
     case erasure(ErasureReceipt)
+    /// Somebody decided about who is who: an unmerge, or an identifier of a group.
+    case identity(IdentityRuling)
   }
 }
 
@@ -144,7 +146,7 @@ public struct PublishedSnapshot: Sendable, Hashable {
 }
 
 extension LogEntry: JSONCodable {
-  /// Reads `{"position":…,"interaction"|"clock"|"snapshot"|"configuration"|"tombstone"|"erasure":…}`.
+  /// Reads `{"position":…,"interaction"|"clock"|"snapshot"|"configuration"|"tombstone"|"erasure"|"identity":…}`.
   public init(json: JSON) throws(JSONError) {
     let object = try json.objectValue()
     let position: LogPosition = try object.required("position")
@@ -164,8 +166,11 @@ extension LogEntry: JSONCodable {
         addressee: try object.optional("addressee"))
     } else if let receipt: ErasureReceipt = try object.decoded("erasure") {
       self.init(position: position, body: .erasure(receipt))
+    } else if let ruling: IdentityRuling = try object.decoded("identity") {
+      self.init(position: position, body: .identity(ruling))
     } else {
-      throw JSONError(.missing, "expected interaction, clock, snapshot, configuration, tombstone or erasure")
+      throw JSONError(
+        .missing, "expected interaction, clock, snapshot, configuration, tombstone, erasure or identity")
     }
   }
 
@@ -187,6 +192,7 @@ extension LogEntry: JSONCodable {
       writer.field("addressee", addressee)
       writer.encoded("tombstone", tombstone)
     case .erasure(let receipt): writer.encoded("erasure", receipt)
+    case .identity(let ruling): writer.encoded("identity", ruling)
     }
     writer.endObject()
   }

@@ -159,4 +159,15 @@ public protocol SCRMStore: InteractionReading, IdentityReading, PersonReading, T
 {
   /// The workspace the handle is opened for.
   var workspace: WorkspaceID { get }
+  /// The interactions of the log in which these accounts acted, in log order; those whose content was removed are left out.
+  ///
+  /// Asked for when people are parted. Unless a store says otherwise, they are taken from ``Upkeep/export(_:)``.
+  func interactions(actedBy accounts: [AccountID]) async throws -> [Interaction]
+}
+
+extension SCRMStore {
+  /// The interactions that an export of the accounts holds.
+  public func interactions(actedBy accounts: [AccountID]) async throws -> [Interaction] {
+    try await export(ErasureRequest(people: [], accounts: accounts, keys: [])).interactions
+  }
 }

@@ -26,6 +26,8 @@ public struct SCRMError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let corruptState = Code(description: "corruptState")
     /// The stored log was decided with another configuration.
     public static let configurationMismatch = Code(description: "configurationMismatch")
+    /// A stage or store is asked for something that it does not do.
+    public static let unsupported = Code(description: "unsupported")
   }
 
   /// What kind of failure it is.

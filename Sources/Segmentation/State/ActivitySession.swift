@@ -60,6 +60,19 @@ struct ActivitySession: SegmentSession {
     return left
   }
 
+  func counted(_ person: PersonID) -> Int64 {
+    guard let known = find(person), !slots[known].isRemoved else { return 0 }
+    return slots[known].state.activity.total
+  }
+
+  mutating func forgetActivity(of person: PersonID, at position: LogPosition) {
+    let slot = slot(person)
+    slots[slot].state.forgetActivity()
+    slots[slot].isRestarted = true
+    slots[slot].isChanged = true
+    slots[slot].version = position
+  }
+
   mutating func evaluate(
     _ record: PersonRecord, scores: [String: Double], now: Instant, at position: LogPosition
   ) -> SegmentOutcome {

@@ -9,6 +9,8 @@ struct ActivitySlot: Sendable {
   var due: Instant?
   var isChanged = false
   var isRemoved = false
+  /// Whether what the person did was counted anew; then nothing may be left to store.
+  var isRestarted = false
 
   /// The facts about the person and the segments they enter and leave at `now`.
   mutating func evaluate(
@@ -72,6 +74,7 @@ struct ActivitySlot: Sendable {
 
   /// The state as it is to be stored; `nil` when there is nothing to store or to remove.
   func change(kind: StateKind) -> Change<StateRecord>? {
+    let isRemoved = isRemoved || isRestarted && state.isEmpty
     if isRemoved, loaded == nil { return nil }
     let record = StateRecord(
       kind: kind, key: .person(person), version: version, schema: ActivityState.schema, due: due,

@@ -54,6 +54,12 @@ struct ActivityState: Sendable, Hashable {
     return writer.bytes
   }
 
+  /// Forgets what the person did and what was settled of it.
+  mutating func forgetActivity() {
+    activity = ActivityHistory()
+    (settledDay, settledTier) = (Int32.min, .silent)
+  }
+
   /// Adds the state of another person who turned out to be this one.
   mutating func merge(_ other: ActivityState) {
     activity.merge(other.activity)

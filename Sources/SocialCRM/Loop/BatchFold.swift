@@ -21,6 +21,8 @@ struct BatchFold {
   private var entries: [LogEntry] = []
   private(set) var steps: [FoldStep] = []
   private(set) var tieCounts: [TieCount] = []
+  /// The accounts that went from one person to another with the first step, or with a ruling.
+  private(set) var passage: AccountPassage?
   private var stepIndex: HashIndex
   private var extraStates: [Change<StateRecord>] = []
 
@@ -80,10 +82,12 @@ struct BatchFold {
       LogEntry(
         position: position, body: .interaction(interaction, item.mode),
         actor: resolution.account, addressee: resolution.targetAccount))
+    if steps.isEmpty { note(resolution.moves) }
     let isLate = observeTime(interaction, at: position)
     let changedTraits = resolution.person.map { learn(interaction, resolution, $0, at: position) } ?? []
     let counting = count(item, resolution, at: position)
     var others = Set(resolution.merges.map(\.survivor))
+    for move in resolution.moves { others.formUnion([living(move.from), living(move.to)]) }
     for recount in counting.recounts { others.insert(recount.person) }
     if let person = resolution.person { others.remove(person) }
     let hasEffects = !others.isEmpty || !counting.recounts.isEmpty || !counting.retracted.isEmpty
@@ -110,8 +114,15 @@ struct BatchFold {
     return known(person)
   }
 
-  /// One interaction can merge a person twice; whoever was absorbed on the way has no state any more.
-  private func known(_ person: PersonID) -> PersonRecord? {
+  /// The person an id leads to in what was loaded.
+  private func living(_ person: PersonID) -> PersonID {
+    var person = person
+    while let heir = draft.person(person)?.mergedInto { person = heir }
+    return person
+  }
+
+  /// A person as they are now; `nil` for whoever was absorbed, who has no state any more.
+  func known(_ person: PersonID) -> PersonRecord? {
     draft.person(person).flatMap { $0.mergedInto == nil ? $0 : nil }
   }
 
@@ -226,6 +237,34 @@ struct BatchFold {
 
   // MARK: Other entries
 
+  /// Carries out a ruling about who is who.
+  mutating func fold(_ ruling: IdentityRuling, withdrawing withdrawn: Interaction?) throws(SCRMError) -> RulingOutcome {
+    // What is forgotten before an erasure must not be named by the log.
+    guard !ruling.isForgetting else {
+      let outcome = try configuration.identity.carryOut(ruling, withdrawing: withdrawn, at: head, in: &draft)
+      note(outcome.moves)
+      return outcome
+    }
+    let outcome = try configuration.identity.carryOut(ruling, withdrawing: withdrawn, at: head.next, in: &draft)
+    entries.append(LogEntry(position: head.next, body: .identity(ruling)))
+    note(outcome.moves)
+    return outcome
+  }
+
+  private mutating func note(_ moves: [AccountMove]) {
+    if moves.isEmpty { return }
+    // An account may go twice: what counts is where it was, and where it is.
+    var ways: [AccountID: (from: PersonID, to: PersonID)] = [:]
+    for move in moves {
+      for account in move.accounts { ways[account] = (ways[account]?.from ?? move.from, move.to) }
+    }
+    let moves = ways.sorted { $0.key < $1.key }.map {
+      AccountMove(from: living($0.value.from), to: living($0.value.to), accounts: [$0.key])
+    }
+    passage = AccountPassage(
+      moves: moves, people: Set(moves.flatMap { [$0.from, $0.to] }).sorted().compactMap { known($0) })
+  }
+
   /// Moves time forward.
   ///
   /// The people whose state falls due are evaluated by ``ShardFold``.
@@ -273,14 +312,16 @@ struct BatchFold {
   // MARK: Result
 
   /// Everything decided, in an order that depends on the entries alone.
-  func changeSet(key: String, _ parts: [ShardFold.Result] = []) -> ChangeSet {
+  mutating func changeSet(key: String, _ parts: [ShardFold.Result] = []) -> ChangeSet {
     var changes = ChangeSet(key: key, base: base)
+    configuration.identity.finish(&draft)
     changes.entries = entries
     changes.identities = draft.identityChanges()
     changes.people = draft.personChanges()
     changes.merges = draft.merges
     changes.ties = parts.flatMap(\.ties)
     changes.states = extraStates + parts.flatMap(\.states)
+    if let kind = configuration.identity.stateKind { changes.states += draft.stateChanges(kind) }
     let changed = groups.values.filter(\.isChanged).sorted { $0.state.original < $1.state.original }
     for group in changed {
       changes.states.append(
@@ -297,6 +338,9 @@ struct BatchFold {
 }
 
 extension Interaction {
+  /// Whether it takes another one back.
+  var isRetraction: Bool { if case .retracts? = revision { true } else { false } }
+
   /// The interaction that this one takes back or replaces, or itself.
   var original: EventKey {
     guard isRevision, let revision else { return key }

@@ -37,6 +37,7 @@ struct BatchLoader: Sendable {
     if items.isEmpty { return ahead }
     let revised = try await loadRevisions(items, into: &ahead.loaded)
     try await loadPeople(of: items, and: revised, into: &ahead.loaded)
+    try await loadDemand(of: items, into: &ahead.loaded)
     try await loadExpected(items, into: &ahead.loaded)
     return ahead
   }
@@ -133,12 +134,19 @@ struct BatchLoader: Sendable {
       isMoved = true
     }
     if !others.isEmpty { loaded.draft.add(people: try await people(others).compactMap { $0 }) }
-    for id in loaded.draft.personIDs {
+    for id in loaded.draft.personIDs + loaded.askedPeople.elements {
       guard let record = pending.person(id)?.current else { continue }
       loaded.draft.refresh(record)
       isMoved = true
     }
     if isMoved { try await loadMoving(items, into: &loaded) }
+    guard let kind = configuration.identity.stateKind else { return }
+    for key in loaded.draft.stateKeys {
+      guard let change = pending.state(kind, key) else { continue }
+      loaded.draft.refresh(key, change.current)
+      isMoved = true
+    }
+    if isMoved { try await loadDemand(of: items, into: &loaded) }
   }
 
   /// Reads by keys, of which some are being committed.
@@ -291,6 +299,72 @@ struct BatchLoader: Sendable {
     guard accounts.count > 1 else { return }
     let occurred = interaction.occurred
     if isJoined || accounts.indices.contains(where: { occurred <= accounts[$0].firstSeen }) { moving[id] = person }
+  }
+
+  // MARK: What the identity stage asks for
+
+  /// What the identity stage wants to see before it decides about the items.
+  private func loadDemand(of items: [PreparedBatch.Item], into loaded: inout LoadedBatch) async throws {
+    guard let kind = configuration.identity.stateKind else { return }
+    let batch = items.map { (interaction: $0.interaction, actor: $0.actor, target: $0.target) }
+    repeat {
+      let demand = try configuration.identity.demand(for: batch, in: &loaded.draft)
+      if try await !load(demand, kind, into: &loaded) { return }
+    } while true
+  }
+
+  /// What the identity stage wants to see before it carries out a ruling.
+  func loadDemand(
+    of ruling: IdentityRuling, withdrawing withdrawn: Interaction?, into loaded: inout LoadedBatch
+  ) async throws {
+    guard let kind = configuration.identity.stateKind else { return }
+    repeat {
+      let demand = try configuration.identity.demand(for: ruling, withdrawing: withdrawn, in: &loaded.draft)
+      if try await !load(demand, kind, into: &loaded) { return }
+    } while true
+  }
+
+  /// Loads what was asked for and is not known; whether there was anything.
+  private func load(_ demand: IdentityDemand, _ kind: StateKind, into loaded: inout LoadedBatch) async throws -> Bool {
+    let keys = demand.identities.filter { loaded.keys.insert($0) }
+    let ids = demand.people.filter { loaded.draft.person($0) == nil && loaded.askedPeople.insert($0) }
+    var wanted = FirstSeen<StateKey>(capacity: demand.states.count)
+    for key in demand.states where !loaded.draft.knowsState(key) { wanted.insert(key) }
+    if keys.isEmpty, ids.isEmpty, wanted.elements.isEmpty { return false }
+    loaded.rowsRead += keys.count + ids.count + wanted.elements.count
+    if !keys.isEmpty { loaded.draft.add(identities: try await identities(for: keys).compactMap { $0 }) }
+    if !ids.isEmpty { loaded.draft.add(people: try await people(ids).compactMap { $0 }) }
+    if !wanted.elements.isEmpty {
+      let records = try await states(kind, wanted.elements)
+      loaded.draft.add(states: zip(wanted.elements, records).map { (key: $0, record: $1) })
+    }
+    return true
+  }
+
+  /// What people did by the log, each interaction with whether it counts (1) or only happened (0): those whom accounts
+  /// leave or reach.
+  func loadHistories(of people: [PersonRecord]) async throws -> [AccountHistory] {
+    let accounts = people.flatMap(\.accounts).map(\.account)
+    var histories = accounts.map { AccountHistory(account: $0) }
+    var places: [AccountID: Int] = [:]
+    for (place, account) in accounts.enumerated() { places[account] = place }
+    var seen = FirstSeen<EventKey>(capacity: 0)
+    var interactions: [Interaction] = []
+    for interaction in try await store.interactions(actedBy: accounts) + (pending?.interactions ?? [])
+    where interaction.actorRole == .customer && seen.insert(interaction.key) { interactions.append(interaction) }
+    let groups = try await states(RevisionGroup.kind, interactions.map { .event($0.original) })
+    for (interaction, group) in zip(interactions, groups) {
+      guard let key = configuration.identity.keys(of: interaction.actor).entries.first?.key,
+        let place = places[configuration.identity.account(of: key)]
+      else { continue }
+      var sign: Int32 = 1
+      if let group, !interaction.isRetraction {
+        let effective = try RevisionGroup(group, original: interaction.original).effective
+        sign = effective == interaction.key ? 1 : 0
+      }
+      histories[place].interactions.append((interaction, sign))
+    }
+    return histories
   }
 
   /// The states and ties of those who act: of known people, and of those whom new identifiers make.

@@ -14,7 +14,10 @@ struct DecidedBatch: Sendable {
   let prepared: PreparedBatch
   /// What is to be written; `nil` for nothing.
   let changes: ChangeSet?
-  let outcomes: [InteractionOutcome]
+  /// One for each interaction that is decided.
+  let outcomes: [InteractionOutcome?]
+  /// What has to be decided once this is committed, because accounts go from one person to another in it.
+  let rest: PreparedBatch?
   let metrics: BatchMetrics
   /// The end of the log once it is committed.
   let head: LogPosition

@@ -76,6 +76,7 @@ final class FoldStep: Sendable {
     var people = resolution.person.map { [$0] } ?? []
     if let addressee { people.append(addressee.id) }
     for merge in resolution.merges { people += [merge.survivor, merge.absorbed] }
+    for move in resolution.moves { people += [move.from, move.to] }
     if let effects {
       people += effects.recounts.map(\.person)
       people += effects.others.map(\.id)

@@ -8,6 +8,8 @@ struct LoadedBatch: Sendable {
   var draft = PeopleDraft(identities: [], people: [])
   /// The identifiers that were looked up.
   var keys = FirstSeen<IdentifierKey>(capacity: 0)
+  /// The people whom the identity stage asked for.
+  var askedPeople = FirstSeen<PersonID>(capacity: 0)
   /// The people whose states were looked up.
   var owners = FirstSeen<PersonID>(capacity: 0)
   /// The states of the owners, in their order.
@@ -27,6 +29,13 @@ struct LoadedBatch: Sendable {
 
   /// All rule states that there are.
   var ruleRecords: [StateRecord] { (rules + sharedRules).compactMap { $0 } }
+
+  /// The loop's time.
+  var time: Instant {
+    get throws(SCRMError) {
+      try loopRecord.map { record throws(SCRMError) in try LoopState(record) }?.clock ?? .distantPast
+    }
+  }
 
   /// The scores that there are.
   var scoreRecords: [(name: String, record: StateRecord)] {

@@ -41,6 +41,11 @@ struct PendingRows: Sendable {
     }.map { changes.entries[$0] }
   }
 
+  /// The interactions that are being committed.
+  var interactions: [Interaction] {
+    changes.entries.compactMap { if case .interaction(let interaction, _) = $0.body { interaction } else { nil } }
+  }
+
   /// An identity, if it changed.
   func identity(_ key: IdentifierKey) -> Change<IdentityRecord>? {
     identityIndex.find(key.indexHash) { changes.identities[$0].record.key == key }.map { changes.identities[$0] }

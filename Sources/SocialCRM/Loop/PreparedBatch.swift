@@ -85,6 +85,16 @@ struct PreparedBatch: Sendable {
     outcomes.append(nil)
   }
 
+  /// Takes out the items from a place on; they are to be decided as a batch of their own.
+  mutating func cut(at place: Int) -> PreparedBatch {
+    var rest = PreparedBatch()
+    rest.outcomes = [InteractionOutcome?](repeating: nil, count: outcomes.count)
+    rest.items = Array(items[place...])
+    for item in rest.items { outcomes[item.outcome] = nil }
+    items.removeLast(items.count - place)
+    return rest
+  }
+
   /// The outcome of an interaction whose key was seen before.
   static func repeated(_ interaction: Interaction, of first: Interaction) -> InteractionOutcome {
     interaction.isSameFact(as: first)

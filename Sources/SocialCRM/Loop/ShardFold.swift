@@ -14,6 +14,8 @@ struct ShardFold {
     var rules: [StateRecord] = []
     var scores: [(name: String, record: StateRecord)] = []
     var ties: [TieRecord] = []
+    /// What people did whom accounts leave or reach with the first step.
+    var reckoning: Reckoning?
   }
 
   /// What a shard decided.
@@ -64,7 +66,7 @@ struct ShardFold {
     for step in input.steps {
       let occurred = step.interaction.occurred
       let isSpecial =
-        !step.resolution.merges.isEmpty || !step.interaction.consents.isEmpty
+        !step.resolution.merges.isEmpty || !step.resolution.moves.isEmpty || !step.interaction.consents.isEmpty
         || !(step.effects?.retracted.isEmpty ?? true)
       for person in step.people {
         if let latest = rules.latestOpenTrigger(of: person),
@@ -108,7 +110,9 @@ struct ShardFold {
     outcome.merges = resolution.merges
     outcome.unusableIdentifiers = step.unusableIdentifiers
     outcome.changedTraits = step.changedTraits
+    outcome.moves = resolution.moves
     merge(resolution.merges, at: step.position, now: step.now)
+    if !resolution.moves.isEmpty { reckon(at: step.position) }
     if let person = resolution.person {
       segments.count(step.interaction, for: person, sign: step.sign, at: step.position)
     }
@@ -152,6 +156,23 @@ struct ShardFold {
     }
   }
 
+  /// Counts anew what people did whom accounts left or reached.
+  private mutating func reckon(at position: LogPosition) {
+    guard let reckoning = input.reckoning else { return }
+    // After a compaction the log does not hold everything; what it lost stays where it was counted.
+    if reckoning.totals.allSatisfy({ segments.counted($0.person) == $0.count }) {
+      for person in reckoning.people { segments.forgetActivity(of: person.id, at: position) }
+      for (person, interaction, sign) in reckoning.all {
+        segments.count(interaction, for: person, sign: sign, at: position)
+      }
+    } else {
+      for (move, interaction, sign) in reckoning.moved {
+        if sign != 0 { segments.count(interaction, for: move.from, sign: -sign, at: position) }
+        segments.count(interaction, for: move.to, sign: sign, at: position)
+      }
+    }
+  }
+
   private mutating func evaluate(
     _ record: PersonRecord, _ step: FoldStep, into outcome: inout InteractionOutcome.Fields
   ) -> SegmentOutcome {
@@ -179,7 +200,7 @@ struct ShardFold {
     let retracted = step.effects?.retracted ?? []
     let isCause =
       !retracted.isEmpty || !step.interaction.consents.isEmpty || !step.resolution.merges.isEmpty
-      || step.interaction.occurred < latest
+      || !step.resolution.moves.isEmpty || step.interaction.occurred < latest
     guard isCause else { return }
     var triggers: [EventKey: Interaction] = [:]
     for action in rules.openTriggers(of: facts.id) { triggers[action.trigger] = known(action.trigger) }
@@ -194,6 +215,44 @@ struct ShardFold {
         input.steps.indices.map { (input.steps[$0].interaction.key, $0) }, uniquingKeysWith: { first, _ in first })
     }
     return ownSteps?[key].map { input.steps[$0].interaction }
+  }
+
+  // MARK: Rulings
+
+  /// The triggers of the open actions of people.
+  func triggers(of people: [PersonRecord]) -> [EventKey] {
+    people.flatMap { rules.openTriggers(of: $0.id).map(\.trigger) }
+  }
+
+  /// Decides what follows when people are joined or parted without an interaction.
+  consuming func follow(
+    _ outcome: RulingOutcome, _ people: [PersonRecord], earlier: [EventKey: Interaction], now: Instant,
+    at position: LogPosition
+  ) -> RulingResult {
+    merge(outcome.merges, at: position, now: now)
+    if !outcome.moves.isEmpty { reckon(at: position) }
+    var following = RulingResult()
+    for person in people {
+      let result = evaluate(person, now: now, at: position)
+      following.segments += result.changes
+      let open = rules.openTriggers(of: person.id)
+      if open.isEmpty { continue }
+      var triggers: [EventKey: Interaction] = [:]
+      for action in open { triggers[action.trigger] = earlier[action.trigger] }
+      following.cancellations += rules.reconsider(
+        result.facts, triggers: triggers, retracted: [], cause: .logEntry(position), at: position)
+    }
+    following.memberships = memberships
+    following.result = Result(states: segments.changes() + rules.changes() + scores.changes(), ties: ties.changes())
+    return following
+  }
+
+  /// What followed from a ruling.
+  struct RulingResult: Sendable {
+    var segments: [SegmentChange] = []
+    var memberships: [MembershipChange] = []
+    var cancellations: [Cancellation] = []
+    var result = Result()
   }
 
   // MARK: Time

@@ -12,7 +12,10 @@ struct ShardPlan {
   init(_ steps: [FoldStep], isWhole: Bool) {
     count = isWhole || steps.count < 64 ? 1 : 4
     if count == 1 { return }
-    for step in steps where step.effects != nil || step.addressee != nil || !step.resolution.merges.isEmpty {
+    for step in steps
+    where step.effects != nil || step.addressee != nil || !step.resolution.merges.isEmpty
+      || !step.resolution.moves.isEmpty
+    {
       let people = step.people
       for person in people.dropFirst() { join(people[0], person) }
     }
@@ -43,16 +46,20 @@ struct ShardPlan {
   func shard(of tie: TieKey) -> Int { Int(truncatingIfNeeded: (tie.from.low ^ tie.to.low) % UInt64(count)) }
 
   /// What each shard starts from.
-  func inputs(_ steps: [FoldStep], _ tieCounts: [TieCount], _ loaded: LoadedBatch) -> [ShardFold.Input] {
+  func inputs(
+    _ steps: [FoldStep], _ tieCounts: [TieCount], _ loaded: LoadedBatch, _ reckoning: Reckoning?
+  ) -> [ShardFold.Input] {
     if count == 1 {
       return [
         ShardFold.Input(
           steps: steps, tieCounts: tieCounts, activity: loaded.activity.compactMap { $0 },
-          rules: loaded.ruleRecords, scores: loaded.scoreRecords, ties: loaded.ties.compactMap { $0 })
+          rules: loaded.ruleRecords, scores: loaded.scoreRecords, ties: loaded.ties.compactMap { $0 },
+          reckoning: reckoning)
       ]
     }
     var inputs = [ShardFold.Input](repeating: ShardFold.Input(), count: count)
     for step in steps { inputs[shard(of: step)].steps.append(step) }
+    if let reckoning, let first = steps.first { inputs[shard(of: first)].reckoning = reckoning }
     for tie in tieCounts { inputs[shard(of: tie.key)].tieCounts.append(tie) }
     for case let record? in loaded.ties { inputs[shard(of: record.key)].ties.append(record) }
     for case let record? in loaded.activity { inputs[shard(of: record.key)].activity.append(record) }

@@ -39,13 +39,19 @@ extension SocialCRM {
   /// Loads, decides and commits a batch.
   func decide(_ prepared: PreparedBatch) async throws -> [InteractionOutcome] {
     let loader = BatchLoader(store: store, configuration: configuration)
-    let decided = try await committing { loaded throws in
-      try await self.settleAdvance(before: loaded)
-      let decided = try await self.decide(try await loader.load(prepared, into: loaded), with: loader)
-      return (decided.changes, decided)
+    var outcomes = prepared.outcomes
+    var next: PreparedBatch? = prepared
+    while let batch = next {
+      let decided = try await committing { loaded throws in
+        try await self.settleAdvance(before: loaded)
+        let decided = try await self.decide(try await loader.load(batch, into: loaded), with: loader)
+        return (decided.changes, decided)
+      }
+      report(decided)
+      for (place, outcome) in decided.outcomes.enumerated() where outcomes[place] == nil { outcomes[place] = outcome }
+      next = decided.rest
     }
-    report(decided)
-    return decided.outcomes
+    return outcomes.compactMap { $0 }
   }
 
   // MARK: Overlapping
@@ -76,6 +82,11 @@ extension SocialCRM {
         return ahead.prepared
       }
       if let pending { finish(pending, &outcomes) }
+      if decided.rest != nil {
+        // Accounts go from one person to another; their history must be in the log first.
+        outcomes += try await decide(decided.prepared)
+        return rest.nextBatch()
+      }
       guard let next else {
         try await commitLast(decided, &outcomes)
         return PreparedBatch()
@@ -101,7 +112,7 @@ extension SocialCRM {
 
   private func finish(_ decided: DecidedBatch, _ outcomes: inout [InteractionOutcome]) {
     report(decided)
-    outcomes += decided.outcomes
+    outcomes += decided.outcomes.compactMap { $0 }
   }
 
   private func commitLast(_ last: DecidedBatch, _ outcomes: inout [InteractionOutcome]) async throws {
@@ -121,12 +132,25 @@ extension SocialCRM {
     var batch = ahead.batch
     var loaded = ahead.loaded
     try await loader.reconcile(&batch, &loaded)
+    let start = loaded
     var fold = try BatchFold(&loaded, configuration: configuration, expecting: batch.items.count)
+    var count = 0
     for item in batch.items {
       if let outcome = fold.fold(item) { batch.outcomes[item.outcome] = outcome }
+      if fold.steps.count > 1, fold.steps.last?.resolution.moves.isEmpty == false { break }
+      count += 1
+    }
+    var rest: PreparedBatch?
+    if count < batch.items.count {
+      // Where accounts go from one person to another, a batch begins: what they did before is read from the log.
+      rest = batch.cut(at: count)
+      loaded = start
+      fold = try BatchFold(&loaded, configuration: configuration, expecting: count)
+      for item in batch.items { _ = fold.fold(item) }
     }
     try await loader.load(fold.steps, fold.tieCounts, into: &loaded)
-    let parts = try await decideShards(fold, &loaded, with: loader)
+    let reckoning = try await reckoning(fold.passage, with: loader)
+    let parts = try await decideShards(fold, reckoning, &loaded, with: loader)
     var changes = fold.changeSet(key: Self.commitKey(batch.items, base: loaded.base), parts)
     Self.collect(parts, into: &changes, &batch.outcomes)
     var metrics = BatchMetrics()
@@ -135,16 +159,22 @@ extension SocialCRM {
     metrics.head = changes.head
     return DecidedBatch(
       prepared: ahead.prepared, changes: changes.entries.isEmpty ? nil : changes,
-      outcomes: batch.outcomes.compactMap { $0 }, metrics: metrics, head: changes.head,
+      outcomes: batch.outcomes, rest: rest, metrics: metrics, head: changes.head,
       loopRecord: fold.currentLoopRecord)
+  }
+
+  /// What people did whom accounts leave or reach; `nil` when none do.
+  func reckoning(_ passage: AccountPassage?, with loader: BatchLoader) async throws -> Reckoning? {
+    guard let passage else { return nil }
+    return Reckoning(passage, try await loader.loadHistories(of: passage.people))
   }
 
   /// Decides the steps of a batch, shard by shard at the same time.
   private func decideShards(
-    _ fold: BatchFold, _ loaded: inout LoadedBatch, with loader: BatchLoader
+    _ fold: BatchFold, _ reckoning: Reckoning?, _ loaded: inout LoadedBatch, with loader: BatchLoader
   ) async throws -> [ShardFold.Result] {
     let inputs = ShardPlan(fold.steps, isWhole: !configuration.rules.sharedKeys.isEmpty).inputs(
-      fold.steps, fold.tieCounts, loaded)
+      fold.steps, fold.tieCounts, loaded, reckoning)
     let configuration = configuration
     let earlier = loaded.earlier
     let parts = try await inParallel(inputs) { input in
@@ -190,7 +220,7 @@ extension SocialCRM {
   private func report(_ decided: DecidedBatch) {
     guard let observer = configuration.observer else { return }
     var metrics = decided.metrics
-    for outcome in decided.outcomes {
+    for case let outcome? in decided.outcomes {
       switch outcome.disposition {
       case .accepted: metrics.accepted += 1
       case .duplicate: metrics.duplicates += 1

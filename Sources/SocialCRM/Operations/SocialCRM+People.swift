@@ -63,15 +63,19 @@ extension SocialCRM {
   /// When another host commits between looking the person up and erasing, such as a merge that brings an account, both are
   /// done again. What a host decided before the erasure and commits after it is a conflict, and decided again without the
   /// person.
+  /// Evidence that names the person's accounts is removed first, as a step of its own: what it did to other people is
+  /// settled anew. An erasure interrupted between the two leaves the person whole, and can be done again.
+  /// - Parameter leavingTombstones: whether keyed hashes stay by which the identifiers are refused from now on; only with
+  ///   an identity stage that keeps evidence.
   /// - Returns: what was removed; `nil` when there is no such person.
   /// - Throws: what the store throws; its `conflict` after ``Configuration/conflictRetries`` further attempts.
-  public func erase(_ id: PersonID) async throws -> ErasureReceipt? {
+  public func erase(_ id: PersonID, leavingTombstones: Bool = false) async throws -> ErasureReceipt? {
     try await gate.enter()
     do {
       try await finishAdvance()
       let receipt = try await retrying {
-        let base = try await store.head()
         guard let record = try await person(id) else { return nil as ErasureReceipt? }
+        let base = try await forget(record, leavingTombstones: leavingTombstones)
         var request = Self.request(record)
         request.base = base
         return try await store.erase(request)
@@ -81,6 +85,44 @@ extension SocialCRM {
     } catch {
       await gate.leave()
       throw error
+    }
+  }
+
+  /// Removes the evidence at a person's accounts.
+  /// - Returns: the end of the log at which the person was looked up, or that this wrote.
+  private func forget(_ record: PersonRecord, leavingTombstones: Bool) async throws -> LogPosition {
+    var base = try await store.head()
+    guard try await person(record.id) == record else { throw StorageError(.conflict, "the person was changed") }
+    guard let kind = configuration.identity.stateKind else { return base }
+    let accounts = record.accounts.map(\.account)
+    let states = try await store.states(kind, accounts.map { .person($0.person) })
+    if !leavingTombstones, states.allSatisfy({ $0 == nil }) { return base }
+    let loaded = try await BatchLoader(store: store, configuration: configuration).begin()
+    guard loaded.base == base else { throw StorageError(.conflict, "the log does not end at \(base)") }
+    let ruling = IdentityRuling(
+      .forget(accounts, leavingTombstones: leavingTombstones), reason: "erasure", time: try loaded.time)
+    let decided = try await decide(ruling, loaded)
+    if var changes = decided.changes {
+      changes.states += try await notes(aboutMergesOf: Set(accounts.map(\.person)), kind)
+      base = try await store.commit(changes).head
+    }
+    return base
+  }
+
+  /// The removal of what was noted about the merges of people; O(merge log).
+  private func notes(aboutMergesOf people: Set<PersonID>, _ kind: StateKind) async throws -> [Change<StateRecord>] {
+    var keys: [StateKey] = []
+    var last = LogPosition.start
+    while true {
+      let page = try await store.merges(after: last, limit: 1_000)
+      for merge in page where people.contains(merge.absorbed) || people.contains(merge.survivor) {
+        keys.append(EvidenceResolver.noteKey(of: merge))
+      }
+      guard let end = page.last else { break }
+      last = end.position
+    }
+    return try await store.states(kind, keys).compactMap { record in
+      record.map { Change($0, replaces: $0.version, isRemoval: true) }
     }
   }
 

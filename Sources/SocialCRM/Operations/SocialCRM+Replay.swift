@@ -54,6 +54,10 @@ extension SocialCRM {
     } else {
       known = []
     }
+    if case .identity(let ruling) = entry.body {
+      _ = try await committing { loaded throws in try await self.decide(ruling, loaded) }
+      return
+    }
     _ = try await committing { loaded throws in
       var loaded = loaded
       var fold = try BatchFold(&loaded, configuration: self.configuration)
@@ -71,7 +75,7 @@ extension SocialCRM {
             "expected configuration \(expected), the log was written under \(hash)")
         }
         fold.fold(configuration: hash)
-      case .interaction: break
+      case .interaction, .identity: break
       }
       return (fold.changeSet(key: "replay-\(loaded.base)"), ())
     }

@@ -115,7 +115,7 @@ extension SocialCRM {
     if people.isEmpty { return (nil, page) }
     let records = try await store.people(people).compactMap { $0 }
     try await loader.load(statesOf: people, into: &loaded)
-    let fold = try BatchFold(&loaded, configuration: configuration)
+    var fold = try BatchFold(&loaded, configuration: configuration)
     let shard = try ShardFold(
       .init(
         activity: loaded.activity.compactMap { $0 }, rules: loaded.ruleRecords, scores: loaded.scoreRecords),

@@ -21,6 +21,7 @@ public struct InteractionOutcome: Sendable, Hashable, Redacted {
     var isLate = false
     var unusableIdentifiers: [String] = []
     var merges: [MergeRecord] = []
+    var moves: [AccountMove] = []
     var changedTraits: [String] = []
     var tierChange: TierChange?
     var segments: [SegmentChange] = []
@@ -54,6 +55,8 @@ public struct InteractionOutcome: Sendable, Hashable, Redacted {
   public var unusableIdentifiers: [String] { box.fields.unusableIdentifiers }
   /// People who turned out to be one.
   public var merges: [MergeRecord] { box.fields.merges }
+  /// Accounts that went from one person to another, after the merges: what was joined is parted by what became known.
+  public var moves: [AccountMove] { box.fields.moves }
   /// The names of the traits whose best value changed.
   public var changedTraits: [String] { box.fields.changedTraits }
   /// The tier before and after, when it changed.

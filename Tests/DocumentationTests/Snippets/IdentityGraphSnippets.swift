@@ -21,6 +21,23 @@ func phoneSnippet() throws -> [String] {
   return [mobile, landline, british]
 }
 
+// `NameNormaliser`
+func nameSnippet() throws -> [String] {
+  let latin = try NameNormaliser.key(for: "Dr. Ana LÓPEZ")  // ana lopez
+  let chinese = try NameNormaliser.key(for: "李 娜女士")  // 李娜
+  return [latin, chinese]
+}
+
+// `IdentifierNormalising`
+func normalisingSnippet(_ settings: inout EvidenceResolver.Settings) {
+  struct CardNumbers: IdentifierNormalising {
+    let name = "club-cards"
+    let version = 1
+    func key(for raw: String) throws(NormalisationError) -> String { raw.uppercased().filter { $0 != " " } }
+  }
+  settings.normalisers["loyalty"] = CardNumbers()
+}
+
 // `HandleNormaliser`
 func handleSnippet() throws -> [String] {
   let written = try HandleNormaliser.key(for: " ＠HappyMomo224")  // happymomo224

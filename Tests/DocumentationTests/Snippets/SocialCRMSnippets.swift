@@ -33,3 +33,18 @@ func ruleFileSnippet(
   let crm = try await SocialCRM(store: store, configuration: configuration)
   return crm
 }
+
+// `EvidenceResolver`
+func evidenceStageSnippet(_ configuration: inout SocialCRM.Configuration) {
+  var settings = EvidenceResolver.Settings()
+  settings.policy.namespaces["loyalty"] = NamespacePolicy(.account, priority: 90, maximumPerPerson: 1)
+  configuration.identity = EvidenceResolver(settings)
+}
+
+// Documentation/Identity.md: in the loop
+func unmergeSnippet(_ crm: SocialCRM, _ merge: MergeRecord) async throws {
+  let preview = try await crm.preview(.revert(merge))
+  print(preview.before.count, "people become", preview.after.count)
+  let done = try await crm.unmerge(.revert(merge), reason: "asked at the counter: two people")
+  for move in done.moves { print(move.accounts.count, "accounts go from", move.from, "to", move.to) }
+}

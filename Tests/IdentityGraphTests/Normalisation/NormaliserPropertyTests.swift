@@ -5,7 +5,7 @@ import Testing
 /// What holds for every normaliser and any input.
 @Suite struct NormaliserPropertyTests {
   enum Kind: CaseIterable {
-    case email, gmail, phone, phoneWithoutDefault, handle, opaque
+    case email, gmail, phone, phoneWithoutDefault, handle, name, opaque
 
     func key(for raw: String) throws(NormalisationError) -> String {
       switch self {
@@ -14,6 +14,7 @@ import Testing
       case .phone: try PhoneNormaliser.key(for: raw, defaultCountryCode: "86")
       case .phoneWithoutDefault: try PhoneNormaliser.key(for: raw, defaultCountryCode: nil)
       case .handle: try HandleNormaliser.key(for: raw)
+      case .name: try NameNormaliser.key(for: raw)
       case .opaque: try OpaqueNormaliser.key(for: raw)
       }
     }
@@ -40,6 +41,10 @@ import Testing
           "a", "Z", "＠", "@", "/", "https://", "x.com", "weibo.com", "/u/", "/n/", "%41", "%25", "%2F", "%E5%BC%A0",
           "?", "#", ".", "www.", "1", "profile",
         ]
+      case .name:
+        return hostile + [
+          "李", "娜", "先生", "女士", "Mr", "dr", "Ana", "LÓPEZ", ",", ".", "-", "'", "Ｊ", "·", "ß", "miss", "師",
+        ]
       case .opaque:
         return hostile + ["a", "A"]
       }
@@ -52,6 +57,7 @@ import Testing
       case .gmail: [("", ""), ("", "@gmail.com"), ("a", "@GoogleMail.com"), ("a", "+x@gmail.com")]
       case .phone, .phoneWithoutDefault: [("", ""), ("+", ""), ("+86 138", ""), ("+39", "12"), ("00", "12345")]
       case .handle: [("", ""), ("@", ""), ("https://x.com/", ""), ("weibo.com/n/", "?a=b")]
+      case .name: [("", ""), ("李", "女士"), ("Mr ", " Smith")]
       case .opaque: [("", "")]
       }
     }
@@ -82,7 +88,7 @@ import Testing
         _ = check(kind, "a\(scalar)b@example.com")
         _ = check(kind, "a@ex\(scalar)ample.com")
       case .phone, .phoneWithoutDefault: _ = check(kind, "+86138\(scalar)00138000")
-      case .handle, .opaque: _ = check(kind, "a\(scalar)b")
+      case .handle, .name, .opaque: _ = check(kind, "a\(scalar)b")
       }
     }
   }

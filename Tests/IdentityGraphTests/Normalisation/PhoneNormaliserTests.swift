@@ -83,6 +83,16 @@ import Testing
     #expect(error?.code == .invalidSetting)
   }
 
+  @Test(arguments: [
+    ("+44 123456", NormalisationError.Code.tooShort), ("+44 20 7946 09581", .tooLong), ("+45 1234567", .tooShort),
+    ("+33 1 99 00 12 345", .tooLong), ("+852 5123 45678 9", .tooLong), ("+91 98765 4321", .tooShort),
+    ("+65 612345", .tooShort), ("+886 912 345 67899", .tooLong),
+  ])
+  func `every country's numbers have their length`(raw: String, code: NormalisationError.Code) {
+    let error = #expect(throws: NormalisationError.self) { try PhoneNormaliser.key(for: raw, defaultCountryCode: "86") }
+    #expect(error?.code == code)
+  }
+
   /// A Chinese mobile number without its country code has 11 digits and begins with 1, as North American ones may.
   @Test func `a Chinese mobile number is not taken for a North American one`() {
     for raw in ["13800138000", "13001001000", "18600186000"] {

@@ -85,7 +85,8 @@ import Testing
     #expect(export.memberships.map(\.segment) == ["buyers"] && export.ties.count == 1)
     #expect(Set(export.actions.map(\.action.rule)) == ["first-order", "welcome", "refund"])
     #expect(
-      export.states.contains { $0.kind == "activity" } && export.states.allSatisfy { $0.key == .person(survivor) })
+      export.states.contains { $0.kind == "activity" }
+        && export.states.allSatisfy { $0.kind == "identity" || $0.key == .person(survivor) })
   }
 
   @Test func `an audience is parted by consent`() async throws {

@@ -66,6 +66,10 @@ extension SegmentSessionWrapper {
   mutating func merge(_ absorbed: PersonID, into survivor: PersonID, at position: LogPosition) -> [String] {
     base.merge(absorbed, into: survivor, at: position)
   }
+  func counted(_ person: PersonID) -> Int64 { base.counted(person) }
+  mutating func forgetActivity(of person: PersonID, at position: LogPosition) {
+    base.forgetActivity(of: person, at: position)
+  }
   mutating func evaluate(
     _ record: PersonRecord, scores: [String: Double], now: Instant, at position: LogPosition
   ) -> SegmentOutcome { base.evaluate(record, scores: scores, now: now, at: position) }

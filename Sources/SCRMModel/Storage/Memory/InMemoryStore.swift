@@ -26,6 +26,9 @@ public actor InMemoryStore: SCRMStore {
   var stateOrder: [StateKind: OrderedKeys<StateKey>] = [:]
   var memberOrder: [StoredName: OrderedKeys<PersonID>] = [:]
   private var firstOpen = 0
+  /// The places in the log by who acted, as far as they were asked for; erased places stay and are passed over.
+  private var actions: [AccountID: [Int]] = [:]
+  private var actionsEnd = 0
 
   /// Creates an empty store.
   public init(workspace: WorkspaceID = "default") { self.workspace = workspace }
@@ -67,6 +70,20 @@ public actor InMemoryStore: SCRMStore {
       if let place = place(of: key) { return log[place] }
       if hasErasures, let place = place(of: EventKey(key.source, Tombstone.erasedID(key))) { return log[place] }
       return nil
+    }
+  }
+
+  /// The interactions in which these accounts acted.
+  ///
+  /// O(interactions of the accounts), and O(log since the last call).
+  public func interactions(actedBy accounts: [AccountID]) -> [Interaction] {
+    for place in actionsEnd..<log.count {
+      if let actor = log[place].actor { actions[actor, default: []].append(place) }
+    }
+    actionsEnd = log.count
+    return Set(accounts.flatMap { actions[$0] ?? [] }).sorted().compactMap { place in
+      guard case .interaction(let interaction, _) = log[place].body else { return nil }
+      return interaction
     }
   }
 

@@ -40,7 +40,7 @@ struct LogScan: Sendable {
       clock = clock.map { max($0, received) } ?? received
     case .clock(let time): clock = clock.map { max($0, time) } ?? time
     case .snapshot(let snapshot): if snapshot.name == "influence" { influence = snapshot }
-    case .configuration, .tombstone, .erasure: break
+    case .configuration, .tombstone, .erasure, .identity: break
     }
   }
 }

@@ -11,6 +11,7 @@ enum LogTable {
     case configuration = 3
     case tombstone = 4
     case erasure = 5
+    case identity = 6
   }
 
   private static let columns =
@@ -143,6 +144,7 @@ enum LogTable {
     case .configuration: .configuration
     case .tombstone: .tombstone
     case .erasure: .erasure
+    case .identity: .identity
     }
   }
 }
@@ -153,7 +155,7 @@ extension LogEntry {
     switch body {
     case .interaction(let interaction, _): interaction.key
     case .tombstone(let tombstone): tombstone.key
-    case .clock, .snapshot, .configuration, .erasure: nil
+    case .clock, .snapshot, .configuration, .erasure, .identity: nil
     }
   }
 }

@@ -80,7 +80,7 @@ struct Erasure {
       // The digest was taken over the erased identifiers.
       tombstone.digest = ""
       entry.body = .tombstone(tombstone)
-    case .clock, .snapshot, .configuration, .erasure: return
+    case .clock, .snapshot, .configuration, .erasure, .identity: return
     }
     entry.addressee = nil
     receipt.redactedInteractions += 1

@@ -1,0 +1,146 @@
+import SCRMModel
+
+/// What a commit to the evidence does to the records of people: who has which accounts, and with them traits and consents.
+struct PeopleChange {
+  /// The nodes whose person is another one now, with the founder before.
+  let moved: [(node: UInt32, founder: UInt32)]
+  /// The nodes that were stated.
+  let stated: [UInt32]
+  /// What the statement says of their accounts.
+  let links: [AccountLink]
+  let cause: EventKey
+  let evidence: [AccountID]
+  let position: LogPosition
+  let now: Instant
+
+  struct Outcome {
+    var merges: [MergeRecord] = []
+    var moves: [AccountMove] = []
+    var people: [PersonID] = []
+  }
+
+  /// What the people concerned have before, by account.
+  private struct Holdings {
+    var links: [AccountID: AccountLink] = [:]
+    var traits: [AccountID: [(name: String, value: TraitValue)]] = [:]
+    var consents: [AccountID: [ConsentRecord]] = [:]
+    var accounts: [PersonID: [AccountID]] = [:]
+
+    mutating func add(_ person: PersonRecord) {
+      accounts[person.id] = person.accounts.map(\.account)
+      for link in person.accounts { links[link.account] = link }
+      for trait in person.traits.traits {
+        for value in trait.values { traits[value.account, default: []].append((trait.name, value)) }
+      }
+      for record in person.consents.records { consents[record.account, default: []].append(record) }
+    }
+  }
+
+  /// Brings the draft to where the neighbourhood is.
+  func carryOut(_ hood: Neighbourhood, _ draft: inout PeopleDraft) -> Outcome {
+    var founders: [UInt32] = []
+    var old: [UInt32] = []
+    for node in stated { Self.insert(hood.tables.nodes[Int(node)].founder, &founders) }
+    for (node, founder) in moved {
+      Self.insert(founder, &old)
+      Self.insert(hood.tables.nodes[Int(node)].founder, &founders)
+      Self.insert(hood.tables.nodes[Int(founder)].founder, &founders)
+    }
+    var holdings = Holdings()
+    for founder in old + founders {
+      let id = hood.account(founder).person
+      guard holdings.accounts[id] == nil, let person = draft.person(id), person.mergedInto == nil else { continue }
+      holdings.add(person)
+    }
+    for link in links { Self.note(link, &holdings) }
+    var outcome = Outcome()
+    for founder in founders.sorted(by: { hood.account($0) < hood.account($1) }) {
+      write(founder, hood, holdings, &draft)
+      outcome.people.append(hood.account(founder).person)
+    }
+    redirect(hood, old, &draft)
+    tell(hood, old, holdings, &outcome, &draft)
+    return outcome
+  }
+
+  private static func insert(_ founder: UInt32, _ list: inout [UInt32]) {
+    if !list.contains(founder) { list.append(founder) }
+  }
+
+  /// Takes in what a statement says of an account.
+  private static func note(_ link: AccountLink, _ holdings: inout Holdings) {
+    guard var known = holdings.links[link.account] else {
+      holdings.links[link.account] = link
+      return
+    }
+    known.assertion = max(known.assertion, link.assertion)
+    if (link.firstSeen, link.firstEvent) < (known.firstSeen, known.firstEvent) {
+      known.firstSeen = link.firstSeen
+      known.firstEvent = link.firstEvent
+      known.rawValue = link.rawValue
+    }
+    holdings.links[link.account] = known
+  }
+
+  /// Writes a person with the accounts they have now.
+  private func write(_ founder: UInt32, _ hood: Neighbourhood, _ holdings: Holdings, _ draft: inout PeopleDraft) {
+    let id = hood.account(founder).person
+    let known = draft.person(id)
+    var record = known ?? PersonRecord(id: id)
+    let accounts = hood.members(founder)
+    record.mergedInto = nil
+    record.accounts = accounts.compactMap { holdings.links[$0] }
+    if !moved.isEmpty {
+      record.traits = TraitLedger()
+      record.consents = ConsentLedger()
+      for account in accounts {
+        for trait in holdings.traits[account] ?? [] { record.traits.record(trait.name, trait.value) }
+        for consent in holdings.consents[account] ?? [] { record.consents.add(consent) }
+      }
+    }
+    if record != known {
+      record.version = position
+      draft.put(record)
+    }
+    for link in record.accounts where draft.owner(of: link.key)?.person != id {
+      draft.put(IdentityRecord(key: link.key, account: link.account, person: id, version: position))
+    }
+  }
+
+  /// Every id ever given leads to whoever has the identifier it was given for.
+  private func redirect(_ hood: Neighbourhood, _ old: [UInt32], _ draft: inout PeopleDraft) {
+    for node in (old + moved.map(\.node)).sorted(by: { hood.account($0) < hood.account($1) }) {
+      let (id, heir) = (hood.account(node).person, hood.person(node))
+      guard heir != id, let record = draft.person(id), record.mergedInto != heir else { continue }
+      draft.put(PersonRecord(id: id, mergedInto: heir, version: position))
+    }
+  }
+
+  /// Says what happened, as merges of people and moves of accounts.
+  private func tell(
+    _ hood: Neighbourhood, _ old: [UInt32], _ holdings: Holdings, _ outcome: inout Outcome, _ draft: inout PeopleDraft
+  ) {
+    for founder in old.sorted(by: { hood.account($0) < hood.account($1) }) {
+      let heir = hood.tables.nodes[Int(founder)].founder
+      let (id, heirID) = (hood.account(founder).person, hood.account(heir).person)
+      let leaving = moved.filter { $0.founder == founder }
+      if heir != founder {
+        let came = leaving.filter { hood.tables.nodes[Int($0.node)].founder == heir }.map { hood.account($0.node) }
+        outcome.merges.append(
+          MergeRecord(
+            survivor: heirID, absorbed: id, accounts: came.sorted(), cause: cause, evidence: evidence, time: now,
+            position: position))
+        let kept = (holdings.accounts[heirID] ?? []).sorted()
+        draft.put(MergeNote(position: position, absorbed: id, kept: kept).record)
+      }
+      var moves: [PersonID: [AccountID]] = [:]
+      for (node, _) in leaving where hood.tables.nodes[Int(node)].founder != heir {
+        moves[hood.person(node), default: []].append(hood.account(node))
+      }
+      for (to, accounts) in moves.sorted(by: { $0.key < $1.key }) {
+        outcome.moves.append(AccountMove(from: heirID, to: to, accounts: accounts.sorted()))
+      }
+    }
+    for merge in outcome.merges { draft.note(merge) }
+  }
+}
