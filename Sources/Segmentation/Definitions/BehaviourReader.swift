@@ -42,7 +42,7 @@ enum BehaviourReader {
     }
     let filter = arguments.count > fixed ? arguments[fixed] : nil
     return Measure(
-      function, of: EventPattern(try kinds(arguments[0]), where: filter), field: field,
+      function, of: EventSelection(try kinds(arguments[0]), where: filter), field: field,
       in: try window(arguments[fixed - 1]))
   }
 
@@ -66,11 +66,11 @@ enum BehaviourReader {
   }
 
   /// A kind, kinds, or `event(kinds, condition)`.
-  static func pattern(_ tree: ExpressionTree) throws(SegmentError) -> EventPattern {
+  static func pattern(_ tree: ExpressionTree) throws(SegmentError) -> EventSelection {
     if case .call("event", nil, let arguments) = tree.node, arguments.count == 2 {
-      return EventPattern(try kinds(arguments[0]), where: arguments[1])
+      return EventSelection(try kinds(arguments[0]), where: arguments[1])
     }
-    return EventPattern(try kinds(tree))
+    return EventSelection(try kinds(tree))
   }
 
   /// `days(30)`, `hours(6)`, `minutes(5)`, `within(duration('90s'))`, `today('UTC')`, `thisWeek`, `thisMonth`, `thisYear`,

@@ -46,12 +46,12 @@ enum BehaviourWriter {
     }
   }
 
-  private static func pattern(_ pattern: EventPattern) -> ExpressionTree {
+  private static func pattern(_ pattern: EventSelection) -> ExpressionTree {
     guard let filter = pattern.filter else { return kinds(pattern) }
     return .call("event", kinds(pattern), filter)
   }
 
-  private static func kinds(_ pattern: EventPattern) -> ExpressionTree {
+  private static func kinds(_ pattern: EventSelection) -> ExpressionTree {
     switch pattern.kinds.count {
     case 0: text("*")
     case 1: text(pattern.kinds[0].rawValue)

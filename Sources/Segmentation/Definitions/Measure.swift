@@ -42,14 +42,14 @@ public struct Measure: Sendable, Hashable {
   /// How the events become one value.
   public let function: Function
   /// Which events.
-  public let events: EventPattern
+  public let events: EventSelection
   /// The name of the field of `event` that is read; `nil` for functions that read none.
   public let field: String?
   /// When.
   public let window: TimeWindow
 
   /// Creates a measure; a field given to a function that reads none is dropped.
-  public init(_ function: Function, of events: EventPattern, field: String? = nil, in window: TimeWindow) {
+  public init(_ function: Function, of events: EventSelection, field: String? = nil, in window: TimeWindow) {
     self.function = function
     self.events = events
     self.field = function.readsField ? field ?? "amount" : nil
@@ -72,43 +72,43 @@ public struct Measure: Sendable, Hashable {
 
 extension Measure {
   /// How often something happened.
-  public static func count(_ events: EventPattern, in window: TimeWindow) -> Measure {
+  public static func count(_ events: EventSelection, in window: TimeWindow) -> Measure {
     Measure(.count, of: events, in: window)
   }
   /// The sum of a field.
-  public static func sum(_ events: EventPattern, of field: String = "amount", in window: TimeWindow) -> Measure {
+  public static func sum(_ events: EventSelection, of field: String = "amount", in window: TimeWindow) -> Measure {
     Measure(.sum, of: events, field: field, in: window)
   }
   /// The mean of a field.
-  public static func average(_ events: EventPattern, of field: String = "amount", in window: TimeWindow) -> Measure {
+  public static func average(_ events: EventSelection, of field: String = "amount", in window: TimeWindow) -> Measure {
     Measure(.average, of: events, field: field, in: window)
   }
   /// The least value of a field.
-  public static func minimum(_ events: EventPattern, of field: String = "amount", in window: TimeWindow) -> Measure {
+  public static func minimum(_ events: EventSelection, of field: String = "amount", in window: TimeWindow) -> Measure {
     Measure(.minimum, of: events, field: field, in: window)
   }
   /// The greatest value of a field.
-  public static func maximum(_ events: EventPattern, of field: String = "amount", in window: TimeWindow) -> Measure {
+  public static func maximum(_ events: EventSelection, of field: String = "amount", in window: TimeWindow) -> Measure {
     Measure(.maximum, of: events, field: field, in: window)
   }
   /// How many different values a field has.
-  public static func distinct(_ events: EventPattern, of field: String, in window: TimeWindow) -> Measure {
+  public static func distinct(_ events: EventSelection, of field: String, in window: TimeWindow) -> Measure {
     Measure(.distinct, of: events, field: field, in: window)
   }
   /// The field of the earliest event.
-  public static func first(_ events: EventPattern, of field: String = "amount", in window: TimeWindow) -> Measure {
+  public static func first(_ events: EventSelection, of field: String = "amount", in window: TimeWindow) -> Measure {
     Measure(.first, of: events, field: field, in: window)
   }
   /// The field of the latest event.
-  public static func last(_ events: EventPattern, of field: String = "amount", in window: TimeWindow) -> Measure {
+  public static func last(_ events: EventSelection, of field: String = "amount", in window: TimeWindow) -> Measure {
     Measure(.last, of: events, field: field, in: window)
   }
   /// When the earliest event was.
-  public static func firstTime(_ events: EventPattern, in window: TimeWindow = .ever) -> Measure {
+  public static func firstTime(_ events: EventSelection, in window: TimeWindow = .ever) -> Measure {
     Measure(.firstTime, of: events, in: window)
   }
   /// When the latest event was.
-  public static func lastTime(_ events: EventPattern, in window: TimeWindow = .ever) -> Measure {
+  public static func lastTime(_ events: EventSelection, in window: TimeWindow = .ever) -> Measure {
     Measure(.lastTime, of: events, in: window)
   }
 }

@@ -96,7 +96,7 @@ struct SegmentChecker {
     return events.fields[index].type
   }
 
-  private func check(_ pattern: EventPattern) throws(SegmentError) {
+  private func check(_ pattern: EventSelection) throws(SegmentError) {
     if let filter = pattern.filter { try requireBool(filter, in: eventEnvironment) }
   }
 

@@ -103,7 +103,7 @@ extension SegmentCondition: JSONCodable {
 }
 
 /// The JSON form: `{"kinds":["purchase"],"where":"event.amount >= 30.0"}`; no `kinds` for every kind.
-extension EventPattern: JSONCodable {
+extension EventSelection: JSONCodable {
   /// Reads the form.
   public init(json: JSON) throws(JSONError) {
     let object = try json.objectValue()

@@ -50,7 +50,7 @@ extension SegmentCondition {
 
   /// Someone of a stated population who did not do something in a window.
   public static func didNot(
-    _ events: EventPattern, in window: TimeWindow, among population: SegmentCondition
+    _ events: EventSelection, in window: TimeWindow, among population: SegmentCondition
   ) -> SegmentCondition {
     population && Measure.count(events, in: window) == 0
   }

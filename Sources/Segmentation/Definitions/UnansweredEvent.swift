@@ -6,16 +6,16 @@ import SCRMModel
 /// ``answer`` lies in `time < answer ≤ time + delay`. So it begins to hold by itself, when the delay is over.
 public struct UnansweredEvent: Sendable, Hashable {
   /// What happened.
-  public let events: EventPattern
+  public let events: EventSelection
   /// What did not follow.
-  public let answer: EventPattern
+  public let answer: EventSelection
   /// How long it had time, in milliseconds.
   public let delay: Int64
   /// The window in which the event lies.
   public let window: TimeWindow
 
   /// Creates a term.
-  public init(_ events: EventPattern, by answer: EventPattern, within delay: Duration, in window: TimeWindow) {
+  public init(_ events: EventSelection, by answer: EventSelection, within delay: Duration, in window: TimeWindow) {
     self.events = events
     self.answer = answer
     self.delay = delay.wholeMilliseconds

@@ -13,7 +13,7 @@ struct EventWitness {
   /// How many combinations are tried for one event.
   private static let attempts = 2_000
 
-  init(_ pattern: EventPattern, _ schema: EventSchema) {
+  init(_ pattern: EventSelection, _ schema: EventSchema) {
     self.schema = schema
     filter = pattern.filter
     environment = schema.environment()

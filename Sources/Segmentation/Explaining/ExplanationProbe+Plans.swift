@@ -72,7 +72,7 @@ extension ExplanationProbe {
   // MARK: Events
 
   /// The kinds an event of a pattern may have: for a pattern of every kind one that no other term asks for comes first.
-  private func kinds(_ pattern: EventPattern) -> [InteractionKind] {
+  private func kinds(_ pattern: EventSelection) -> [InteractionKind] {
     if !pattern.kinds.isEmpty { return Array(pattern.kinds.prefix(3)) }
     let asked = explainer.plan.kinds.keys.sorted { $0.rawValue.byteOrder($1.rawValue) == .ascending }
     return ([.track, .view].filter { !asked.contains($0) } + asked).prefix(3).map { $0 }
@@ -87,7 +87,7 @@ extension ExplanationProbe {
   }
 
   /// One event of a pattern, for each kind it may have.
-  private func one(_ pattern: EventPattern, at time: Int64) -> [SegmentIntervention] {
+  private func one(_ pattern: EventSelection, at time: Int64) -> [SegmentIntervention] {
     guard let fields = EventWitness(pattern, explainer.plan.catalogue.events).fields() else { return [] }
     return kinds(pattern).map { step($0, 1, time, fields) }
   }

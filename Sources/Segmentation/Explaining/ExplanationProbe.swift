@@ -68,7 +68,7 @@ struct ExplanationProbe: Sendable {
   }
 
   /// What of a stream is in a window now.
-  func entries(_ events: EventPattern, field: String?, window: TimeWindow) -> (log: StreamLog, range: Range<Int>) {
+  func entries(_ events: EventSelection, field: String?, window: TimeWindow) -> (log: StreamLog, range: Range<Int>) {
     let plan = explainer.plan
     let number = field.flatMap { plan.catalogue.events.index(of: $0) }
     guard let stream = plan.streams.firstIndex(where: { $0.events == events && $0.field == number }) else {

@@ -45,6 +45,14 @@ extension LiveSegments {
     return isChanged
   }
 
+  /// Forgets what the person did; returns when the first of it was.
+  mutating func forgetEvents(of person: Int) -> Int64? {
+    let places = (person * plan.streams.count)..<((person + 1) * plan.streams.count)
+    let first = places.compactMap { logs[$0].times.first }.min()
+    for place in places { logs[place] = StreamLog() }
+    return first
+  }
+
   /// Joins what another engine's person did to a person; returns when the first of it was.
   mutating func join(_ other: LiveSegments, person: Int) -> Int64? {
     var first: Int64?

@@ -24,7 +24,7 @@ public struct ActivitySegments: Sendable, Hashable {
 
   /// The definitions.
   public var segments: [Segment] {
-    let events = EventPattern(kinds)
+    let events = EventSelection(kinds)
     let active = max(activeDays, 1)
     let risk = max(riskDays, active + 1)
     let ever = Measure.count(events, in: .ever)

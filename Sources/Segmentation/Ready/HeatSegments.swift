@@ -28,7 +28,7 @@ public struct HeatSegments: Sendable, Hashable {
     [
       Segment("heat.hot", heat(atLeast: hot)),
       Segment("heat.warm", heat(atLeast: warm) && !heat(atLeast: hot)),
-      Segment("heat.cold", Measure.count(EventPattern([]), in: .ever) >= 1 && !heat(atLeast: warm)),
+      Segment("heat.cold", Measure.count(EventSelection([]), in: .ever) >= 1 && !heat(atLeast: warm)),
     ]
   }
 
@@ -43,7 +43,7 @@ public struct HeatSegments: Sendable, Hashable {
       for step in 1...steps {
         let ring = step == steps ? 1 : 1 << (steps - 1 - step)
         let window = TimeWindow.days(step * max(halfLifeDays, 1))
-        let count = BehaviourWriter.tree(Measure.count(EventPattern(kinds), in: window))
+        let count = BehaviourWriter.tree(Measure.count(EventSelection(kinds), in: window))
         let term = ExpressionTree.operation(.multiply, .literal(.int(Int64(weight * ring))), count)
         sum = sum.map { .operation(.add, $0, term) } ?? term
       }

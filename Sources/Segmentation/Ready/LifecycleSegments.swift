@@ -27,7 +27,7 @@ public struct LifecycleSegments: Sendable, Hashable {
   public var segments: [Segment] {
     let ever = Measure.count("purchase", in: .ever)
     let isActive = Measure.count("purchase", in: .days(activeDays)) >= 1
-    let reacted = Measure.count(EventPattern(reactions), in: .ever)
+    let reacted = Measure.count(EventSelection(reactions), in: .ever)
     let kept = max(kept, 3)
     return [
       Segment("lifecycle.found", ever == 0 && reacted == 0),

@@ -21,7 +21,7 @@ enum ReadyCondition {
     _ parts: [(weight: Int, kinds: [InteractionKind])], in window: TimeWindow, atLeast limit: Int
   ) -> SegmentCondition {
     let terms = parts.filter { $0.weight != 0 && !$0.kinds.isEmpty }.map { part -> ExpressionTree in
-      let count = BehaviourWriter.tree(Measure.count(EventPattern(part.kinds), in: window))
+      let count = BehaviourWriter.tree(Measure.count(EventSelection(part.kinds), in: window))
       return part.weight == 1 ? count : .operation(.multiply, .literal(.int(Int64(part.weight))), count)
     }
     guard let first = terms.first else { return .constant(limit <= 0) }

@@ -19,7 +19,7 @@ public struct RelationRoleSegments: Sendable, Hashable {
       self.days = days
     }
 
-    fileprivate var condition: SegmentCondition { Measure.count(EventPattern(kinds), in: .days(days)) >= least }
+    fileprivate var condition: SegmentCondition { Measure.count(EventSelection(kinds), in: .days(days)) >= least }
   }
 
   /// Who buys: a purchase in a year.

@@ -76,6 +76,14 @@ struct LiveSlot: Sendable {
     held += other.held
   }
 
+  /// Forgets what the person did, but not the segments they are in: it is counted again.
+  mutating func forgetActivity() {
+    activity.state.forgetActivity()
+    activity.isRestarted = true
+    (held, joined) = ([], [])
+    if let first = live?.forgetEvents(of: 0) { changedFrom = min(changedFrom ?? first, first) }
+  }
+
   /// When the first of what is not decided yet was.
   private var firstHeld: Int64? {
     (held.map(\.event.time) + joined.flatMap { $0.logs.compactMap(\.times.first) }).min()
@@ -110,9 +118,25 @@ struct LiveSlot: Sendable {
   ) -> SegmentOutcome {
     var outcome = activity.evaluate(record, scores: scores, now: now, at: position, set: stage.set)
     // Whoever did nothing yet is in no segment, as with closures.
-    if !activity.state.isEmpty { decide(&outcome, now.millisecondsSinceEpoch, at: position, stage) }
+    if !activity.state.isEmpty {
+      decide(&outcome, now.millisecondsSinceEpoch, at: position, stage)
+    } else if activity.isRestarted {
+      leaveAll(&outcome, now.millisecondsSinceEpoch, stage)
+    }
     outcome.facts.membership = members(stage)
     return outcome
+  }
+
+  /// Nothing that was done is left to the person.
+  private mutating func leaveAll(_ outcome: inout SegmentOutcome, _ moment: Int64, _ stage: LiveSegmentStage) {
+    for segment in live?.segments(of: 0) ?? [] {
+      let change = LiveMembershipChange(
+        person: 0, segment: segment, isEntry: false, time: moment, cause: .event, condition: nil, report: .present)
+      outcome.changes.append(
+        stage.change(
+          change, activity.person, facts: outcome.facts, cause: "accounts went to another person", now: moment))
+    }
+    (live, due, changedFrom, pending) = (nil, nil, nil, [])
   }
 
   private mutating func decide(
@@ -161,7 +185,8 @@ struct LiveSlot: Sendable {
 
   /// The state as it is to be stored; `nil` when there is nothing to store or to remove.
   func change(_ stage: LiveSegmentStage) -> Change<StateRecord>? {
-    if activity.isRemoved, activity.loaded == nil { return nil }
+    let isRemoved = activity.isRemoved || activity.isRestarted && activity.state.isEmpty
+    if isRemoved, activity.loaded == nil { return nil }
     var writer = ByteWriter()
     writer.instant(activity.due)
     writer.blob(activity.state.bytes)
@@ -182,8 +207,8 @@ struct LiveSlot: Sendable {
     if let changedFrom = slot.changedFrom { writer.signed(changedFrom) }
     let record = StateRecord(
       kind: stage.stateKind, key: .person(activity.person), version: activity.version, schema: Self.schema,
-      due: [activity.due, due].compactMap { $0 }.min(), bytes: activity.isRemoved ? [] : writer.bytes)
-    return Change(record, replaces: activity.loaded, isRemoval: activity.isRemoved)
+      due: [activity.due, due].compactMap { $0 }.min(), bytes: isRemoved ? [] : writer.bytes)
+    return Change(record, replaces: activity.loaded, isRemoval: isRemoved)
   }
 }
 
@@ -191,7 +216,7 @@ extension LiveSegmentStage {
   /// The facts that conditions name.
   func row(of person: PersonFacts) -> [Value?] {
     catalogue.facts.facts.enumerated().map { number, fact in
-      plan.factLeaves[number].isEmpty ? nil : reader.value(fact, of: person)
+      plan.factLeaves.list(of: number).isEmpty ? nil : reader.value(fact, of: person)
     }
   }
 

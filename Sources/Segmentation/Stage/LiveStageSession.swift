@@ -56,6 +56,18 @@ struct LiveStageSession: SegmentSession {
     return left
   }
 
+  func counted(_ person: PersonID) -> Int64 {
+    guard let known = find(person), !slots[known].activity.isRemoved else { return 0 }
+    return slots[known].activity.state.activity.total
+  }
+
+  mutating func forgetActivity(of person: PersonID, at position: LogPosition) {
+    let slot = slot(person)
+    slots[slot].forgetActivity()
+    slots[slot].activity.isChanged = true
+    slots[slot].activity.version = position
+  }
+
   mutating func evaluate(
     _ record: PersonRecord, scores: [String: Double], now: Instant, at position: LogPosition
   ) -> SegmentOutcome {

@@ -84,7 +84,7 @@ struct ConditionOracle {
   }
 
   private func chain(
-    _ steps: ArraySlice<EventPattern>, after last: Int64?, _ sequence: EventSequence, _ now: Int64
+    _ steps: ArraySlice<EventSelection>, after last: Int64?, _ sequence: EventSequence, _ now: Int64
   ) -> Bool {
     guard let step = steps.first else { return true }
     return selected(step, sequence.window, now).contains { event in
@@ -93,7 +93,7 @@ struct ConditionOracle {
     }
   }
 
-  private func selected(_ pattern: EventPattern, _ window: TimeWindow, _ now: Int64) -> [SegmentEvent] {
+  private func selected(_ pattern: EventSelection, _ window: TimeWindow, _ now: Int64) -> [SegmentEvent] {
     events.filter { event in
       guard event.time <= now, pattern.kinds.isEmpty || pattern.kinds.contains(event.kind),
         isIn(event.time, window, now)

@@ -14,7 +14,7 @@ struct BatchPattern: Sendable {
     case program(ExpressionProgram, ExpressionEnvironment, fields: [Int])
   }
 
-  init(_ pattern: EventPattern, _ table: EventTable, _ schema: EventSchema) throws(SegmentError) {
+  init(_ pattern: EventSelection, _ table: EventTable, _ schema: EventSchema) throws(SegmentError) {
     kinds = pattern.kinds.isEmpty ? nil : table.kinds.map { pattern.kinds.contains($0) }
     guard let tree = pattern.filter else {
       filter = .none

@@ -162,7 +162,7 @@ struct BatchPlan: Sendable {
 
   private func window(_ window: TimeWindow) -> BatchWindow { BatchWindow(window, now: now, zones: catalogue.zones) }
 
-  private func pattern(_ pattern: EventPattern) throws(SegmentError) -> BatchPattern {
+  private func pattern(_ pattern: EventSelection) throws(SegmentError) -> BatchPattern {
     try BatchPattern(pattern, population.events, catalogue.events)
   }
 

@@ -155,7 +155,7 @@ struct LivePlanBuilder {
   }
 
   private mutating func stream(
-    _ events: EventPattern, field: String?, window: TimeWindow
+    _ events: EventSelection, field: String?, window: TimeWindow
   ) throws(SegmentError) -> Int {
     let key = LiveStream.Key(events: events, field: field)
     let number: Int

@@ -18,7 +18,7 @@ struct LiveStream: Sendable {
   }
 
   struct Key: Hashable {
-    let events: EventPattern
+    let events: EventSelection
     let field: String?
 
     static func == (left: Key, right: Key) -> Bool {
@@ -28,7 +28,7 @@ struct LiveStream: Sendable {
     func hash(into hasher: inout Hasher) { hasher.combine(events) }
   }
 
-  let events: EventPattern
+  let events: EventSelection
   let filter: Filter
   /// The number of the field that is read; events without it are not in the stream.
   let field: Int?

@@ -1,7 +1,7 @@
 public import SCRMModel
 
 /// Which events a behaviour term looks at: their kinds, and a condition over `event`.
-public struct EventPattern: Sendable, Hashable {
+public struct EventSelection: Sendable, Hashable {
   /// The kinds in byte order, each once; empty for every kind.
   public let kinds: [InteractionKind]
   /// A condition over `event.amount` and the other declared fields; `nil` for none.
@@ -22,7 +22,7 @@ public struct EventPattern: Sendable, Hashable {
   }
 }
 
-extension EventPattern: ExpressibleByStringLiteral {
+extension EventSelection: ExpressibleByStringLiteral {
   /// The pattern of one kind.
   public init(stringLiteral value: String) { self.init([InteractionKind(value)]) }
 }
