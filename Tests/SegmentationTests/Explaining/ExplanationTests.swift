@@ -94,10 +94,11 @@ import Testing
     live.record(SegmentEvent("login", at: 2 * day), for: person)
     let explainer = try SegmentExplainer(live.catalogue, "recent")
     let later = try #require(Instant(millisecondsSinceEpoch: 10 * day))
-    let explanation = try explainer.explain(state: live.state(of: person), of: live.id(person), at: later)
+    let id = try #require(live.id(person))
+    let explanation = try explainer.explain(state: live.state(of: person), of: id, at: later)
     #expect(!explanation.isMember)
     #expect(explanation.time == 10 * day)
-    #expect(throws: SCRMError.self) { try explainer.explain(state: [1, 2], of: live.id(person), at: later) }
+    #expect(throws: SCRMError.self) { try explainer.explain(state: [1, 2], of: id, at: later) }
     #expect(throws: SegmentError.self) { try SegmentExplainer(live.catalogue, "nobody") }
     #expect(live.explain("nobody", of: person) == nil)
     #expect(live.explain("recent", of: 7) == nil)

@@ -35,7 +35,7 @@ final class LivePlan: Sendable {
   let countSteps: ContiguousArray<Threshold<Int>>
   let sumWindows: ContiguousArray<ThresholdWindow>
   let sumSteps: ContiguousArray<Threshold<Int128>>
-  let slots: ContiguousArray<LiveSlot>
+  let slots: ContiguousArray<DeadlineSlot>
   /// The slot of a leaf that has one of its own; −1 for leaves over facts and snapshots and for thresholds.
   let leafSlots: ContiguousArray<Int32>
   /// The leaves without thresholds.
@@ -84,7 +84,7 @@ final class LivePlan: Sendable {
     let sums = ThresholdTable(leaves.enumerated().compactMap { LiveLeaf.sum($0.element, Int32($0.offset)) })
     (countWindows, countSteps) = (counts.windows, counts.steps)
     (sumWindows, sumSteps) = (sums.windows, sums.steps)
-    var slots: ContiguousArray<LiveSlot> = []
+    var slots: ContiguousArray<DeadlineSlot> = []
     var streamSlots = [[Int32]](repeating: [], count: streams.count)
     for (stream, windows) in counts.streams {
       streamSlots[stream].append(Int32(slots.count))

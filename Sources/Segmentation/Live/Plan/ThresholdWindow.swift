@@ -25,7 +25,7 @@ struct Threshold<Number: Comparable & Sendable>: Sendable {
 }
 
 /// Terms that are brought up to date together, with one deadline.
-enum LiveSlot: Sendable {
+enum DeadlineSlot: Sendable {
   /// The counts of a stream.
   case counts(stream: Int, windows: Range<Int>)
   /// The sums of a stream.
