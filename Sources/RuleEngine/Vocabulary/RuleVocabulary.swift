@@ -12,7 +12,7 @@ public import SCRMModel
 /// | `change` | `entered`, `left` (lists of segments), `score`, `before`, `after` |
 /// | `activity` | `tier`, `heat`, `total`, `recent` (interactions in 30 days), `now` |
 ///
-/// The facts about the person have the paths of the ``FactSchema``, such as `person.city` or `influence.score`. What has
+/// The facts about the person have the paths of the `FactSchema`, such as `person.city` or `influence.score`. What has
 /// no value is missing, so a condition that depends on it is undecided.
 public struct RuleVocabulary: Sendable {
   /// The kind of interactions that report how a case stands: with the text properties `case`, `status` (a case of

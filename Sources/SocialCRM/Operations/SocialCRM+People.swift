@@ -65,8 +65,10 @@ extension SocialCRM {
   /// person.
   /// Evidence that names the person's accounts is removed first, as a step of its own: what it did to other people is
   /// settled anew. An erasure interrupted between the two leaves the person whole, and can be done again.
-  /// - Parameter leavingTombstones: whether keyed hashes stay by which the identifiers are refused from now on; only with
-  ///   an identity stage that keeps evidence.
+  /// - Parameters:
+  ///   - id: the person, also by an id that redirects to them.
+  ///   - leavingTombstones: whether keyed hashes stay by which the identifiers are refused from now on; only with an
+  ///     identity stage that keeps evidence.
   /// - Returns: what was removed; `nil` when there is no such person.
   /// - Throws: what the store throws; its `conflict` after ``Configuration/conflictRetries`` further attempts.
   public func erase(_ id: PersonID, leavingTombstones: Bool = false) async throws -> ErasureReceipt? {

@@ -15,7 +15,9 @@ extension SocialCRM {
   /// again. Cooldowns and published scores stay with whoever keeps the id. The decision is in the log and replayed with it.
   ///
   /// O(identifiers and interactions of the people concerned, and of those who share a value with them).
-  /// - Parameter reason: why, without personal data.
+  /// - Parameters:
+  ///   - order: what is taken apart.
+  ///   - reason: why, without personal data.
   /// - Throws: what the store throws; `SCRMError` with `missing` for an interaction, identifier or merge that is not
   ///   known, with `invalidValue` for sides that have an account in common, with `unsupported` when the identity stage
   ///   keeps no evidence.
