@@ -39,6 +39,7 @@ struct LoopThroughput {
   private static func measure(people: Int, segments: Int, rules: Int, interactions: Int, batch: Int) async throws {
     let audience = SyntheticAudience(.plain(people: people, interactions: interactions, days: 30, seed: 1))
     var configuration = try Workload.configuration(segments: segments, rules: rules, batchSize: batch)
+    if CommandLine.arguments.contains("--deterministic") { configuration.identity = DeterministicResolver() }
     let metrics = MetricsRecorder()
     configuration.observer = metrics
     let store = InMemoryStore()
