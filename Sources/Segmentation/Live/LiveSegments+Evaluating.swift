@@ -124,7 +124,8 @@ extension LiveSegments {
       if answer < answers.times.count, answers.times[answer] <= min(moment, time &+ delay) { continue }
       if time &+ delay <= moment { latest = time } else { pending = min(pending, time &+ delay) }
     }
-    guard let latest else { return (false, min(pending, bounds.ends)) }
+    // The end of a calendar window brings nothing about by itself when nothing waits.
+    guard let latest else { return (false, pending) }
     if case .rolling(let span) = window { return (true, latest &+ span) }
     return (true, bounds.ends)
   }
