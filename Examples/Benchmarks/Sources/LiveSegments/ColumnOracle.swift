@@ -1,7 +1,9 @@
 import SCRMModel
 
-/// Brute force over the workload's own syntax, column by column: at every moment each count and sum is taken anew from all
-/// events, then each condition from them. It keeps nothing from one moment to the next and knows nothing of the engine.
+/// Brute force over the workload's own syntax, column by column.
+///
+/// At every moment each count and sum is taken anew from all events, then each condition from them. It keeps nothing from
+/// one moment to the next and knows nothing of the engine.
 struct ColumnOracle {
   /// A count or a sum in a window.
   private struct Aggregate: Hashable {
