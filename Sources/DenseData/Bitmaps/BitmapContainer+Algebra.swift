@@ -5,9 +5,7 @@ extension BitmapContainer {
     case (.list(let left), .list(let right)):
       // Many values go into bits sooner than they are merged.
       if left.count + right.count > Self.listLimit {
-        var bitmap = BitmapWords(left)
-        bitmap.insert(right)
-        return BitmapContainer(fitting: bitmap)
+        return BitmapContainer(fitting: BitmapWords(left, right))
       }
       return .list(SortedValues.union(left, right))
     case (.bitmap(let left), .bitmap(let right)): return .bitmap(left.union(right))

@@ -14,9 +14,8 @@ struct BitmapWords: Sendable, Hashable {
   /// Takes over words and counts them.
   init(words: ContiguousArray<UInt64>) {
     self.words = words
-    count = words.withUnsafeBytes { bytes in
-      CarrySaveCounter.count(Self.wordCount / 2) { Self.load(bytes, $0) }
-    }
+    count = 0
+    recount()
   }
 
   /// The bits at these values, which ascend strictly.
@@ -25,8 +24,21 @@ struct BitmapWords: Sendable, Hashable {
     insert(values)
   }
 
-  /// Adds values in any order.
+  /// The bits at the values of two lists, which ascend strictly.
+  init(_ left: ContiguousArray<UInt16>, _ right: ContiguousArray<UInt16>) {
+    self.init()
+    set(left)
+    set(right)
+    recount()
+  }
+
+  /// Adds values that ascend strictly.
   mutating func insert(_ values: ContiguousArray<UInt16>) {
+    if values.count > Self.wordCount / 2 {
+      set(values)
+      recount()
+      return
+    }
     var added = 0
     words.withUnsafeMutableBufferPointer { words in
       for value in values {
@@ -38,6 +50,30 @@ struct BitmapWords: Sendable, Hashable {
       }
     }
     count += added
+  }
+
+  /// Sets the bits of values without counting: four parts of the list in turn, as neighbours wait for one another's word.
+  private mutating func set(_ values: ContiguousArray<UInt16>) {
+    words.withUnsafeMutableBufferPointer { words in
+      values.withUnsafeBufferPointer { values in
+        @inline(__always)
+        func set(_ value: UInt16) { words[Int(value >> 6)] |= 1 &<< UInt64(value & 63) }
+        let quarter = values.count / 4
+        for place in 0..<quarter {
+          set(values[place])
+          set(values[place &+ quarter])
+          set(values[place &+ quarter &* 2])
+          set(values[place &+ quarter &* 3])
+        }
+        for place in (quarter &* 4)..<values.count { set(values[place]) }
+      }
+    }
+  }
+
+  private mutating func recount() {
+    count = words.withUnsafeBytes { bytes in
+      CarrySaveCounter.count(Self.wordCount / 2) { Self.load(bytes, $0) }
+    }
   }
 
   /// Whether a value is a member; O(1).

@@ -78,25 +78,53 @@ enum SortedValues {
           forEachCommonOrdered(short, long) { _ in count &+= 1 }
           return count
         }
-        var (one, other) = (0, 0)
+        guard let shortBase = short.baseAddress, let longBase = long.baseAddress else { return 0 }
+        // Each step waits for the one before; two halves that do not wait for one another take little more than one.
+        let middle = short.count / 2
+        let split = short.isEmpty ? 0 : lowerBound(long, short[middle], from: 0)
+        var first = BlockWalk(one: 0, other: 0, oneEnd: middle, otherEnd: split)
+        var second = BlockWalk(one: middle, other: split, oneEnd: short.count, otherEnd: long.count)
+        // At most 65,536 ÷ 8 steps add at most 1 to each lane.
         var matches = SIMD8<UInt16>.zero
-        if short.count >= 8, let shortBase = short.baseAddress, let longBase = long.baseAddress {
-          let (shortEnd, longEnd) = (short.count - 8, long.count - 8)
-          while one <= shortEnd, other <= longEnd {
-            // At most 65,536 ÷ 8 steps add at most 1 to each lane.
-            matches &+= common(block(shortBase + one), block(longBase + other))
-            let (first, second) = (shortBase[one &+ 7], longBase[other &+ 7])
-            one &+= first <= second ? 8 : 0
-            other &+= second <= first ? 8 : 0
-          }
+        while first.hasBlocks, second.hasBlocks {
+          matches &-= first.step(shortBase, longBase)
+          matches &-= second.step(shortBase, longBase)
         }
+        while first.hasBlocks { matches &-= first.step(shortBase, longBase) }
+        while second.hasBlocks { matches &-= second.step(shortBase, longBase) }
         for lane in 0..<8 { count &+= Int(matches[lane]) }
         // What was compared within a block and is still ahead has not met a common value twice: lists ascend strictly.
-        forEachCommon(
-          UnsafeBufferPointer(rebasing: short[one...]), UnsafeBufferPointer(rebasing: long[other...])
-        ) { _ in count &+= 1 }
+        for rest in [first, second] {
+          forEachCommon(
+            UnsafeBufferPointer(rebasing: short[rest.one..<rest.oneEnd]),
+            UnsafeBufferPointer(rebasing: long[rest.other..<rest.otherEnd])
+          ) { _ in count &+= 1 }
+        }
         return count
       }
+    }
+  }
+
+  /// A walk through parts of two lists, eight values of each at a time.
+  private struct BlockWalk {
+    var one: Int
+    var other: Int
+    let oneEnd: Int
+    let otherEnd: Int
+
+    var hasBlocks: Bool {
+      @inline(__always) get { one &+ 8 <= oneEnd && other &+ 8 <= otherEnd }
+    }
+
+    /// Compares a block of each and goes on where the last value is lower; a lane is all ones where the left block's value
+    /// is one of the right block.
+    @inline(__always)
+    mutating func step(_ left: UnsafePointer<UInt16>, _ right: UnsafePointer<UInt16>) -> SIMD8<UInt16> {
+      let found = common(block(left + one), block(right + other))
+      let (first, second) = (left[one &+ 7], right[other &+ 7])
+      one &+= first <= second ? 8 : 0
+      other &+= second <= first ? 8 : 0
+      return found
     }
   }
 
@@ -105,7 +133,7 @@ enum SortedValues {
     UnsafeRawPointer(start).loadUnaligned(as: SIMD8<UInt16>.self)
   }
 
-  /// In each lane 1 where the value of the left block is one of the right block.
+  /// In each lane all ones where the value of the left block is one of the right block.
   @inline(__always)
   private static func common(_ left: SIMD8<UInt16>, _ right: SIMD8<UInt16>) -> SIMD8<UInt16> {
     let shifted = SIMD8<UInt16>(right[1], right[2], right[3], right[4], right[5], right[6], right[7], right[0])
@@ -113,7 +141,7 @@ enum SortedValues {
     mask = mask .| (left .== turned(right, 1)) .| (left .== turned(shifted, 1))
     mask = mask .| (left .== turned(right, 2)) .| (left .== turned(shifted, 2))
     mask = mask .| (left .== turned(right, 3)) .| (left .== turned(shifted, 3))
-    return SIMD8<UInt16>.zero.replacing(with: 1, where: mask)
+    return SIMD8<UInt16>.zero.replacing(with: .max, where: mask)
   }
 
   /// The lanes moved by pairs.
@@ -129,28 +157,71 @@ enum SortedValues {
     return unsafeBitCast(moved, to: SIMD8<UInt16>.self)
   }
 
+  /// The values of either list: the two halves are merged side by side, as their steps do not wait for one another.
   static func union(_ left: List, _ right: List) -> List {
     left.withUnsafeBufferPointer { left in
       right.withUnsafeBufferPointer { right in
         List(unsafeUninitializedCapacity: left.count + right.count) { buffer, filled in
-          var (one, other, count) = (0, 0, 0)
-          while one < left.count, other < right.count {
-            let (first, second) = (left[one], right[other])
-            buffer[count] = min(first, second)
-            count &+= 1
-            one &+= first <= second ? 1 : 0
-            other &+= second <= first ? 1 : 0
+          let middle = left.count / 2
+          let split = left.isEmpty ? 0 : lowerBound(right, left[middle], from: 0)
+          var first = Merge(one: 0, other: 0, target: 0, oneEnd: middle, otherEnd: split)
+          var second = Merge(
+            one: middle, other: split, target: middle &+ split, oneEnd: left.count, otherEnd: right.count)
+          while first.hasBoth, second.hasBoth {
+            first.step(left, right, buffer)
+            second.step(left, right, buffer)
           }
-          while one < left.count {
-            buffer[count] = left[one]
-            (one, count) = (one &+ 1, count &+ 1)
+          first.finish(left, right, buffer)
+          second.finish(left, right, buffer)
+          // Common values left a gap between the halves.
+          filled = first.target
+          for place in (middle &+ split)..<second.target {
+            buffer[filled] = buffer[place]
+            filled &+= 1
           }
-          while other < right.count {
-            buffer[count] = right[other]
-            (other, count) = (other &+ 1, count &+ 1)
-          }
-          filled = count
         }
+      }
+    }
+  }
+
+  /// A merge of parts of two lists.
+  private struct Merge {
+    var one: Int
+    var other: Int
+    var target: Int
+    let oneEnd: Int
+    let otherEnd: Int
+
+    var hasBoth: Bool {
+      @inline(__always) get { one < oneEnd && other < otherEnd }
+    }
+
+    /// Takes the lower value, from both lists if they share it.
+    @inline(__always)
+    mutating func step(
+      _ left: UnsafeBufferPointer<UInt16>, _ right: UnsafeBufferPointer<UInt16>,
+      _ buffer: UnsafeMutableBufferPointer<UInt16>
+    ) {
+      let (first, second) = (left[one], right[other])
+      buffer[target] = min(first, second)
+      target &+= 1
+      one &+= first <= second ? 1 : 0
+      other &+= second <= first ? 1 : 0
+    }
+
+    @inline(__always)
+    mutating func finish(
+      _ left: UnsafeBufferPointer<UInt16>, _ right: UnsafeBufferPointer<UInt16>,
+      _ buffer: UnsafeMutableBufferPointer<UInt16>
+    ) {
+      while hasBoth { step(left, right, buffer) }
+      for place in one..<oneEnd {
+        buffer[target] = left[place]
+        target &+= 1
+      }
+      for place in other..<otherEnd {
+        buffer[target] = right[place]
+        target &+= 1
       }
     }
   }
@@ -180,13 +251,20 @@ enum SortedValues {
   static func search(_ list: List, _ value: UInt16) -> (position: Int, isFound: Bool) {
     list.withUnsafeBufferPointer { list in
       var (low, length) = (0, list.count)
-      // Without branches: the loop has the same length whatever is searched.
-      while length > 1 {
-        let half = length / 2
-        low &+= list[low &+ half &- 1] < value ? half : 0
-        length &-= half
+      let wanted = Int(value)
+      // All ones where a value is lower: arithmetic instead of a branch that cannot be foretold.
+      @inline(__always)
+      func isLower(_ place: Int) -> Int { (Int(list[place]) &- wanted) &>> 63 }
+      // Three values at a time say in which quarter to go on.
+      while length > 4 {
+        let quarter = length / 4
+        let passed =
+          isLower(low &+ quarter &- 1) &+ isLower(low &+ quarter &* 2 &- 1) &+ isLower(low &+ quarter &* 3 &- 1)
+        low &-= passed &* quarter
+        length &-= quarter &* 3
       }
-      if low < list.count, list[low] < value { low += 1 }
+      let start = low
+      for place in start..<(start &+ length) { low &-= isLower(place) }
       return (low, low < list.count && list[low] == value)
     }
   }
