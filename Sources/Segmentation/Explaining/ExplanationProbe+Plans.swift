@@ -16,7 +16,7 @@ extension ExplanationProbe {
   private func change(of number: Int) -> Int64? {
     var copy = self
     let before = holds(number)
-    while let due = copy.live.due(of: 0) {
+    while let due = copy.nextDue() {
       copy.live.advance(to: due)
       if copy.holds(number) != before { return due }
     }
@@ -35,7 +35,7 @@ extension ExplanationProbe {
   private func afterWaiting(_ number: Int) -> [Steps] {
     var copy = self
     for _ in 0..<32 {
-      guard let due = copy.live.due(of: 0) else { break }
+      guard let due = copy.nextDue() else { break }
       copy.live.advance(to: due)
       // The other way round can also be reached through the moment at which the term already is.
       if copy.holds(number) == holds(number), let steps = copy.verified(copy.happenings(number), number).first {

@@ -38,13 +38,20 @@ struct ExplanationProbe: Sendable {
     let (before, wasMember) = (truth.terms, isMember)
     var terms = [Int64?](repeating: nil, count: before.count)
     var segment: Int64?
-    while let due = copy.live.due(of: 0) {
+    while let due = copy.nextDue() {
       copy.live.advance(to: due)
       for term in terms.indices where terms[term] == nil && copy.holds(term) != before[term] { terms[term] = due }
       if segment == nil, copy.isMember != wasMember { segment = due }
       if segment != nil, !terms.contains(nil) { break }
     }
     return (terms, segment)
+  }
+
+  /// The next moment at which something may change by itself; windows of the calendar begin anew for ever, but change
+  /// nothing once everything has left them.
+  func nextDue() -> Int64? {
+    guard let last = live.logs.compactMap(\.times.last).max() else { return nil }
+    return live.due(of: 0).flatMap { $0 <= last &+ explainer.reach ? $0 : nil }
   }
 
   /// The moments of a window: from when on an event counts, up to which it does, and when the window as a whole is over.

@@ -17,6 +17,8 @@ public struct SegmentExplainer: Sendable {
   /// The number in the plan of the segment that stands for each term, and of the explained one.
   let termSegments: [Int]
   let target: Int
+  /// How long after the last event a term may still change by itself, in milliseconds.
+  let reach: Int64
 
   /// Prepares a segment of a catalogue; O(parts of the segment and of those it names).
   /// - Throws: `SegmentError` with `unknownSegment`, or where a condition cannot be compiled.
@@ -37,9 +39,21 @@ public struct SegmentExplainer: Sendable {
       segments.append(Segment(SegmentName("\(prefix) \(number)"), term.condition))
     }
     self.termSegments = termSegments
+    reach = tree.terms.reduce(0) { max($0, Self.reach($1.condition)) }
     let zones = catalogue.zones
     plan = try LivePlan(
       try SegmentCatalogue(segments, facts: catalogue.facts, events: catalogue.events) { zones[$0] })
+  }
+
+  private static func reach(_ condition: SegmentCondition) -> Int64 {
+    switch condition {
+    case .measure(let measure, _, _): measure.window.retention ?? 0
+    case .expression(let tree):
+      ((try? SegmentCondition.measures(in: tree)) ?? []).compactMap(\.measure.window.retention).max() ?? 0
+    case .sequence(let sequence): sequence.window.retention ?? 0
+    case .unanswered(let term): (term.window.retention ?? 0) &+ term.delay
+    default: 0
+    }
   }
 
   /// Why a person is in the segment or not, at the engine's time; `nil` for a number the engine did not give.

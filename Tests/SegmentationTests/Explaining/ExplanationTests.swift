@@ -78,6 +78,13 @@ import Testing
     #expect(live.isMember(person, of: 0))
   }
 
+  @Test func windowsOfTheCalendarEndTheSearch() throws {
+    // The window begins anew every day, with nothing in it.
+    let (live, person) = try engine([("asked", "unanswered('post', 'comment', hours(2), today('UTC'))")])
+    let explanation = try #require(live.explain("asked", of: person))
+    #expect(explanation.changesByItself == nil && explanation.suggestions.count == 1)
+  }
+
   @Test func tagsAndSnapshotsAreSuggested() throws {
     var (live, person) = try engine([("vip", "'vip' in tags && !('blocked' in tags)"), ("best", "snapshot('top')")])
     live.set(1, to: ["blocked", "vip"], at: 5, for: person)
