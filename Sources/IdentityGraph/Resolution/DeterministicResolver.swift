@@ -115,23 +115,10 @@ extension DeterministicResolver: IdentityStage {
     // The usual case first: identifiers of one known person, nothing new to note.
     if let known = settled(party, interaction, draft) { return known }
     if party.entries.count == 1, draft.owner(of: party.entries[0].key) == nil {
-      return found(party.entries[0], interaction, position, &draft)
+      return draft.found(on: party.entries[0], interaction, at: position, mint: hasher.account)
     }
     let plan = try Plan(party, interaction, settings, hasher, &draft)
     return plan.carryOut(party, interaction, position, now, &draft)
-  }
-
-  /// A new person on one new identifier.
-  private func found(
-    _ entry: NormalisedParty.Entry, _ interaction: Interaction, _ position: LogPosition, _ draft: inout PeopleDraft
-  ) -> Resolution {
-    let account = draft.account(of: entry.key, mint: hasher.account)
-    let link = AccountLink(
-      account: account, key: entry.key, rawValue: entry.identifier.value, normaliserVersion: entry.normaliserVersion,
-      assertion: entry.identifier.assertion, firstSeen: interaction.occurred.inUTC, firstEvent: interaction.key)
-    draft.put(PersonRecord(id: account.person, accounts: [link], version: position))
-    draft.put(IdentityRecord(key: entry.key, account: account, person: account.person, version: position))
-    return Resolution(account: account, person: account.person, isNew: true)
   }
 
   /// The person whom all identifiers lead to, when the interaction adds nothing to what is known of their accounts.

@@ -18,7 +18,7 @@ extension EvidenceResolver {
     }
     let wasKnown = entries.map { draft.owner(of: $0.key) != nil }
     if entries.count == 1, !wasKnown[0], party.descriptors.isEmpty {
-      return found(entries[0], interaction, position, &draft)
+      return draft.found(on: entries[0], interaction, at: position, mint: hasher.account)
     }
     var hood = take(&draft)
     hood.build(draft)
@@ -67,19 +67,6 @@ extension EvidenceResolver {
     }
     draft.scratch = nil
     return hood
-  }
-
-  /// A new person on one new identifier.
-  private func found(
-    _ entry: NormalisedParty.Entry, _ interaction: Interaction, _ position: LogPosition, _ draft: inout PeopleDraft
-  ) -> Resolution {
-    let account = draft.account(of: entry.key, mint: hasher.account)
-    let link = AccountLink(
-      account: account, key: entry.key, rawValue: entry.identifier.value, normaliserVersion: entry.normaliserVersion,
-      assertion: entry.identifier.assertion, firstSeen: interaction.occurred.inUTC, firstEvent: interaction.key)
-    draft.put(PersonRecord(id: account.person, accounts: [link], version: position))
-    draft.put(IdentityRecord(key: entry.key, account: account, person: account.person, version: position))
-    return Resolution(account: account, person: account.person, isNew: true)
   }
 
   // MARK: Erased for good

@@ -44,7 +44,7 @@ struct PageRankSolver: ~Copyable {
     change = ScratchBuffer(cuts.count, repeating: 0)
     stranded = ScratchBuffer(cuts.count, repeating: 0)
     strandedRank = 0
-    // Asked of the graph: a copy out of a value without copies that is not whole yet is released twice by the release compiler.
+    // Asked of the graph: reading it from this value without copies before it was whole crashed one release build.
     let isLarge =
       count >= 1 << 17 && !graph.into.neighbours.isEmpty
       && settings.maximumIterations >= 3 * Self.roundsBeforeReordering

@@ -28,6 +28,24 @@ import Testing
     }
   }
 
+  /// A question is open from an hour after it to the end of its day; then nothing waits and no day has to be looked at.
+  @Test func nothingFallsDueWhenNothingWaits() throws {
+    let hour: Int64 = 3_600_000
+    let open = try Segment("open", parsing: "unanswered('post', 'comment', hours(1), today('UTC'))")
+    let catalogue = try SegmentCatalogue([open], facts: try FactSchema([]), events: .amount)
+    var live = try LiveSegments(catalogue, at: .epoch)
+    let person = live.person(PersonID(high: 1, low: 1))
+    #expect(live.due(of: person) == nil)
+    live.record(SegmentEvent("post", at: 10 * hour), for: person)
+    #expect(live.due(of: person) == 11 * hour)
+    live.advance(to: 12 * hour)
+    #expect(live.isMember(person, of: 0))
+    #expect(live.due(of: person) == 24 * hour)
+    live.advance(to: 25 * hour)
+    #expect(!live.isMember(person, of: 0))
+    #expect(live.due(of: person) == nil)
+  }
+
   private static let spans = [
     // Days of 23 and of 25 hours.
     Span(window: "today('Europe/Berlin')", start: "2025-03-29T23:00:00Z", end: "2025-03-30T22:00:00Z"),
