@@ -7,9 +7,9 @@ extension Neighbourhood {
     if isBuilt { return }
     isBuilt = true
     let reach = reach()
-    for identifier in stored { restore(identifier, isCore: reach.isCore.contains(identifier.account)) }
-    for identifier in stored { restoreEdges(of: identifier, reach.isCore) }
-    restorePeople(draft, reach.isCore)
+    for identifier in stored { restore(identifier, isCore: reach.core.contains(identifier.account)) }
+    for identifier in stored { restoreEdges(of: identifier, reach.core) }
+    restorePeople(draft, reach.core)
     tables.settledNodes = tables.nodes.count
   }
 
@@ -18,7 +18,7 @@ extension Neighbourhood {
     guard let node = add(identifier.key, identifier.account, at: time) else { return }
     let index = Int(node)
     tables.nodes[index].flags.formUnion(identifier.flags)
-    if !isCore || isCrowd(identifier) && !(opensCrowds && isSeed.contains(identifier.account)) {
+    if !isCore || isCrowd(identifier) && !(opensCrowds && seeds.contains(identifier.account)) {
       tables.nodes[index].flags.insert(.foreign)
     }
     tables.nodes[index].degree = identifier.degree
@@ -39,12 +39,11 @@ extension Neighbourhood {
 
   /// Edges between identifiers of whom one is in the core; where the ends differ, because one is a crowd, the fuller
   /// record counts.
-  private mutating func restoreEdges(of identifier: StoredIdentifier, _ isCore: Set<AccountID>) {
-    guard let one = nodes[identifier.account] else { return }
+  private mutating func restoreEdges(of identifier: StoredIdentifier, _ core: AccountSet) {
+    guard let one = node(of: identifier.account) else { return }
+    let isCore = core.contains(identifier.account)
     for stored in identifier.edges {
-      guard let two = nodes[stored.other], isCore.contains(identifier.account) || isCore.contains(stored.other) else {
-        continue
-      }
+      guard let two = node(of: stored.other), isCore || core.contains(stored.other) else { continue }
       let edge = tables.internEdge(one, two)
       let isLeft = tables.edges[Int(edge)].left == one
       let ours = isLeft ? stored : stored.mirrored(identifier.account)
@@ -70,12 +69,12 @@ extension Neighbourhood {
     tables.edges[Int(edge)].firstNanoseconds = first?.nanoseconds ?? 0
   }
 
-  private mutating func restorePeople(_ draft: PeopleDraft, _ isCore: Set<AccountID>) {
+  private mutating func restorePeople(_ draft: PeopleDraft, _ core: AccountSet) {
     for node in tables.nodes.indices {
       let node = UInt32(truncatingIfNeeded: node)
       guard let owner = draft.owner(of: tables.key(node)) else { continue }
-      let founder = nodes[AccountID(high: owner.person.high, low: owner.person.low)]
-      if let founder, isCore.contains(account(node)) { tables.nodes[Int(node)].founder = founder }
+      let founder = self.node(of: AccountID(high: owner.person.high, low: owner.person.low))
+      if let founder, core.contains(account(node)) { tables.nodes[Int(node)].founder = founder }
     }
     for edge in tables.edges.indices {
       let row = tables.edges[edge]
@@ -99,17 +98,14 @@ extension Neighbourhood {
   /// Adds a node; `nil` when it may not come back.
   private mutating func add(_ key: IdentifierKey, _ account: AccountID, at time: Instant) -> UInt32? {
     guard let node = tables.intern(key, at: time) else { return nil }
-    if Int(node) == accounts.count {
-      accounts.append(account)
-      nodes[account] = node
-    }
+    accounts.insert(account)
     return node
   }
 
   /// The node of an identifier: the one there is, or one of what is known of the account.
   mutating func node(_ key: IdentifierKey, _ account: AccountID, known link: AccountLink?, at time: Instant) -> UInt32?
   {
-    if let node = nodes[account] { return node }
+    if let node = self.node(of: account) { return node }
     guard let node = add(key, account, at: link?.firstSeen ?? time) else { return nil }
     if let link, link.assertion >= .verified { tables.nodes[Int(node)].flags.insert(.verified) }
     return node
@@ -145,7 +141,7 @@ extension Neighbourhood {
     }
     // The evidence with those of a crowd who were not read stays as it was.
     for stored in find(result.account)?.edges ?? [] {
-      if let other = nodes[stored.other], tables.edge(between: node, and: other) != nil { continue }
+      if let other = self.node(of: stored.other), tables.edge(between: node, and: other) != nil { continue }
       result.edges.append(stored)
     }
     let capacity = StoredIdentifier.capacity(limit(key))

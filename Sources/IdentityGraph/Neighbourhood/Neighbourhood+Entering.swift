@@ -41,7 +41,7 @@ extension Neighbourhood {
     settle(at: position)
   }
 
-  private func isKept(_ node: UInt32) -> Bool { storedIndex[account(node)] != nil || changed[node] != nil }
+  private func isKept(_ node: UInt32) -> Bool { storedAccounts.contains(account(node)) || changed[node] != nil }
 
   /// Settles what was entered, and notes who stands otherwise.
   mutating func settle(at position: LogPosition) {

@@ -4,21 +4,13 @@ extension Neighbourhood {
   /// What was read, as far as decisions are made about it, and what is still to be read.
   struct Reach {
     /// The identifiers about which everything is known, in the order in which they were met.
-    var core: [AccountID] = []
-    var isCore: Set<AccountID> = []
+    var core = AccountSet()
     /// The accounts whose states are to be read: the core and its neighbours.
-    var wanted: [AccountID] = []
-    fileprivate var isWanted: Set<AccountID> = []
+    var wanted = AccountSet()
 
-    fileprivate mutating func want(_ account: AccountID) {
-      if isWanted.insert(account).inserted { wanted.append(account) }
-    }
-
-    fileprivate mutating func take(_ account: AccountID) -> Bool {
-      want(account)
-      guard isCore.insert(account).inserted else { return false }
-      core.append(account)
-      return true
+    fileprivate mutating func take(_ account: AccountID) {
+      wanted.insert(account)
+      core.insert(account)
     }
   }
 
@@ -28,41 +20,44 @@ extension Neighbourhood {
   /// value shared by few may come to join them. O(edges of the identifiers reached).
   func reach() -> Reach {
     var reach = Reach()
-    for seed in seeds { _ = reach.take(seed) }
-    var near: Set<AccountID> = []
-    for seed in seeds {
-      guard let identifier = find(seed), opensCrowds || !isCrowd(identifier) else { continue }
-      for edge in identifier.edges {
-        near.insert(edge.other)
-        _ = reach.take(edge.other)
+    for seed in seeds.elements { reach.take(seed) }
+    for seed in seeds.elements {
+      guard let identifier = storedAccounts.place(of: seed), opensCrowds || !isCrowd(stored[identifier]) else {
+        continue
       }
+      for edge in stored[identifier].edges { reach.take(edge.other) }
     }
+    // Up to here the core is what is near: the seeds and their neighbours.
+    let near = reach.core.elements.count
     var place = 0
-    while place < reach.core.count {
-      let account = reach.core[place]
+    while place < reach.core.elements.count {
+      let isNear = place < near
+      let one = storedAccounts.place(of: reach.core.elements[place])
       place += 1
-      guard let one = find(account) else { continue }
-      let isNear = isSeed.contains(account) || near.contains(account)
-      if isCrowd(one), !(opensCrowds && isNear) { continue }
-      for edge in one.edges {
-        reach.want(edge.other)
-        guard let other = find(edge.other) else { continue }
-        let mayJoin = isNear && one.flags.contains(.shared)
-        if mayJoin || one.connects && other.connects && isUsable(edge, one, other) { _ = reach.take(edge.other) }
+      guard let one, !isCrowd(stored[one]) || opensCrowds && isNear else { continue }
+      let mayJoin = isNear && stored[one].flags.contains(.shared)
+      for edge in stored[one].edges {
+        reach.wanted.insert(edge.other)
+        guard let other = storedAccounts.place(of: edge.other) else { continue }
+        if mayJoin || isUsable(edge, one, other) { reach.take(edge.other) }
       }
     }
     return reach
   }
 
   /// Whether an edge may join its ends, as far as they say.
-  private func isUsable(_ edge: StoredEdge, _ one: StoredIdentifier, _ other: StoredIdentifier) -> Bool {
-    guard edge.count > 0, edge.strength >= tables.policy.minimumStrength else { return false }
-    if tables.policy.protectsVerified {
-      if edge.mine < 2, one.flags.contains(.held) { return false }
-      if edge.theirs < 2, other.flags.contains(.held) { return false }
+  private func isUsable(_ edge: StoredEdge, _ one: Int, _ other: Int) -> Bool {
+    guard stored[one].connects, stored[other].connects, edge.count > 0, edge.strength >= tables.policy.minimumStrength
+    else {
+      return false
     }
-    return !one.vetoes.contains { veto in
-      other.vetoes.contains { $0.position == veto.position && $0.isSecond != veto.isSecond }
+    if tables.policy.protectsVerified {
+      if edge.mine < 2, stored[one].flags.contains(.held) { return false }
+      if edge.theirs < 2, stored[other].flags.contains(.held) { return false }
+    }
+    if stored[one].vetoes.isEmpty { return true }
+    return !stored[one].vetoes.contains { veto in
+      stored[other].vetoes.contains { $0.position == veto.position && $0.isSecond != veto.isSecond }
     }
   }
 
@@ -71,24 +66,24 @@ extension Neighbourhood {
     var reach = reach()
     while true {
       let before = stored.count
-      try read(reach.wanted, from: draft)
+      try read(reach.wanted.elements, from: draft)
       if stored.count == before { break }
       reach = self.reach()
     }
     var demand = IdentityDemand()
-    for account in reach.wanted {
+    for account in reach.wanted.elements {
       let key = StoredIdentifier.stateKey(account)
       if !draft.knowsState(key) { demand.states.append(key) }
     }
-    for account in reach.core {
-      if let identifier = find(account) {
-        if let owner = draft.owner(of: identifier.key) {
-          if draft.person(owner.person) == nil { demand.people.append(owner.person) }
+    for account in reach.core.elements {
+      if let place = storedAccounts.place(of: account) {
+        if let owner = draft.owner(of: stored[place].key) {
+          if !draft.knowsPerson(owner.person) { demand.people.append(owner.person) }
         } else {
-          demand.identities.append(identifier.key)
+          demand.identities.append(stored[place].key)
         }
       }
-      if draft.person(account.person) == nil { demand.people.append(account.person) }
+      if !draft.knowsPerson(account.person) { demand.people.append(account.person) }
     }
     return demand
   }

@@ -9,23 +9,24 @@ struct Neighbourhood: Sendable {
   let hasher: AccountHasher
   var tables: EvidenceTables
   /// The identifiers that statements of the batch name, in the order of first use.
-  var seeds: [AccountID] = []
-  var isSeed: Set<AccountID> = []
+  var seeds = AccountSet()
   /// Whether crowds are read through, as before evidence is taken away.
   var opensCrowds = false
   /// What was read, in the order of reading.
   var stored: [StoredIdentifier] = []
-  var storedIndex: [AccountID: Int] = [:]
+  var storedAccounts = AccountSet()
   /// Whether the tables hold what was read.
   var isBuilt = false
-  /// The account of each node, and the node of each account.
-  var accounts: [AccountID] = []
-  var nodes: [AccountID: UInt32] = [:]
+  /// The account of each node.
+  var accounts = AccountSet()
   /// The evidence of each edge, from its left end.
   var edges: [StoredEdge] = []
   /// The log position that last changed what is stored of a node, for nodes to be written.
   var changed: [UInt32: LogPosition] = [:]
   var changedNodes: [UInt32] = []
+  /// The same for identifiers that were only confirmed and may be no nodes.
+  var confirmed = AccountSet()
+  var confirmedAt: [LogPosition] = []
 
   init(policy: IdentityPolicy, hasher: AccountHasher) {
     self.hasher = hasher
@@ -34,20 +35,35 @@ struct Neighbourhood: Sendable {
   }
 
   /// Notes an identifier that a statement names.
-  mutating func seed(_ account: AccountID) {
-    if isSeed.insert(account).inserted { seeds.append(account) }
-  }
+  mutating func seed(_ account: AccountID) { seeds.insert(account) }
 
   /// Reads what was loaded of the identifiers asked for.
   mutating func read(_ wanted: [AccountID], from draft: PeopleDraft) throws(SCRMError) {
-    for account in wanted where storedIndex[account] == nil {
+    for account in wanted where !storedAccounts.contains(account) {
       guard let record = draft.state(StoredIdentifier.stateKey(account)) else { continue }
-      storedIndex[account] = stored.count
       stored.append(try StoredIdentifier(record))
+      storedAccounts.insert(account)
     }
   }
 
-  func find(_ account: AccountID) -> StoredIdentifier? { storedIndex[account].map { stored[$0] } }
+  /// Reads again what the draft read anew since the last time.
+  mutating func reread(_ draft: inout PeopleDraft) throws(SCRMError) {
+    if draft.refreshedStates.isEmpty { return }
+    for key in draft.refreshedStates {
+      guard case .person(let person) = key,
+        let place = storedAccounts.place(of: AccountID(high: person.high, low: person.low))
+      else { continue }
+      guard !isBuilt, let record = draft.state(key) else {
+        // What is laid out already, or gone, cannot be mended in place.
+        self = Neighbourhood(policy: tables.policy, hasher: hasher)
+        break
+      }
+      stored[place] = try StoredIdentifier(record)
+    }
+    draft.noteRefreshedStates()
+  }
+
+  func find(_ account: AccountID) -> StoredIdentifier? { storedAccounts.place(of: account).map { stored[$0] } }
 
   func limit(_ key: IdentifierKey) -> Int { tables.policy.policy(of: key.namespace).maximumNeighbours }
 
@@ -58,7 +74,8 @@ struct Neighbourhood: Sendable {
 
   // MARK: Tables
 
-  func account(_ node: UInt32) -> AccountID { accounts[Int(node)] }
+  func account(_ node: UInt32) -> AccountID { accounts.elements[Int(node)] }
+  func node(of account: AccountID) -> UInt32? { accounts.place(of: account).map { UInt32(truncatingIfNeeded: $0) } }
   /// The person a node belongs to now.
   func person(_ node: UInt32) -> PersonID { account(tables.nodes[Int(node)].founder).person }
 

@@ -100,11 +100,18 @@ struct StoredEdge: Sendable, Hashable {
   func mirrored(_ account: AccountID) -> StoredEdge {
     var copy = self
     copy.other = account
-    for place in evidence.indices {
-      (copy.evidence[place].mine, copy.evidence[place].theirs) = (evidence[place].theirs, evidence[place].mine)
-    }
+    copy.evidence = evidence.map(\.mirrored)
     (copy.moreMine, copy.moreTheirs) = (moreTheirs, moreMine)
     return copy
+  }
+
+  /// Whether a piece makes the edge neither stronger nor older.
+  func holds(_ piece: StoredEvidence) -> Bool {
+    guard let first = evidence.first, (first.seconds, first.nanoseconds) <= (piece.seconds, piece.nanoseconds) else {
+      return false
+    }
+    return piece.strength <= strength && piece.mine <= mine && piece.theirs <= theirs
+      && (!piece.isVerified || isVerified)
   }
 
   var count: UInt32 { UInt32(truncatingIfNeeded: evidence.count) + more }
@@ -127,6 +134,13 @@ struct StoredEvidence: Sendable, Hashable, Comparable {
   var theirs: UInt8
 
   var isVerified: Bool { min(mine, theirs) >= 2 }
+
+  /// The same piece seen from the other end.
+  var mirrored: StoredEvidence {
+    var copy = self
+    (copy.mine, copy.theirs) = (theirs, mine)
+    return copy
+  }
 
   static func < (left: Self, right: Self) -> Bool {
     if left.seconds != right.seconds { return left.seconds < right.seconds }

@@ -6,23 +6,24 @@ extension EvidenceResolver {
   public func demand(
     for ruling: IdentityRuling, withdrawing withdrawn: Interaction?, in draft: inout PeopleDraft
   ) throws(SCRMError) -> IdentityDemand {
-    var hood = take(&draft)
-    hood.opensCrowds = true
-    for account in accounts(of: ruling, withdrawn) { hood.seed(account) }
-    var demand = try hood.demand(from: draft)
+    var held = take(&draft)
+    try held.hood.reread(&draft)
+    held.hood.opensCrowds = true
+    for account in accounts(of: ruling, withdrawn) { held.hood.seed(account) }
+    var demand = try held.hood.demand(from: draft)
     if !draft.knowsState(Self.tombstones) { demand.states.append(Self.tombstones) }
     if case .withdraw(let place) = ruling.decision, !draft.knowsState(Self.withdrawal(place)) {
       demand.states.append(Self.withdrawal(place))
     }
     // Whoever has no evidence is found by the person whom the account alone makes.
-    for account in hood.seeds {
+    for account in held.hood.seeds.elements {
       guard let person = draft.person(account.person) else {
         demand.people.append(account.person)
         continue
       }
       for link in person.accounts where draft.owner(of: link.key) == nil { demand.identities.append(link.key) }
     }
-    draft.scratch = hood
+    draft.scratch = held
     return demand
   }
 
@@ -32,33 +33,34 @@ extension EvidenceResolver {
   public func carryOut(
     _ ruling: IdentityRuling, withdrawing withdrawn: Interaction?, at position: LogPosition, in draft: inout PeopleDraft
   ) throws(SCRMError) -> RulingOutcome {
-    var hood = take(&draft)
-    hood.build(draft)
+    var held = take(&draft)
+    held.hood.build(draft)
     var nodes: [UInt32] = []
     for account in accounts(of: ruling, withdrawn) {
-      if let node = node(account, &hood, draft, ruling.time) { nodes.append(node) }
+      if let node = node(account, &held.hood, draft, ruling.time) { nodes.append(node) }
     }
-    hood.tables.settledNodes = hood.tables.nodes.count
+    held.hood.tables.settledNodes = held.hood.tables.nodes.count
     switch ruling.decision {
     case .part(let first, let second):
-      hood.part(first.compactMap { hood.nodes[$0] }, from: second.compactMap { hood.nodes[$0] }, at: position)
-    case .lift(let veto, _): hood.lift(veto, of: nodes, at: position)
-    case .give(_, let whole): for node in nodes { hood.give(node, to: whole, at: position) }
-    case .takeBack: for node in nodes { hood.give(node, to: nil, at: position) }
+      held.hood.part(
+        first.compactMap { held.hood.node(of: $0) }, from: second.compactMap { held.hood.node(of: $0) }, at: position)
+    case .lift(let veto, _): held.hood.lift(veto, of: nodes, at: position)
+    case .give(_, let whole): for node in nodes { held.hood.give(node, to: whole, at: position) }
+    case .takeBack: for node in nodes { held.hood.give(node, to: nil, at: position) }
     case .withdraw(let place):
       // Withdrawn twice is withdrawn once.
       if let withdrawn, draft.state(Self.withdrawal(place)) == nil {
-        for statement in statements(of: withdrawn, hood) { hood.withdraw(statement, at: position) }
+        for statement in statements(of: withdrawn, held.hood) { held.hood.withdraw(statement, at: position) }
         mark(Self.withdrawal(place), at: position, &draft)
       }
     case .forget(let accounts, let leavesTombstones):
-      for node in nodes { hood.forget(node, at: position) }
+      for node in nodes { held.hood.forget(node, at: position) }
       if leavesTombstones {
         for key in [Self.tombstones] + accounts.map({ Self.tombstone($0) }) { mark(key, at: position, &draft) }
       }
     }
-    hood.settle(at: position)
-    var (moved, stated) = (hood.takeMoved(), nodes)
+    held.hood.settle(at: position)
+    var (moved, stated) = (held.hood.takeMoved(), nodes)
     if case .forget = ruling.decision {
       // The person stays whole until the store erases it: an erasure that is interrupted can be done again.
       moved.removeAll { nodes.contains($0.node) }
@@ -67,8 +69,8 @@ extension EvidenceResolver {
     let change = PeopleChange(
       moved: moved, stated: stated, links: [], cause: .logEntry(position), evidence: [], position: position,
       now: ruling.time)
-    let outcome = change.carryOut(hood, &draft)
-    draft.scratch = hood
+    let outcome = change.carryOut(held.hood, &draft)
+    draft.scratch = held
     var result = RulingOutcome()
     (result.merges, result.moves, result.people) = (outcome.merges, outcome.moves, outcome.people)
     return result
@@ -106,7 +108,7 @@ extension EvidenceResolver {
   private func statements(of interaction: Interaction, _ hood: Neighbourhood) -> [NodeStatement] {
     parties(of: interaction).compactMap { party in
       let claims = party.entries.compactMap { entry in
-        hood.nodes[hasher.account(of: entry.key)].map { (node: $0, assertion: entry.identifier.assertion) }
+        hood.node(of: hasher.account(of: entry.key)).map { (node: $0, assertion: entry.identifier.assertion) }
       }
       if claims.isEmpty { return nil }
       return NodeStatement(
@@ -119,7 +121,7 @@ extension EvidenceResolver {
   private func node(
     _ account: AccountID, _ hood: inout Neighbourhood, _ draft: PeopleDraft, _ time: Instant
   ) -> UInt32? {
-    if let node = hood.nodes[account] { return node }
+    if let node = hood.node(of: account) { return node }
     guard let link = draft.person(account.person)?.accounts.first(where: { $0.account == account }) else { return nil }
     return hood.node(link.key, account, known: link, at: time)
   }

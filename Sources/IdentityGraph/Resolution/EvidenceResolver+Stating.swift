@@ -20,8 +20,15 @@ extension EvidenceResolver {
     if entries.count == 1, !wasKnown[0], party.descriptors.isEmpty {
       return draft.found(on: entries[0], interaction, at: position, mint: hasher.account)
     }
-    var hood = take(&draft)
-    hood.build(draft)
+    var held = take(&draft)
+    defer { draft.scratch = held }
+    if wasKnown.allSatisfy({ $0 }), held.hood.novelty(of: party, interaction, draft) == .confirms,
+      let owner = draft.owner(of: best.key)
+    {
+      held.hood.confirm(party, interaction, in: draft, at: position)
+      return Resolution(account: owner.account, person: owner.person)
+    }
+    held.hood.build(draft)
     var statement = NodeStatement(
       claims: [], descriptors: party.descriptors, event: interaction.key, isTarget: party.isTarget,
       time: interaction.occurred.inUTC, strength: interaction.trust)
@@ -33,13 +40,13 @@ extension EvidenceResolver {
         let link = draft.owner(of: entry.key).flatMap { owner in
           draft.person(owner.person)?.accounts.first { $0.account == account }
         }
-        _ = hood.node(entry.key, account, known: link, at: statement.time)
+        _ = held.hood.node(entry.key, account, known: link, at: statement.time)
       }
-      if isKnown { hood.tables.settledNodes = hood.tables.nodes.count }
+      if isKnown { held.hood.tables.settledNodes = held.hood.tables.nodes.count }
     }
     for entry in entries {
       let account = draft.account(of: entry.key, mint: hasher.account)
-      guard let node = hood.nodes[account] else { continue }
+      guard let node = held.hood.node(of: account) else { continue }
       statement.claims.append((node, entry.identifier.assertion))
       links.append(
         AccountLink(
@@ -47,26 +54,24 @@ extension EvidenceResolver {
           normaliserVersion: entry.normaliserVersion, assertion: entry.identifier.assertion,
           firstSeen: statement.time, firstEvent: interaction.key))
     }
-    hood.enter(statement, at: position)
+    held.hood.enter(statement, at: position)
     let evidence = zip(links, wasKnown).filter { $0.1 }.map { $0.0.account }
     let change = PeopleChange(
-      moved: hood.takeMoved(), stated: statement.claims.map(\.node), links: links, cause: interaction.key,
+      moved: held.hood.takeMoved(), stated: statement.claims.map(\.node), links: links, cause: interaction.key,
       evidence: evidence, position: position, now: now)
-    let outcome = change.carryOut(hood, &draft)
-    let resolution = Resolution(
-      account: links[0].account, person: hood.person(statement.claims[0].node), isNew: !wasKnown.contains(true),
+    let outcome = change.carryOut(held.hood, &draft)
+    return Resolution(
+      account: links[0].account, person: held.hood.person(statement.claims[0].node), isNew: !wasKnown.contains(true),
       merges: outcome.merges, moves: outcome.moves)
-    draft.scratch = hood
-    return resolution
   }
 
   /// The neighbourhood of the batch; it moves out of the draft, since a second owner would make the first change copy it.
-  func take(_ draft: inout PeopleDraft) -> Neighbourhood {
-    guard let hood = draft.scratch as? Neighbourhood else {
-      return Neighbourhood(policy: settings.policy, hasher: hasher)
+  func take(_ draft: inout PeopleDraft) -> HeldNeighbourhood {
+    guard let held = draft.scratch as? HeldNeighbourhood else {
+      return HeldNeighbourhood(Neighbourhood(policy: settings.policy, hasher: hasher))
     }
     draft.scratch = nil
-    return hood
+    return held
   }
 
   // MARK: Erased for good
@@ -88,42 +93,71 @@ extension EvidenceResolver {
     for batch: [(interaction: Interaction, actor: NormalisedParty, target: NormalisedParty?)],
     in draft: inout PeopleDraft
   ) throws(SCRMError) -> IdentityDemand {
-    var hood = take(&draft)
+    var held = take(&draft)
+    try held.hood.reread(&draft)
     let mayBeErased = draft.state(Self.tombstones) != nil
-    var tombstones: [StateKey] = draft.knowsState(Self.tombstones) ? [] : [Self.tombstones]
+    var wanted: [StateKey] = draft.knowsState(Self.tombstones) ? [] : [Self.tombstones]
     for (interaction, actor, target) in batch {
-      for (party, isTarget) in [(actor, false), (target ?? NormalisedParty(entries: []), true)] {
-        let isCustomer = isTarget ? interaction.targetRole == .customer : interaction.actorRole == .customer
-        guard isCustomer, !party.entries.isEmpty else { continue }
-        let stating = StatingParty(party, of: interaction, isTarget: isTarget, settings)
-        let adds = stating.adds(to: draft, interaction)
-        guard adds || mayBeErased else { continue }
-        for entry in stating.entries {
-          if let owner = draft.owner(of: entry.key) {
-            if adds { hood.seed(owner.account) }
-          } else if mayBeErased {
-            let key = Self.tombstone(draft.account(of: entry.key, mint: hasher.account))
-            if !draft.knowsState(key) { tombstones.append(key) }
-          }
-        }
+      if interaction.actorRole == .customer {
+        let party = StatingParty(actor, of: interaction, isTarget: false, settings)
+        try note(party, interaction, &held.hood, &draft, mayBeErased, &wanted)
+      }
+      if let target, interaction.targetRole == .customer {
+        let party = StatingParty(target, of: interaction, isTarget: true, settings)
+        try note(party, interaction, &held.hood, &draft, mayBeErased, &wanted)
       }
     }
-    var demand = try hood.demand(from: draft)
-    demand.states += tombstones
-    draft.scratch = hood
+    var demand = try held.hood.demand(from: draft)
+    demand.states += wanted
+    draft.scratch = held
     return demand
+  }
+
+  /// Notes what has to be known before a party's statement is entered.
+  private func note(
+    _ party: StatingParty, _ interaction: Interaction, _ hood: inout Neighbourhood, _ draft: inout PeopleDraft,
+    _ mayBeErased: Bool, _ wanted: inout [StateKey]
+  ) throws(SCRMError) {
+    if party.entries.isEmpty { return }
+    let adds = party.adds(to: draft, interaction)
+    if mayBeErased {
+      for entry in party.entries where draft.owner(of: entry.key) == nil {
+        let key = Self.tombstone(draft.account(of: entry.key, mint: hasher.account))
+        if !draft.knowsState(key) { wanted.append(key) }
+      }
+    }
+    guard adds else { return }
+    let accounts = party.entries.compactMap { draft.owner(of: $0.key)?.account }
+    if accounts.isEmpty || accounts.allSatisfy(hood.seeds.contains) { return }
+    try hood.read(accounts, from: draft)
+    switch hood.novelty(of: party, interaction, draft) {
+    case .confirms: return
+    case .unread:
+      for account in accounts {
+        let key = StoredIdentifier.stateKey(account)
+        if !draft.knowsState(key) { wanted.append(key) }
+      }
+    case .news: for account in accounts { hood.seed(account) }
+    }
   }
 
   /// Writes the evidence that changed.
   public func finish(_ draft: inout PeopleDraft) {
-    guard draft.scratch is Neighbourhood else { return }
-    let hood = take(&draft)
-    for node in hood.changedNodes {
-      guard let position = hood.changed[node] else { continue }
-      if let identifier = hood.identifier(node) {
+    guard draft.scratch is HeldNeighbourhood else { return }
+    var held = take(&draft)
+    for (account, position) in zip(held.hood.confirmed.elements, held.hood.confirmedAt) {
+      if let node = held.hood.node(of: account) {
+        held.hood.change(node, at: max(position, held.hood.changed[node] ?? position))
+      } else if let place = held.hood.storedAccounts.place(of: account) {
+        draft.put(held.hood.stored[place].record(version: position))
+      }
+    }
+    for node in held.hood.changedNodes {
+      guard let position = held.hood.changed[node] else { continue }
+      if let identifier = held.hood.identifier(node) {
         draft.put(identifier.record(version: position))
       } else {
-        draft.removeState(StoredIdentifier.stateKey(hood.account(node)))
+        draft.removeState(StoredIdentifier.stateKey(held.hood.account(node)))
       }
     }
   }

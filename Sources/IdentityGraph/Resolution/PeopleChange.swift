@@ -41,6 +41,7 @@ struct PeopleChange {
     var founders: [UInt32] = []
     var old: [UInt32] = []
     for node in stated { Self.insert(hood.tables.nodes[Int(node)].founder, &founders) }
+    if moved.isEmpty, founders.count == 1 { return extend(founders[0], hood, &draft) }
     for (node, founder) in moved {
       Self.insert(founder, &old)
       Self.insert(hood.tables.nodes[Int(node)].founder, &founders)
@@ -63,23 +64,54 @@ struct PeopleChange {
     return outcome
   }
 
+  /// The usual case: nobody moved, so the one person has the accounts from before, and those that were stated.
+  private func extend(_ founder: UInt32, _ hood: Neighbourhood, _ draft: inout PeopleDraft) -> Outcome {
+    let id = hood.account(founder).person
+    let known = draft.person(id)
+    let before = known?.mergedInto == nil ? known?.accounts ?? [] : []
+    var accounts: [AccountLink] = []
+    accounts.reserveCapacity(before.count + links.count)
+    for account in hood.members(founder) {
+      let old = before.first { $0.account == account }
+      let said = links.first { $0.account == account }
+      switch (old, said) {
+      case (let old?, let said?): accounts.append(Self.joined(old, said))
+      case (let link?, nil), (nil, let link?): accounts.append(link)
+      case (nil, nil): break
+      }
+    }
+    if known == nil || known?.mergedInto != nil || accounts != before {
+      var record = known ?? PersonRecord(id: id)
+      record.mergedInto = nil
+      record.accounts = accounts
+      record.version = position
+      draft.put(record)
+    }
+    own(accounts, id, &draft)
+    var outcome = Outcome()
+    outcome.people = [id]
+    return outcome
+  }
+
   private static func insert(_ founder: UInt32, _ list: inout [UInt32]) {
     if !list.contains(founder) { list.append(founder) }
   }
 
   /// Takes in what a statement says of an account.
   private static func note(_ link: AccountLink, _ holdings: inout Holdings) {
-    guard var known = holdings.links[link.account] else {
-      holdings.links[link.account] = link
-      return
-    }
-    known.assertion = max(known.assertion, link.assertion)
+    holdings.links[link.account] = holdings.links[link.account].map { joined($0, link) } ?? link
+  }
+
+  /// What is known of an account, with what a statement says of it.
+  private static func joined(_ known: AccountLink, _ link: AccountLink) -> AccountLink {
+    var result = known
+    result.assertion = max(known.assertion, link.assertion)
     if (link.firstSeen, link.firstEvent) < (known.firstSeen, known.firstEvent) {
-      known.firstSeen = link.firstSeen
-      known.firstEvent = link.firstEvent
-      known.rawValue = link.rawValue
+      result.firstSeen = link.firstSeen
+      result.firstEvent = link.firstEvent
+      result.rawValue = link.rawValue
     }
-    holdings.links[link.account] = known
+    return result
   }
 
   /// Writes a person with the accounts they have now.
@@ -102,7 +134,12 @@ struct PeopleChange {
       record.version = position
       draft.put(record)
     }
-    for link in record.accounts where draft.owner(of: link.key)?.person != id {
+    own(record.accounts, id, &draft)
+  }
+
+  /// Has the identifiers of accounts lead to a person.
+  private func own(_ links: [AccountLink], _ id: PersonID, _ draft: inout PeopleDraft) {
+    for link in links where draft.owner(of: link.key)?.person != id {
       draft.put(IdentityRecord(key: link.key, account: link.account, person: id, version: position))
     }
   }

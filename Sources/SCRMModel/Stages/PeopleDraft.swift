@@ -18,8 +18,10 @@ public struct PeopleDraft: Sendable {
   private var minted = KeyedRows<MintedAccount>()
   private var stateSlots: [StateSlot] = []
   private var stateIndex = HashIndex()
-  /// What the stage keeps for this batch beyond the records; it is dropped when records are loaded anew.
+  /// What the stage keeps for this batch beyond the records.
   public var scratch: (any Sendable)?
+  /// The states that were read anew since the stage last looked; what it made of them before no longer holds.
+  public private(set) var refreshedStates: [StateKey] = []
 
   private struct StateSlot: Sendable {
     let key: StateKey
@@ -83,8 +85,11 @@ public struct PeopleDraft: Sendable {
   package mutating func refresh(_ key: StateKey, _ record: StateRecord?) {
     guard let slot = slot(key) else { return add(states: [(key, record)]) }
     stateSlots[slot] = StateSlot(key: key, record: record, loaded: record?.version)
-    scratch = nil
+    refreshedStates.append(key)
   }
+
+  /// Forgets which states were read anew.
+  public mutating func noteRefreshedStates() { refreshedStates.removeAll() }
 
   /// The keys of the states in the draft, also of those that are not stored.
   package var stateKeys: [StateKey] { stateSlots.map(\.key) }
@@ -153,6 +158,9 @@ public struct PeopleDraft: Sendable {
     minted.append(MintedAccount(rowKey: key, account: account), key)
     return account
   }
+
+  /// Whether the record of a person is in the draft.
+  package func knowsPerson(_ id: PersonID) -> Bool { slot(id) != nil }
 
   /// The record of a person.
   public func person(_ id: PersonID) -> PersonRecord? { slot(id).map { personSlots[$0].record } }

@@ -116,10 +116,14 @@ extension InMemoryStore {
       let membership = change.membership
       let name = StoredName(membership.segment)
       memberOrder[name]?.invalidate()
+      guard let place = tables.segments.index(forKey: name) else {
+        if change.isEntry { tables.segments[name] = KeyedRows([membership]) }
+        continue
+      }
       if change.isEntry {
-        tables.segments[name, default: KeyedRows()].put(membership)
+        tables.segments.values[place].put(membership)
       } else {
-        tables.segments[name]?.remove(membership.person)
+        tables.segments.values[place].remove(membership.person)
       }
     }
   }
