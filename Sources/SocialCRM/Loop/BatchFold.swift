@@ -21,8 +21,8 @@ struct BatchFold {
   private var entries: [LogEntry] = []
   private(set) var steps: [FoldStep] = []
   private(set) var tieCounts: [TieCount] = []
-  /// The accounts that went from one person to another with the first step, or with a ruling.
-  private(set) var passage: AccountPassage?
+  /// The accounts that went from one person to another, in the order of the log.
+  private(set) var passages: [AccountPassage] = []
   private var stepIndex: HashIndex
   private var extraStates: [Change<StateRecord>] = []
 
@@ -82,7 +82,7 @@ struct BatchFold {
       LogEntry(
         position: position, body: .interaction(interaction, item.mode),
         actor: resolution.account, addressee: resolution.targetAccount))
-    if steps.isEmpty { note(resolution.moves) }
+    note(resolution.moves)
     let isLate = observeTime(interaction, at: position)
     let changedTraits = resolution.person.map { learn(interaction, resolution, $0, at: position) } ?? []
     let counting = count(item, resolution, at: position)
@@ -261,8 +261,21 @@ struct BatchFold {
     let moves = ways.sorted { $0.key < $1.key }.map {
       AccountMove(from: living($0.value.from), to: living($0.value.to), accounts: [$0.key])
     }
-    passage = AccountPassage(
-      moves: moves, people: Set(moves.flatMap { [$0.from, $0.to] }).sorted().compactMap { known($0) })
+    passages.append(
+      AccountPassage(
+        position: head, moves: moves, people: Set(moves.flatMap { [$0.from, $0.to] }).sorted().compactMap { known($0) })
+    )
+  }
+
+  /// Whether accounts moved with the last step and the log has to hold what is before it: where interactions of the batch
+  /// were taken back or replaced, what counts of them is read from there.
+  var movesBeyondBatch: Bool { steps.count > 1 && !groups.isEmpty && steps.last?.resolution.moves.isEmpty == false }
+
+  /// What accounts did in the batch before a position.
+  func steps(of accounts: Set<AccountID>, before position: LogPosition) -> [FoldStep] {
+    steps.prefix { $0.position < position }.filter {
+      $0.interaction.actorRole == .customer && accounts.contains($0.resolution.account)
+    }
   }
 
   /// Moves time forward.

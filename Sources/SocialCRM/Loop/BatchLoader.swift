@@ -95,8 +95,15 @@ struct BatchLoader: Sendable {
   // MARK: Rows that are being committed
 
   /// Brings what was loaded before the batch ahead was committed to where it is afterwards.
-  func reconcile(_ batch: inout PreparedBatch, _ loaded: inout LoadedBatch) async throws {
+  func reconcile(_ ahead: inout BatchAhead) async throws {
     guard let pending else { return }
+    var (batch, loaded) = (PreparedBatch(), LoadedBatch())
+    swap(&batch, &ahead.batch)
+    swap(&loaded, &ahead.loaded)
+    defer {
+      swap(&batch, &ahead.batch)
+      swap(&loaded, &ahead.loaded)
+    }
     batch.dropKnown(batch.items.map { pending.entry($0.interaction.key) })
     if batch.items.isEmpty { return }
     if pending.holdsRevisions || batch.items.contains(where: { $0.interaction.isRevision }) {

@@ -9,6 +9,8 @@ struct AccountHistory: Sendable {
 
 /// Accounts on their way from one person to another, and the people as they are right after.
 struct AccountPassage: Sendable {
+  /// The log entry that showed it.
+  let position: LogPosition
   let moves: [AccountMove]
   let people: [PersonRecord]
 }

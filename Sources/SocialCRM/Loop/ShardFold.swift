@@ -14,8 +14,8 @@ struct ShardFold {
     var rules: [StateRecord] = []
     var scores: [(name: String, record: StateRecord)] = []
     var ties: [TieRecord] = []
-    /// What people did whom accounts leave or reach with the first step.
-    var reckoning: Reckoning?
+    /// What people did whom accounts leave or reach, by the log entry that shows it.
+    var reckonings: [LogPosition: Reckoning] = [:]
   }
 
   /// What a shard decided.
@@ -158,7 +158,7 @@ struct ShardFold {
 
   /// Counts anew what people did whom accounts left or reached.
   private mutating func reckon(at position: LogPosition) {
-    guard let reckoning = input.reckoning else { return }
+    guard let reckoning = input.reckonings[position] else { return }
     // After a compaction the log does not hold everything; what it lost stays where it was counted.
     if reckoning.totals.allSatisfy({ segments.counted($0.person) == $0.count }) {
       for person in reckoning.people { segments.forgetActivity(of: person.id, at: position) }

@@ -47,19 +47,22 @@ struct ShardPlan {
 
   /// What each shard starts from.
   func inputs(
-    _ steps: [FoldStep], _ tieCounts: [TieCount], _ loaded: LoadedBatch, _ reckoning: Reckoning?
+    _ steps: [FoldStep], _ tieCounts: [TieCount], _ loaded: LoadedBatch, _ reckonings: [LogPosition: Reckoning]
   ) -> [ShardFold.Input] {
     if count == 1 {
       return [
         ShardFold.Input(
           steps: steps, tieCounts: tieCounts, activity: loaded.activity.compactMap { $0 },
           rules: loaded.ruleRecords, scores: loaded.scoreRecords, ties: loaded.ties.compactMap { $0 },
-          reckoning: reckoning)
+          reckonings: reckonings)
       ]
     }
     var inputs = [ShardFold.Input](repeating: ShardFold.Input(), count: count)
-    for step in steps { inputs[shard(of: step)].steps.append(step) }
-    if let reckoning, let first = steps.first { inputs[shard(of: first)].reckoning = reckoning }
+    for step in steps {
+      let shard = shard(of: step)
+      inputs[shard].steps.append(step)
+      if let reckoning = reckonings[step.position] { inputs[shard].reckonings[step.position] = reckoning }
+    }
     for tie in tieCounts { inputs[shard(of: tie.key)].tieCounts.append(tie) }
     for case let record? in loaded.ties { inputs[shard(of: record.key)].ties.append(record) }
     for case let record? in loaded.activity { inputs[shard(of: record.key)].activity.append(record) }

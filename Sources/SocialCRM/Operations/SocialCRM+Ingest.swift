@@ -44,7 +44,8 @@ extension SocialCRM {
     while let batch = next {
       let decided = try await committing { loaded throws in
         try await self.settleAdvance(before: loaded)
-        let decided = try await self.decide(try await loader.load(batch, into: loaded), with: loader)
+        var ahead = try await loader.load(batch, into: loaded)
+        let decided = try await self.decide(&ahead, with: loader)
         return (decided.changes, decided)
       }
       report(decided)
@@ -72,9 +73,12 @@ extension SocialCRM {
     var pending: DecidedBatch?
     while true {
       try Task.checkCancellation()
+      // Before the commit begins, so that what is read here does not wait for it.
+      let seeing = loader.seeing(pending?.changes)
+      try await seeing.reconcile(&ahead)
       let (decidedBefore, following) = (pending, rest)
       async let lane = Self.commit(decidedBefore?.changes, thenLoad: following, with: loader)
-      let decided = try await decide(ahead, with: loader.seeing(pending?.changes))
+      let decided = try await decide(&ahead, with: seeing)
       let next: (ahead: BatchAhead, rest: UnpreparedInteractions)?
       do { next = try await lane } catch let error as StorageError where error.meansMovedOn {
         configuration.observer?.observe(.conflict(attempt: 1))
@@ -83,7 +87,7 @@ extension SocialCRM {
       }
       if let pending { finish(pending, &outcomes) }
       if decided.rest != nil {
-        // Accounts go from one person to another; their history must be in the log first.
+        // Accounts go from one person to another, and what came before must be in the log first.
         outcomes += try await decide(decided.prepared)
         return rest.nextBatch()
       }
@@ -127,30 +131,32 @@ extension SocialCRM {
 
   // MARK: Deciding
 
-  /// Decides a loaded batch.
-  private func decide(_ ahead: BatchAhead, with loader: BatchLoader) async throws -> DecidedBatch {
+  /// Decides a loaded batch that is where the one ahead of it leaves the store.
+  ///
+  /// What was read is taken out of `ahead`, since a second owner would make the first change copy it.
+  private func decide(_ ahead: inout BatchAhead, with loader: BatchLoader) async throws -> DecidedBatch {
     var batch = ahead.batch
-    var loaded = ahead.loaded
-    try await loader.reconcile(&batch, &loaded)
-    let start = loaded
+    var loaded = LoadedBatch()
+    swap(&loaded, &ahead.loaded)
+    let mayBeCut = !loaded.groups.isEmpty || batch.items.contains { $0.interaction.isRevision }
+    let start = mayBeCut ? loaded : LoadedBatch()
     var fold = try BatchFold(&loaded, configuration: configuration, expecting: batch.items.count)
     var count = 0
     for item in batch.items {
       if let outcome = fold.fold(item) { batch.outcomes[item.outcome] = outcome }
-      if fold.steps.count > 1, fold.steps.last?.resolution.moves.isEmpty == false { break }
+      if fold.movesBeyondBatch { break }
       count += 1
     }
     var rest: PreparedBatch?
     if count < batch.items.count {
-      // Where accounts go from one person to another, a batch begins: what they did before is read from the log.
+      // What the accounts did before is read from the log, so a batch begins here.
       rest = batch.cut(at: count)
       loaded = start
       fold = try BatchFold(&loaded, configuration: configuration, expecting: count)
       for item in batch.items { _ = fold.fold(item) }
     }
     try await loader.load(fold.steps, fold.tieCounts, into: &loaded)
-    let reckoning = try await reckoning(fold.passage, with: loader)
-    let parts = try await decideShards(fold, reckoning, &loaded, with: loader)
+    let parts = try await decideShards(fold, try await reckonings(fold, with: loader), &loaded, with: loader)
     var changes = fold.changeSet(key: Self.commitKey(batch.items, base: loaded.base), parts)
     Self.collect(parts, into: &changes, &batch.outcomes)
     var metrics = BatchMetrics()
@@ -163,18 +169,27 @@ extension SocialCRM {
       loopRecord: fold.currentLoopRecord)
   }
 
-  /// What people did whom accounts leave or reach; `nil` when none do.
-  func reckoning(_ passage: AccountPassage?, with loader: BatchLoader) async throws -> Reckoning? {
-    guard let passage else { return nil }
-    return Reckoning(passage, try await loader.loadHistories(of: passage.people))
+  /// What people did whom accounts leave or reach, by the log and by what the batch holds before.
+  func reckonings(_ fold: BatchFold, with loader: BatchLoader) async throws -> [LogPosition: Reckoning] {
+    var reckonings: [LogPosition: Reckoning] = [:]
+    for passage in fold.passages {
+      var histories = try await loader.loadHistories(of: passage.people)
+      for step in fold.steps(of: Set(histories.map(\.account)), before: passage.position) {
+        for place in histories.indices where histories[place].account == step.resolution.account {
+          histories[place].interactions.append((step.interaction, step.sign))
+        }
+      }
+      reckonings[passage.position] = Reckoning(passage, histories)
+    }
+    return reckonings
   }
 
   /// Decides the steps of a batch, shard by shard at the same time.
   private func decideShards(
-    _ fold: BatchFold, _ reckoning: Reckoning?, _ loaded: inout LoadedBatch, with loader: BatchLoader
+    _ fold: BatchFold, _ reckonings: [LogPosition: Reckoning], _ loaded: inout LoadedBatch, with loader: BatchLoader
   ) async throws -> [ShardFold.Result] {
     let inputs = ShardPlan(fold.steps, isWhole: !configuration.rules.sharedKeys.isEmpty).inputs(
-      fold.steps, fold.tieCounts, loaded, reckoning)
+      fold.steps, fold.tieCounts, loaded, reckonings)
     let configuration = configuration
     let earlier = loaded.earlier
     let parts = try await inParallel(inputs) { input in

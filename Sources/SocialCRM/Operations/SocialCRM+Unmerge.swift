@@ -145,7 +145,7 @@ extension SocialCRM {
     let shard = try ShardFold(
       .init(
         activity: loaded.activity.compactMap { $0 }, rules: loaded.rules.compactMap { $0 },
-        scores: loaded.scoreRecords, reckoning: try await reckoning(fold.passage, with: loader)),
+        scores: loaded.scoreRecords, reckonings: try await reckonings(fold, with: loader)),
       configuration: configuration)
     try await loader.loadTriggers(shard.triggers(of: people), into: &loaded)
     let following = shard.follow(
