@@ -27,14 +27,21 @@ public struct KeywordFolding: Sendable, Hashable {
   ///     what they stand for (ﬁ, ①, ㈱, ㎏), beyond width.
   ///   - variants: Han characters and the character that stands for each, such as Traditional and Simplified forms (Unihan's
   ///     `kSimplifiedVariant`); all of U+3400 … U+9FFF.
-  /// - Throws: `SCRMError` that names the character when the table cannot be used: a character out of the range, or one that
+  ///   - expansions: Han characters that become several, or one of another plane: 1 to 8 characters of U+3400 … U+9FFF or
+  ///     U+20000 … U+3FFFD for each. With them matching is slower on Chinese text.
+  /// - Throws: `SCRMError` that names the character when the tables cannot be used: a character out of the range, or one that
   ///   stands for another and is itself replaced.
   public init(
     case foldsCase: Bool = true, width foldsWidth: Bool = true, diacritics foldsDiacritics: Bool = true,
-    compatibility foldsCompatibility: Bool = true, variants: [Unicode.Scalar: Unicode.Scalar] = [:]
+    compatibility foldsCompatibility: Bool = true, variants: [Unicode.Scalar: Unicode.Scalar] = [:],
+    expansions: [Unicode.Scalar: String] = [:]
   ) throws(SCRMError) {
     do throws(HanVariantError) {
-      let table = variants.isEmpty ? nil : try HanVariants(variants.map { (from: $0.key, to: $0.value) })
+      let table =
+        variants.isEmpty && expansions.isEmpty
+        ? nil
+        : try HanVariants(
+          variants.map { (from: $0.key, to: $0.value) }, expansions: expansions.map { (from: $0.key, to: $0.value) })
       rules = TextFolding(
         case: foldsCase, width: foldsWidth, diacritics: foldsDiacritics, compatibility: foldsCompatibility,
         hanVariants: table)

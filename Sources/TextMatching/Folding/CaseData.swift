@@ -3,8 +3,9 @@ enum CaseData {
   /// What the scalar becomes when case is ignored; `nil` for itself.
   static func fold(_ scalar: UInt32) -> [UInt32]? {
     if let exception = exceptions[scalar] { return exception }
-    guard let properties = Unicode.Scalar(scalar)?.properties, properties.changesWhenLowercased else { return nil }
-    return properties.lowercaseMapping.unicodeScalars.map(\.value)
+    guard let value = Unicode.Scalar(scalar) else { return nil }
+    let lowered = value.properties.lowercaseMapping.unicodeScalars
+    return lowered.first == value ? nil : lowered.map(\.value)
   }
 
   /// Folded form, then the letters that have it, from the full foldings (status C and F) of CaseFolding.txt (Unicode 14).

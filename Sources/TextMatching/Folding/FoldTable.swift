@@ -54,7 +54,8 @@ final class FoldTable: Sendable {
     let (firsts, seconds) = CanonicalForms.shared.pairs { !expansion.drops($0) }
     var builder = Builder()
     var result: [UInt32] = []
-    for scalar in ScalarExpansion.candidates.joined() {
+    let replaced = variants?.expansions.keys.sorted() ?? []
+    for scalar in Array(ScalarExpansion.candidates.joined()) + replaced {
       result.removeAll(keepingCapacity: true)
       expansion.append(scalar, to: &result)
       var flags: UInt32 = 0

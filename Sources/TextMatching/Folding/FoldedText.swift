@@ -97,8 +97,9 @@ extension FoldedText {
   }
 
   /// Appends what the scalars of a unit at `source` fold to; nothing for a dropped mark.
-  mutating func appendUnit(_ unit: FoldingRules.Unit, of rules: FoldingRules, from source: Int) {
+  mutating func appendUnit(_ unit: FoldingRules.Unit, of rules: borrowing FoldingRules, from source: Int) {
     steps.append(Step(folded: bytes.count, source: source, isUnit: true))
+    if unit.count == 1 { return UTF8Bytes.forEachByte(of: unit.first) { bytes.append($0) } }
     rules.forEachScalar(of: unit) { scalar in UTF8Bytes.forEachByte(of: scalar) { bytes.append($0) } }
   }
 

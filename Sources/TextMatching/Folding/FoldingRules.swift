@@ -3,6 +3,8 @@ struct FoldingRules {
   private let foldsCase: Bool
   private let table: FoldTable
   private let variants: HanVariants?
+  /// Whether every character of U+3400 … U+9FFF folds to one of them.
+  let keepsHan: Bool
   /// The scalars of the last unit of several source scalars.
   private var joined: [UInt32] = []
 
@@ -24,6 +26,7 @@ struct FoldingRules {
   init(_ folding: TextFolding, _ table: FoldTable) {
     foldsCase = folding.foldsCase
     variants = folding.hanVariants
+    keepsHan = folding.hanVariants?.expansions.isEmpty ?? true
     self.table = table
   }
 
@@ -53,7 +56,7 @@ struct FoldingRules {
     return end
   }
 
-  /// Whether the byte leads a scalar of U+4000–9FFF, three bytes of Han that always fold to three bytes.
+  /// Whether the byte leads a scalar of U+4000–9FFF, three bytes of Han.
   @inline(__always)
   static func leadsHan(_ byte: UInt8) -> Bool { byte >= 0xE4 && byte <= 0xE9 }
 
@@ -63,7 +66,7 @@ struct FoldingRules {
   mutating func unit(at offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Unit {
     let (scalar, end) = UTF8Bytes.scalar(at: offset, in: source)
     // Han and most emoji: nothing else to fold, and nothing that joins.
-    if HanVariants.scalars.contains(scalar) {
+    if HanVariants.scalars.contains(scalar), keepsHan || !table.entry(scalar).isChanged {
       return Unit(count: 1, first: variants?.fold(scalar) ?? scalar, end: end, keepsLength: true)
     }
     if (0x1F300...0x1FAFF).contains(scalar) {

@@ -43,7 +43,9 @@ struct ScalarExpansion {
       if drops(scalar) { return }
       if let letter = letters[scalar] { return append(letter, to: &result) }
       if Hangul.syllables.contains(scalar) { return Hangul.decompose(scalar, into: &result) }
-      if let variants, HanVariants.scalars.contains(scalar) { return result.append(variants.fold(scalar)) }
+      if let variants, HanVariants.scalars.contains(scalar) || HanVariants.farScalars.contains(scalar) {
+        return variants.append(scalar, to: &result)
+      }
     }
     guard foldsCase, let lowered = CaseData.fold(scalar) else { return result.append(scalar) }
     for part in lowered { append(part, to: &result) }

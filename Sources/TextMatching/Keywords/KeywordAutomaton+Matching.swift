@@ -44,6 +44,7 @@ private struct KeywordScan {
   /// Scans the text; says false when it cannot decide an edge.
   @inline(__always)
   mutating func run(_ cursor: inout KeywordCursor, into set: inout KeywordSet) -> Bool {
+    let keepsHan = rules.keepsHan
     var offset = 0
     while offset < source.count {
       let byte = source[offset]
@@ -51,7 +52,7 @@ private struct KeywordScan {
       if byte < 0x80 {
         ends = cursor.read(ascii: byte)
         offset += 1
-      } else if FoldingRules.leadsHan(byte), offset + 3 <= source.count {
+      } else if keepsHan, FoldingRules.leadsHan(byte), offset + 3 <= source.count {
         ends = cursor.read(byte, source[offset + 1], source[offset + 2])
         offset += 3
       } else {
