@@ -1,7 +1,5 @@
-import RuleEngine
-import SCRMExpressions
-import SCRMModel
 import SCRMTesting
+import SocialCRM
 import Testing
 
 /// What the page on patterns shows is what its code prints.
@@ -33,6 +31,6 @@ import Testing
     for pattern in sequencePatternTutorial() { _ = try PatternMatcher(pattern, environment) }
     let blocks = try Project.blocks().filter { $0.file == "Documentation/Patterns.md" && $0.language == "json" }
     let text = try #require(blocks.first).trimmedLines.joined(separator: "\n")
-    #expect(try EventPattern(json: try JSON(text)) == tutorialPattern())
+    #expect(try EventPattern(json: try JSON(text: text)) == tutorialPattern())
   }
 }

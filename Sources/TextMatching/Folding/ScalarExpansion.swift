@@ -16,8 +16,9 @@ struct ScalarExpansion {
     self.variants = variants
   }
 
-  /// Where scalars lie that decompose, have case, are marks or compose; elsewhere nothing folds. Hangul syllables and Han
-  /// are handled apart.
+  /// Where scalars lie that decompose, have case, are marks or compose; elsewhere nothing folds.
+  ///
+  /// Hangul syllables and Han are handled apart.
   static let candidates: [ClosedRange<UInt32>] = [
     0x0041...0x005A, 0x0061...0x007A, 0x003C...0x003E, 0x0080...0x31FF, 0x3200...0x33FF, 0xA640...0xABFF,
     0xD7B0...0xD7FF, 0xF900...0xFFEF, 0x10100...0x11FFF, 0x16100...0x161FF, 0x16A00...0x16FFF, 0x1BC00...0x1BCFF,
