@@ -32,7 +32,7 @@ import TextMatching
   }
 
   @Test func `folding and keywords`() throws {
-    #expect(foldingSnippet() == "cafe lodz パソコン")
+    #expect(foldingSnippet() == "cafe lodz パソコン 1")
     let hits = try automatonSnippet()
     #expect(hits.map(\.keyword) == [0, 1])
     #expect(hits.map(\.range) == [0..<6, 14..<20])

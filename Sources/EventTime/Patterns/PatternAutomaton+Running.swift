@@ -42,7 +42,11 @@ extension PatternAutomaton {
       run(state.waiting[ready], &state, report)
       ready += 1
     }
-    state.waiting.removeFirst(ready)
+    if ready == state.waiting.count {
+      state.waiting.removeAll(keepingCapacity: true)
+    } else {
+      state.waiting.removeFirst(ready)
+    }
     settle(&state, before: time, report)
     state.now = time
   }

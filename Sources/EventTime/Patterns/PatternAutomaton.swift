@@ -2,8 +2,9 @@
 ///
 /// Immutable; the state of a key is a ``PatternState``. The transitions are those of Agrawal, Diao, Gyllstrom and
 /// Immerman, "Efficient pattern matching over event streams" (SIGMOD 2008), without a state for what is ignored: a
-/// partial match waits on a set of transitions, and an event takes, leaves or removes each.
-package struct PatternAutomaton: Sendable {
+/// partial match waits on a set of transitions, and an event takes, leaves or removes each. A class, so that running it
+/// holds one reference.
+package final class PatternAutomaton: Sendable {
   /// The most steps of a pattern.
   package static let maximumStepCount = 60
 

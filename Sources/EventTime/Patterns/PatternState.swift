@@ -34,6 +34,16 @@ package struct PatternState: Sendable, Hashable {
 
   /// Whether nothing is under way; such a state need not be kept, unless late events are to be told.
   package var isIdle: Bool { runs.isEmpty && waiting.isEmpty }
+  /// Forgets everything, and keeps room for a few matches and events.
+  package mutating func reset() {
+    runs.removeAll(keepingCapacity: runs.capacity <= Self.keptRoom)
+    waiting.removeAll(keepingCapacity: waiting.capacity <= Self.keptRoom)
+    sequence = 0
+    now = .min
+  }
+
+  private static let keptRoom = 8
+
   /// How many partial matches there are.
   package var partialMatchCount: Int { runs.count }
   /// How many events wait for stragglers.

@@ -2,8 +2,8 @@ import TextMatching
 
 /// What the normalisers of written identifiers share: width, trimming, characters that nobody sees.
 enum IdentifierText {
-  private static let widthOnly = TextFolding(case: false, width: true, diacritics: false)
-  private static let widthAndCase = TextFolding(case: true, width: true, diacritics: false)
+  private static let widthOnly = TextFolding(case: false, width: true, diacritics: false, compatibility: false)
+  private static let widthAndCase = TextFolding(case: true, width: true, diacritics: false, compatibility: false)
 
   /// The longest raw text that is looked at, in UTF-8 bytes; a real identifier is far shorter.
   static let rawLimit = 2_048

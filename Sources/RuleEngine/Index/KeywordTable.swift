@@ -163,6 +163,14 @@ struct KeywordTable: Sendable {
     return chunk
   }
 
+  /// Appends the number of every occurrence of a string in a stretch of bytes.
+  @inline(never)
+  func search(_ bytes: [UInt8], _ range: Range<Int>, into found: inout [Int32]) {
+    bytes.withUnsafeBufferPointer { bytes in
+      search(UnsafeBufferPointer(rebasing: bytes[range])) { found.append($0) }
+    }
+  }
+
   /// Calls `found` with the number of every occurrence of a string; text and strings are valid UTF-8.
   @inline(__always)
   func search(_ text: UnsafeBufferPointer<UInt8>, _ found: (Int32) -> Void) {

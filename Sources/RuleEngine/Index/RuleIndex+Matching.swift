@@ -18,6 +18,8 @@ extension RuleIndex {
     fileprivate var attributeTokens: [Range<Int32>] = []
     fileprivate var tokens: [Int32] = []
     fileprivate var tokenSeen: [UInt32] = []
+    /// The keywords found in a text, before they are tokens.
+    fileprivate var keywords: [Int32] = []
     fileprivate var stack: [Int32] = []
 
     /// Creates an empty room.
@@ -86,11 +88,11 @@ extension RuleIndex {
 
   private func evaluate(_ row: Int32, _ activation: ExpressionActivation, _ matching: inout Matching) {
     let row = Int(row)
-    guard matching.seen[row] != matching.generation, let entry = entries[row] else { return }
+    guard matching.seen[row] != matching.generation, let reports = entries[row]?.reportsUndecided else { return }
     matching.seen[row] = matching.generation
-    guard let program = entry.program else { return matching.rows.append(row) }
+    guard let program = entries[row]?.program else { return matching.rows.append(row) }
     matching.evaluated += 1
-    if !entry.reportsUndecided {
+    if !reports {
       if program.matches(activation) { matching.rows.append(row) }
       return
     }
@@ -131,18 +133,17 @@ extension RuleIndex {
         content.bits == (-0.0).bitPattern && environment.variables[attributes[Int(attribute)].slot].type == .double
       if let token = tokens.bits(attribute, isZero ? 0 : content.bits) { matching.tokens.append(token) }
     } else if content.isText {
-      activation.textBytes.withUnsafeBufferPointer { bytes in
-        let text = UnsafeBufferPointer(rebasing: bytes[content.bytes])
-        if form == .equalsText {
-          if let token = tokens.text(attribute, text) { matching.tokens.append(token) }
-        } else {
-          keywords.search(text) { keyword in
-            guard let token = tokens.keyword(attribute, keyword),
-              matching.tokenSeen[Int(token)] != matching.generation
-            else { return }
-            matching.tokenSeen[Int(token)] = matching.generation
-            matching.tokens.append(token)
-          }
+      // Without closures here, which would copy the index.
+      if form == .equalsText {
+        if let token = tokens.text(attribute, activation.textBytes, content.bytes) { matching.tokens.append(token) }
+      } else {
+        matching.keywords.removeAll(keepingCapacity: true)
+        keywords.search(activation.textBytes, content.bytes, into: &matching.keywords)
+        for keyword in matching.keywords {
+          guard let token = tokens.keyword(attribute, keyword), matching.tokenSeen[Int(token)] != matching.generation
+          else { continue }
+          matching.tokenSeen[Int(token)] = matching.generation
+          matching.tokens.append(token)
         }
       }
     }

@@ -123,8 +123,11 @@ public struct RuleIndex: Sendable {
   /// The child of a node behind a token.
   @inline(__always)
   func child(_ node: Int32, _ token: Int32) -> Int32? {
-    children.find(Self.childHash(node, token)) { nodes[$0].parent == node && nodes[$0].token == token }
-      .map { Int32(truncatingIfNeeded: $0) }
+    var probe = children.probe(Self.childHash(node, token))
+    while let row = children.next(&probe) {
+      if nodes[row].parent == node, nodes[row].token == token { return Int32(truncatingIfNeeded: row) }
+    }
+    return nil
   }
 
   /// Puts a condition at a node or below, behind the parts that are left.

@@ -62,6 +62,12 @@ struct TokenTable: Sendable {
     }
   }
 
+  /// The token of a text that is a stretch of bytes.
+  @inline(never)
+  func text(_ attribute: Int32, _ bytes: [UInt8], _ range: Range<Int>) -> Int32? {
+    bytes.withUnsafeBufferPointer { text(attribute, UnsafeBufferPointer(rebasing: $0[range])) }
+  }
+
   func keyword(_ attribute: Int32, _ number: Int32) -> Int32? {
     find(Self.hash(attribute, 3, UInt64(UInt32(bitPattern: number)))) {
       if case .keyword(let other, let known) = $0 { other == attribute && known == number } else { false }

@@ -29,9 +29,12 @@ public struct PatternMatcher: Sendable {
   public let conditions: [RuleCondition]
 
   let automaton: PatternAutomaton
-  private let predicates: [Predicate]
+  /// The conditions that always hold, those that are evaluated, and the host's.
+  private let always: UInt64
+  private let batch: ConditionBatch
+  private let closures: [(number: Int, closure: Closure)]
 
-  private enum Predicate: Sendable {
+  private enum Predicate {
     case always
     case program(ExpressionProgram)
     case closure(Closure)
@@ -56,11 +59,19 @@ public struct PatternMatcher: Sendable {
       throw SCRMError(.invalidValue, subject: "pattern \(pattern.name)\(step)", error.reason)
     }
     conditions = numbering.conditions
-    var predicates: [Predicate] = []
-    for condition in conditions {
-      predicates.append(try Self.predicate(condition, of: pattern, environment, closures))
+    var always: UInt64 = 0
+    var programs: [(number: Int, program: ExpressionProgram)] = []
+    var hosts: [(number: Int, closure: Closure)] = []
+    for (number, condition) in conditions.enumerated() {
+      switch try Self.predicate(condition, of: pattern, environment, closures) {
+      case .always: always |= 1 << UInt64(number)
+      case .program(let program): programs.append((number, program))
+      case .closure(let closure): hosts.append((number, closure))
+      }
     }
-    self.predicates = predicates
+    self.always = always
+    batch = ConditionBatch(programs)
+    self.closures = hosts
   }
 
   private static func predicate(
@@ -112,15 +123,9 @@ public struct PatternMatcher: Sendable {
 
   /// The conditions that hold, a bit each; what is undecided or fails does not hold.
   public func holding(_ activation: ExpressionActivation) -> UInt64 {
-    var bits: UInt64 = 0
-    for (number, predicate) in predicates.enumerated() {
-      let holds =
-        switch predicate {
-        case .always: true
-        case .program(let program): program.matches(activation)
-        case .closure(let closure): closure(activation)
-        }
-      if holds { bits |= 1 << UInt64(number) }
+    var bits = always | batch.holding(activation)
+    if !closures.isEmpty {
+      for (number, closure) in closures where closure(activation) { bits |= 1 << UInt64(number) }
     }
     return bits
   }

@@ -13,10 +13,10 @@ extension PatternStream {
     writer.byte(Self.schema)
     writer.signed(latest)
     writer.signed(passed)
-    writer.count(slots.count)
-    for (key, slot) in slots.sorted(by: { $0.key < $1.key }) {
-      key.write(to: &writer)
-      states[Int(slot)].write(to: &writer)
+    writer.count(keys.count)
+    for slot in keys.slots.sorted(by: { keys[$0] < keys[$1] }) {
+      keys[slot].write(to: &writer)
+      states[slot].write(to: &writer)
     }
     return writer.bytes
   }

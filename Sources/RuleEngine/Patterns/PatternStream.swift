@@ -34,15 +34,15 @@ public struct PatternStream: Sendable {
   /// The pattern made ready to run.
   public let matcher: PatternMatcher
   /// How many keys have something under way.
-  public var keyCount: Int { slots.count }
+  public var keyCount: Int { keys.count }
 
-  var slots: [PatternKey: Int32] = [:]
-  var keys: [PatternKey] = []
+  var keys = PatternKeyTable()
   var states: [EventTime.PatternState] = []
   /// Of each slot the deadline it stands in the queue with; `.max` for none.
   private var scheduled: [Int64] = []
-  private var free: [Int32] = []
   private var queue = DeadlineQueue()
+  /// The slots in which something falls due, while it happens.
+  private var due: [(time: Int64, slot: Int)] = []
   private let lateness: Int64
   /// The latest event time seen, and the time up to which everything has happened.
   var latest = Int64.min
@@ -58,7 +58,7 @@ public struct PatternStream: Sendable {
   ///
   /// - Complexity: O(*k*) for *k* keys.
   public var deadline: Instant? {
-    slots.values.lazy.compactMap { matcher.automaton.deadline(states[Int($0)]) }.min().map { PatternTime.instant($0) }
+    keys.slots.compactMap { matcher.automaton.deadline(states[$0]) }.min().map { PatternTime.instant($0) }
   }
 
   /// Begins a pattern whose first step waits for a key, as ``PatternMatcher/begin(_:at:into:)`` does.
@@ -81,20 +81,21 @@ public struct PatternStream: Sendable {
       happen(until: time - lateness - 1, &outcomes)
     }
     let seen = EventTime.PatternEvent(time: time, id: event.id, holds: event.conditions)
-    let known = slots[key]
-    // An event that begins nothing where nothing is under way leaves no trace.
-    if lateness == 0, known == nil, !matcher.automaton.mayBegin(seen) { return true }
-    let slot = known.map { Int($0) } ?? slot(of: key)
-    var isTaken = true
-    if lateness == 0 {
-      matcher.automaton.run(seen, &states[slot]) { outcomes.append(Outcome(key: key, outcome: matcher.outcome($0))) }
-    } else {
-      isTaken = matcher.automaton.add(seen, to: &states[slot]) {
+    let known = keys.slot(of: key)
+    if lateness > 0 {
+      let slot = known ?? slot(of: key)
+      let isTaken = matcher.automaton.add(seen, to: &states[slot]) {
         outcomes.append(Outcome(key: key, outcome: matcher.outcome($0)))
       }
+      settle(slot)
+      return isTaken
     }
+    // An event that begins nothing where nothing is under way leaves no trace.
+    guard known != nil || matcher.automaton.mayBegin(seen) else { return true }
+    let slot = known ?? slot(of: key)
+    matcher.automaton.run(seen, &states[slot]) { outcomes.append(Outcome(key: key, outcome: matcher.outcome($0))) }
     settle(slot)
-    return isTaken
+    return true
   }
 
   /// Event time has passed `time`: no event at or before it is taken any more, and what falls due happens.
@@ -110,46 +111,41 @@ public struct PatternStream: Sendable {
     guard time > passed else { return }
     passed = time
     guard let earliest = queue.earliest, earliest <= time else { return }
-    var due: [(time: Int64, key: PatternKey, slot: Int)] = []
     while let (moment, owner) = queue.popDue(time) {
-      guard scheduled[Int(owner)] == moment else { continue }
-      scheduled[Int(owner)] = .max
+      let slot = Int(owner)
+      guard scheduled[slot] == moment else { continue }
+      scheduled[slot] = .max
       // What was to fall due may have been settled by an event meanwhile.
-      let deadline = matcher.automaton.deadline(states[Int(owner)]) ?? .max
-      if deadline <= time { due.append((deadline, keys[Int(owner)], Int(owner))) } else { settle(Int(owner)) }
+      let deadline = matcher.automaton.deadline(states[slot]) ?? .max
+      if deadline <= time { due.append((deadline, slot)) } else { settle(slot) }
     }
-    if due.count > 1 { due.sort { $0.time != $1.time ? $0.time < $1.time : $0.key < $1.key } }
-    for (_, key, slot) in due {
+    if due.count > 1 { due.sort { $0.time != $1.time ? $0.time < $1.time : keys[$0.slot] < keys[$1.slot] } }
+    for place in due.indices {
+      let slot = due[place].slot
       matcher.automaton.advance(&states[slot], to: time) {
-        outcomes.append(Outcome(key: key, outcome: matcher.outcome($0)))
+        outcomes.append(Outcome(key: keys[slot], outcome: matcher.outcome($0)))
       }
       settle(slot)
     }
+    due.removeAll(keepingCapacity: true)
   }
 
   private mutating func slot(of key: PatternKey) -> Int {
-    if let known = slots[key] { return Int(known) }
-    let slot: Int
-    if let last = free.popLast() {
-      slot = Int(last)
-      keys[slot] = key
-    } else {
-      slot = keys.count
-      keys.append(key)
+    if let known = keys.slot(of: key) { return known }
+    let slot = keys.add(key)
+    if slot == states.count {
       states.append(EventTime.PatternState())
       scheduled.append(.max)
     }
-    slots[key] = Int32(truncatingIfNeeded: slot)
     return slot
   }
 
   /// Puts a key into the queue, or forgets it when nothing is under way.
   private mutating func settle(_ slot: Int) {
     if states[slot].isIdle {
-      slots[keys[slot]] = nil
-      states[slot] = EventTime.PatternState()
+      keys.remove(slot)
+      states[slot].reset()
       scheduled[slot] = .max
-      free.append(Int32(truncatingIfNeeded: slot))
       return
     }
     guard let deadline = matcher.automaton.deadline(states[slot]), deadline < scheduled[slot] else { return }

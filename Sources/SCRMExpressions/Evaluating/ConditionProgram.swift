@@ -13,8 +13,8 @@ struct ConditionProgram: Sendable {
   var searches = 0
 
   /// What no run of the tests costs more than.
-  func bound(_ activation: ExpressionActivation) -> UInt64 {
-    UInt64(tests.count * 4 + members.count + bytes.count + searches * (activation.bytes.count / 10))
+  func bound(textBytes: Int) -> UInt64 {
+    UInt64(tests.count * 4 + members.count + bytes.count + searches * (textBytes / 10))
   }
 
   /// The result; `nil` when a value is missing or a general step has no result.
@@ -35,8 +35,9 @@ struct ConditionProgram: Sendable {
     }
   }
 
+  /// Follows the chain from a step on.
   @inline(__always)
-  private static func run(
+  static func run(
     _ tests: UnsafeBufferPointer<ConditionStep>, _ entry: Int32, _ input: ConditionInput, _ general: (Int32) -> Bool?
   ) -> Bool? {
     var next = entry

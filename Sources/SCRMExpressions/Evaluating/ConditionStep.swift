@@ -15,6 +15,16 @@ struct ConditionStep: Sendable {
     case present
     /// Any other condition, evaluated by the interpreter.
     case general
+
+    /// Whether the second operand is a text in the table of bytes.
+    var readsText: Bool {
+      switch self {
+      case .textEqual, .textStarts, .textEnds, .textContains: true
+      default: false
+      }
+    }
+    /// Whether the second operand is a set in the table of members.
+    var readsMembers: Bool { self == .textIn || self == .intIn }
   }
 
   /// The end of the condition with a result, in place of a next step.

@@ -62,7 +62,11 @@ public struct ExpressionActivation: Sendable {
 
   /// Sets a slot of text; O(n).
   /// - Throws: as ``set(_:_:)``.
-  public mutating func set(_ slot: Int, text: String) throws(ValueError) { try set(slot, .string(text)) }
+  public mutating func set(_ slot: Int, text: String) throws(ValueError) {
+    guard slots.indices.contains(slot), types[slot] == .string else { return try set(slot, .string(text)) }
+    setText(slot, text)
+    values[slot] = .string(text)
+  }
 
   /// Sets a slot of numbers.
   /// - Throws: as ``set(_:_:)``.

@@ -42,6 +42,8 @@ public struct ExpressionProgram: Sendable {
   /// The type of the result.
   public var resultType: ExpressionType { parts.resultType }
   var plan: Plan { parts.plan }
+  /// The condition as a chain of tests, if it is one.
+  var chain: ConditionProgram? { parts.condition?.program }
 
   init(
     _ tree: ExpressionTree, source: String, _ plan: Plan, _ resultType: ExpressionType,
@@ -94,7 +96,7 @@ public struct ExpressionProgram: Sendable {
   @inline(__always)
   private func decision(_ activation: ExpressionActivation, budget: UInt64) -> Bool? {
     guard let condition = parts.condition else { return nil }
-    let bound = condition.program.bound(activation)
+    let bound = condition.program.bound(textBytes: activation.bytes.count)
     guard budget >= bound else { return nil }
     if condition.program.hasGeneral { return mixed(condition, activation, budget: budget - bound) }
     return condition.program.run(activation) { _ in nil }

@@ -1,10 +1,11 @@
 /// Lower-casing for comparison: Unicode's lower-case mapping, and beyond it the letters whose full case folding differs.
 enum CaseData {
-  /// What the scalar becomes when case is ignored.
-  static func fold(_ scalar: UInt32) -> [UInt32] {
+  /// What the scalar becomes when case is ignored; `nil` for itself.
+  static func fold(_ scalar: UInt32) -> [UInt32]? {
     if let exception = exceptions[scalar] { return exception }
-    guard let value = Unicode.Scalar(scalar) else { return [scalar] }
-    return value.properties.lowercaseMapping.unicodeScalars.map(\.value)
+    guard let value = Unicode.Scalar(scalar) else { return nil }
+    let lowered = value.properties.lowercaseMapping.unicodeScalars
+    return lowered.first == value ? nil : lowered.map(\.value)
   }
 
   /// Folded form, then the letters that have it, from the full foldings (status C and F) of CaseFolding.txt (Unicode 14).

@@ -13,7 +13,7 @@ package struct FoldedText: Sendable, Hashable {
   private struct Step: Sendable, Hashable {
     var folded: Int
     var source: Int
-    /// One source scalar (or pair that composes) that folds to another length or to several scalars.
+    /// One source scalar (or several that compose) that folds to another length or to several scalars.
     var isUnit: Bool
   }
 
@@ -96,10 +96,11 @@ extension FoldedText {
     UTF8Bytes.forEachByte(of: scalar) { bytes.append($0) }
   }
 
-  /// Appends what the scalar or pair at `source` folds to; nothing for a dropped mark.
-  mutating func appendUnit(_ scalars: ScalarSequence, from source: Int) {
+  /// Appends what the scalars of a unit at `source` fold to; nothing for a dropped mark.
+  mutating func appendUnit(_ unit: FoldingRules.Unit, of rules: borrowing FoldingRules, from source: Int) {
     steps.append(Step(folded: bytes.count, source: source, isUnit: true))
-    scalars.forEach { scalar in UTF8Bytes.forEachByte(of: scalar) { bytes.append($0) } }
+    if unit.count == 1 { return UTF8Bytes.forEachByte(of: unit.first) { bytes.append($0) } }
+    rules.forEachScalar(of: unit) { scalar in UTF8Bytes.forEachByte(of: scalar) { bytes.append($0) } }
   }
 
   private mutating func continueIdentity(at source: Int) {

@@ -2,7 +2,7 @@ import TextMatching
 
 // `TextFolding`
 func foldingSnippet() -> String {
-  let key = TextFolding.standard.key("ＣＡＦÉ Łódź ﾊﾟｿｺﾝ")  // "cafe lodz パソコン"
+  let key = TextFolding.standard.key("ＣＡＦÉ Łódź ﾊﾟｿｺﾝ ①")  // "cafe lodz パソコン 1"
   return key
 }
 

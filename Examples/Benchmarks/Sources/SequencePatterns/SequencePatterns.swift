@@ -44,11 +44,37 @@ struct SequencePatterns {
     _ name: String, _ matcher: PatternMatcher, _ rows: [Row], _ order: [Int],
     _ environment: ExpressionEnvironment? = nil, restores: Int = 0
   ) throws {
-    var activation = environment.map { ExpressionActivation($0) }
+    var activation = ExpressionActivation(environment ?? ExpressionEnvironment())
     var stream = PatternStream(matcher)
     var outcomes: [PatternStream.Outcome] = []
-    var (matches, timeouts) = (0, 0)
-    func count() {
+    var tally = Tally()
+    let step = restores == 0 ? Int.max : rows.count / (restores + 1)
+    let start = seconds
+    for (place, index) in order.enumerated() {
+      let row = rows[index]
+      let bits: UInt64
+      if environment != nil {
+        activation.reset()
+        try activation.set(0, text: row.type)
+        bits = matcher.holding(activation)
+      } else {
+        bits = row.type == "A" ? 1 : row.type == "B" ? 2 : 0
+      }
+      let event = PatternMatcher.Event(time: row.time, id: UInt64(index), conditions: bits)
+      stream.add(event, key: .number(row.user), into: &outcomes)
+      if outcomes.count > 1_000 { tally.take(&outcomes) }
+      if place % step == step - 1 { stream = try PatternStream(matcher, decoding: stream.encode()) }
+    }
+    stream.advance(to: .distantFuture, into: &outcomes)
+    tally.take(&outcomes)
+    print(name, rows.count, tally.matches, tally.timeouts, Int(Double(rows.count) / (seconds - start)), separator: "\t")
+  }
+
+  struct Tally {
+    var matches = 0
+    var timeouts = 0
+
+    mutating func take(_ outcomes: inout [PatternStream.Outcome]) {
       for outcome in outcomes {
         switch outcome.outcome {
         case .matched: matches += 1
@@ -58,26 +84,6 @@ struct SequencePatterns {
       }
       outcomes.removeAll(keepingCapacity: true)
     }
-    let step = restores == 0 ? Int.max : rows.count / (restores + 1)
-    let start = seconds
-    for (place, index) in order.enumerated() {
-      let row = rows[index]
-      let bits: UInt64
-      if activation != nil {
-        activation?.reset()
-        try activation?.set(0, text: row.type)
-        bits = activation.map { matcher.holding($0) } ?? 0
-      } else {
-        bits = row.type == "A" ? 1 : row.type == "B" ? 2 : 0
-      }
-      let event = PatternMatcher.Event(time: row.time, id: UInt64(index), conditions: bits)
-      stream.add(event, key: .number(row.user), into: &outcomes)
-      if outcomes.count > 1_000 { count() }
-      if place % step == step - 1 { stream = try PatternStream(matcher, decoding: stream.encode()) }
-    }
-    stream.advance(to: .distantFuture, into: &outcomes)
-    count()
-    print(name, rows.count, matches, timeouts, Int(Double(rows.count) / (seconds - start)), separator: "\t")
   }
 
   /// The places of the rows, each row up to a minute late; the same on every run.
