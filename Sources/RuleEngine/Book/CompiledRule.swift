@@ -24,12 +24,19 @@ struct CompiledRule: Sendable {
   var row: Int
 }
 
-/// A pattern over time ready to be followed.
+/// A pattern or a tally ready to be followed.
 struct CompiledPattern: Sendable {
-  var matcher: PatternMatcher
+  /// What it is kept for.
+  enum Key: Sendable, Hashable {
+    case person
+    case thread
+    /// The values of a fact that the interaction alone has.
+    case fact(FactPath)
+  }
+
+  var follower: PatternFollower
   var conditions: [CompiledCondition]
-  /// The fact whose values have states of their own; `nil` for a person or a thread.
-  var key: FactPath?
+  var key: Key
   /// Whether it begins without an event of its own, so that every interaction it looks at begins it.
   var beginsWaiting: Bool
   /// The numbers of its conditions in the index.

@@ -97,7 +97,7 @@ extension RuleBook {
   /// - Complexity: that of an evaluation of the occurrence.
   public func explain(
     _ name: String, _ occurrence: RuleOccurrence, memory: RuleMemory = RuleMemory(),
-    ledger: BudgetLedger = BudgetLedger()
+    shared: SharedRuleMemory = SharedRuleMemory()
   ) -> RuleExplanation? {
     guard let rule = compiled(name) else { return nil }
     var scratch = RuleScratch(self)
@@ -129,8 +129,8 @@ extension RuleBook {
     case .match?, .undecided?, nil: break
     }
     if judgement?.holds == false { return explanation(.silent(.condition)) }
-    var (memory, ledger) = (memory, ledger)
-    let outcome = evaluate(occurrence, memory: &memory, ledger: &ledger, using: &scratch)
+    var (memory, shared) = (memory, shared)
+    let outcome = evaluate(occurrence, memory: &memory, shared: &shared, using: &scratch)
     if let other = outcome.passedOver.first(where: { $0.rule.sameBytes(as: name) }) {
       return explanation(.silent(.passedOver(by: other.by)))
     }

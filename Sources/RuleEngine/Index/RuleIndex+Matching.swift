@@ -136,7 +136,7 @@ extension RuleIndex {
         if form == .equalsText {
           if let token = tokens.text(attribute, text) { matching.tokens.append(token) }
         } else {
-          keywords.search(text) { keyword in
+          keywords.search(text) { keyword, _ in
             guard let token = tokens.keyword(attribute, keyword),
               matching.tokenSeen[Int(token)] != matching.generation
             else { return }

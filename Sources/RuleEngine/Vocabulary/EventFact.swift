@@ -71,7 +71,15 @@ enum EventFact: String, CaseIterable, Sendable {
     }
   }
 
-  private func value(of interaction: Interaction) -> Value? {
+  /// Whether its value hangs on the interaction alone.
+  var isOfInteraction: Bool {
+    switch self {
+    case .entered, .left, .score, .scoreBefore, .scoreAfter, .tier, .heat, .total, .recent, .now: false
+    default: true
+    }
+  }
+
+  func value(of interaction: Interaction) -> Value? {
     func text(_ text: String?) -> Value? { text.map { .string($0) } }
     return switch self {
     case .type: .string(interaction.kind.rawValue)

@@ -18,6 +18,11 @@ public struct RuleVocabulary: Sendable {
   /// The kind of interactions that report how a case stands: with the text properties `case`, `status` (a case of
   /// `ServiceCase.Status`), `category` and `severity`.
   public static let caseReport: InteractionKind = "case"
+  /// The kind of interactions that report, not by a customer, that an action was not carried out after all: it ran out or
+  /// was given up.
+  ///
+  /// `context.cause` names the action. What it took from caps and budgets is given back, and its rule may act again.
+  public static let undelivered: InteractionKind = "undelivered"
 
   /// Where the value of a slot comes from.
   enum Source: Sendable {
@@ -110,6 +115,24 @@ public struct RuleVocabulary: Sendable {
     case .property(let name): occurrence.interaction?.properties[name]
     case .person(let fact): reader.value(fact, of: occurrence.person)
     case nil: nil
+    }
+  }
+
+  /// Whether a fact is one of the interaction alone, whoever did it and whatever changed with it.
+  func isOfInteraction(_ path: FactPath) -> Bool {
+    switch sources[path.slot] {
+    case .occurrence(let fact): fact.isOfInteraction
+    case .property: true
+    case .person, nil: false
+    }
+  }
+
+  /// The value of a fact that the interaction alone has; `nil` when it is missing.
+  func value(_ path: FactPath, of interaction: Interaction) -> Value? {
+    switch sources[path.slot] {
+    case .occurrence(let fact): path.value(below: fact.value(of: interaction))
+    case .property(let name): path.value(below: interaction.properties[name])
+    case .person, nil: nil
     }
   }
 

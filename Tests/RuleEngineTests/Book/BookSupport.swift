@@ -39,7 +39,7 @@ func known(
 struct Desk {
   var book: RuleBook
   var memory = RuleMemory()
-  var ledger = BudgetLedger()
+  var shared = SharedRuleMemory()
   var number = 0
 
   init(
@@ -66,7 +66,7 @@ struct Desk {
     var person = person ?? known()
     person.now = max(person.now, time)
     let input = RuleInput(interaction: interaction, person: person, changes: changes, suppression: suppression)
-    return try take(RuleOccurrence(input))
+    return try take(RuleOccurrence(input, at: LogPosition(UInt64(number))))
   }
 
   /// Lets time come.
@@ -83,9 +83,9 @@ struct Desk {
   /// What is remembered goes through its bytes each time, as a loop would have it.
   private mutating func take(_ occurrence: RuleOccurrence) throws -> RuleOutcome {
     memory = try RuleMemory(bytes: memory.bytes)
-    ledger = try BudgetLedger(bytes: ledger.bytes)
+    shared = try SharedRuleMemory(bytes: shared.bytes)
     var scratch = RuleScratch(book)
-    return book.evaluate(occurrence, memory: &memory, ledger: &ledger, using: &scratch)
+    return book.evaluate(occurrence, memory: &memory, shared: &shared, using: &scratch)
   }
 }
 
