@@ -99,6 +99,11 @@ public struct RuleBook: Sendable {
     entries.compactMap { $0?.definition }.sorted { $0.precedes($1) }
   }
 
+  /// The names of the journeys, in byte order.
+  public var journeyNames: [String] {
+    journeys.map(\.definition.name).sorted { $0.byteOrder($1) == .ascending }
+  }
+
   /// The rule of a name; `nil` when there is none.
   public func rule(_ name: String) -> RuleDefinition? { compiled(name)?.definition }
 

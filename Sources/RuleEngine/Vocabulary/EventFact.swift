@@ -7,6 +7,7 @@ enum EventFact: String, CaseIterable, Sendable {
   case text = "event.text"
   case language = "event.language"
   case role = "event.role"
+  case author = "event.author"
   case source = "event.source"
   case channel = "event.channel"
   case brand = "event.brand"
@@ -86,6 +87,7 @@ enum EventFact: String, CaseIterable, Sendable {
     case .text: text(interaction.searchedText)
     case .language: text(interaction.text?.language)
     case .role: .string(interaction.actorRole.rawValue)
+    case .author: text(interaction.actor.identifiers.first.map { "\($0.namespace):\($0.value)" })
     case .source: .string(interaction.key.source.rawValue)
     case .channel: text(interaction.context.channel)
     case .brand: text(interaction.context.brand)

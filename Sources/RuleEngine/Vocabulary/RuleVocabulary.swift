@@ -5,7 +5,7 @@ public import SCRMModel
 ///
 /// | record | fields |
 /// |---|---|
-/// | `event` | `type`, `text`, `language`, `role`, `source`, `channel`, `brand`, `thread`, `session`, `object`, `objectType`, `amount`, `currency`, `occurred`, `properties` |
+/// | `event` | `type`, `text`, `language`, `role`, `author` (the first identifier, as `NAMESPACE:VALUE`), `source`, `channel`, `brand`, `thread`, `session`, `object`, `objectType`, `amount`, `currency`, `occurred`, `properties` |
 /// | `property` | the properties of the interaction that were declared, with their types |
 /// | `campaign` | `name`, `source`, `medium` |
 /// | `case` | `id`, `status`, `category`, `severity`, of an interaction of kind `case` |
