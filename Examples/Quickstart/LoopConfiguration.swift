@@ -39,7 +39,8 @@ enum LoopConfiguration {
 
   static let rules = [
     RuleDefinition(
-      "refund-request", on: [.interaction(.comment), .interaction(.message), .interaction(.review), .interaction(.post)],
+      "refund-request",
+      on: [.interaction(.comment), .interaction(.message), .interaction(.review), .interaction(.post)],
       keywords: KeywordTrigger(any: ["refund", "退款", "坏了", "broken", "broke"]),
       then: [RuleAction(.openCase, ["category": .value("refund")], validity: .hours(48))], cooldown: .hours(24)),
     RuleDefinition(

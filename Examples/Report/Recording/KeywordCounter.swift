@@ -35,7 +35,9 @@ struct KeywordCounter: Sendable {
       probe(trigger, word: nil)
       if countsWords {
         for word in trigger.any {
-          probe(KeywordTrigger(any: [word], all: trigger.all, none: trigger.none, match: trigger.match), word: tally.words.count)
+          probe(
+            KeywordTrigger(any: [word], all: trigger.all, none: trigger.none, match: trigger.match),
+            word: tally.words.count)
           tally.words.append((word, 0))
         }
       }

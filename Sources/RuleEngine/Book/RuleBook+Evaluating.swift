@@ -90,14 +90,16 @@ extension RuleBook {
   func findTriggers(_ occurrence: RuleOccurrence, _ memory: RuleMemory, _ scratch: inout RuleScratch) {
     scratch.triggers.removeAll(keepingCapacity: true)
     if occurrence.interaction != nil, let anyInteraction { scratch.triggers.append(anyInteraction) }
-    for trigger in triggers(of: occurrence, memory) {
+    forEachTrigger(of: occurrence, memory) { trigger in
       if let number = triggerNumbers[trigger] { scratch.triggers.append(number) }
     }
     guard keywords.count > 0, let interaction = occurrence.interaction else { return }
     keywords.match(interaction.searchedTexts, into: &scratch.words)
+    if scratch.words.triggers.isEmpty { return }
+    let triggers = triggers(of: occurrence, memory)
     for place in scratch.words.triggers {
       guard let rule = entries[place]?.definition, let number = worded[place],
-        rule.isForAnyInteraction || triggers(of: occurrence, memory).contains(where: { rule.triggers.contains($0) })
+        rule.isForAnyInteraction || triggers.contains(where: { rule.triggers.contains($0) })
       else { continue }
       scratch.triggers.append(number)
     }
@@ -106,7 +108,11 @@ extension RuleBook {
   /// What of an occurrence can make rules look.
   func triggers(of occurrence: RuleOccurrence, _ memory: RuleMemory) -> [RuleTrigger] {
     var triggers: [RuleTrigger] = []
-    func look(_ trigger: RuleTrigger) { triggers.append(trigger) }
+    forEachTrigger(of: occurrence, memory) { triggers.append($0) }
+    return triggers
+  }
+
+  private func forEachTrigger(of occurrence: RuleOccurrence, _ memory: RuleMemory, _ look: (RuleTrigger) -> Void) {
     if let interaction = occurrence.interaction {
       look(.interaction(interaction.kind))
       if interaction.kind == RuleVocabulary.caseReport,
@@ -117,11 +123,10 @@ extension RuleBook {
     }
     for change in occurrence.changes { look(change.isEntry ? .entered(change.segment) : .left(change.segment)) }
     for score in occurrence.scores { look(.score(score.name)) }
-    guard occurrence.isTime, !scheduled.isEmpty, let checked = memory.scheduled else { return triggers }
+    guard occurrence.isTime, !scheduled.isEmpty, let checked = memory.scheduled else { return }
     for case .schedule(let schedule) in triggerNumbers.keys {
       if let next = schedule.next(after: checked), next <= occurrence.now { look(.schedule(schedule)) }
     }
-    return triggers
   }
 
   func candidates(_ matching: RuleIndex.Matching) -> [RuleRun.Candidate] {

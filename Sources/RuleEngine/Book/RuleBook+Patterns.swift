@@ -18,9 +18,7 @@ extension RuleBook {
     _ occurrence: RuleOccurrence, _ memory: inout RuleMemory, _ shared: inout SharedRuleMemory,
     _ scratch: inout RuleScratch
   ) -> [RuleRun.Candidate] {
-    let results =
-      occurrence.interaction.map { show($0, occurrence, &memory, &shared, scratch) }
-      ?? pass(occurrence, &memory, &shared)
+    let results = results(occurrence, &memory, &shared, scratch)
     if results.isEmpty { return [] }
     let triggers = Set(results.map(\.rule)).sorted().compactMap { patterned[$0] }
     index.match(scratch.activation, on: triggers, into: &scratch.matching)
@@ -32,6 +30,14 @@ extension RuleBook {
         return candidate
       }
     }
+  }
+
+  /// Shows an occurrence to the patterns: what it completed for the person.
+  func results(
+    _ occurrence: RuleOccurrence, _ memory: inout RuleMemory, _ shared: inout SharedRuleMemory, _ scratch: RuleScratch
+  ) -> [PatternResult] {
+    occurrence.interaction.map { show($0, occurrence, &memory, &shared, scratch) }
+      ?? pass(occurrence, &memory, &shared)
   }
 
   /// Shows what nobody did who is known, such as an answer of the staff to all, to the patterns of its thread and values.

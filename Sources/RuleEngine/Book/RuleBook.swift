@@ -38,6 +38,8 @@ public struct RuleBook: Sendable {
   private var places: [UInt64: Int] = [:]
   /// What each row of the index stands for.
   private var rows: [RowUse] = []
+  /// The rows of the rule at each place: its own, then those of its pattern.
+  private var rowsOfPlace: [[Int]] = []
   /// The rules with a pattern, and the number in the index of its completion.
   private(set) var patterned: [Int: Int] = [:]
   /// The rules whose pattern begins without an event of its own.
@@ -183,27 +185,30 @@ public struct RuleBook: Sendable {
 
   private mutating func insert(_ rule: CompiledRule) throws(RuleFault) {
     try checkRoom(of: rule)
-    var rule = rule
     let place = free.popLast() ?? entries.count
-    if place == entries.count { entries.append(nil) }
+    if place == entries.count {
+      entries.append(nil)
+      rowsOfPlace.append([])
+    }
     let definition = rule.definition
     let names = Self.triggerNames(definition)
     // A rule that waits for a pattern or for words is looked at when they are there.
     let ready = "r:\(rule.hash)"
     let waits = rule.pattern != nil || definition.keywords != nil
-    rule.row = index.add(
+    let row = index.add(
       rule.condition.program, on: waits ? [ready] : names, reportsUndecided: definition.missing != .skip)
-    note(rule.row, .rule(place))
+    note(row, .rule(place))
+    rowsOfPlace[place] = [row]
     if let trigger = definition.keywords {
       keywords.insert(trigger, as: place)
       worded[place] = index.trigger(ready)
     }
-    if var pattern = rule.pattern {
+    if let pattern = rule.pattern {
       for (number, condition) in pattern.conditions.enumerated() {
-        pattern.rows.append(index.add(condition.program, on: names))
-        note(pattern.rows[number], .pattern(place, bit: 1 << UInt64(number)))
+        let row = index.add(condition.program, on: names)
+        note(row, .pattern(place, bit: 1 << UInt64(number)))
+        rowsOfPlace[place].append(row)
       }
-      rule.pattern = pattern
       patterned[place] = index.trigger(ready)
       if pattern.beginsWaiting { waiting.insert(place) }
       use(pattern.key, 1)
@@ -224,10 +229,11 @@ public struct RuleBook: Sendable {
 
   private mutating func remove(at place: Int) {
     guard let rule = entries[place] else { return }
-    for row in [rule.row] + (rule.pattern?.rows ?? []) {
+    for row in rowsOfPlace[place] {
       index.remove(row)
       rows[row] = .nothing
     }
+    rowsOfPlace[place] = []
     patterned[place] = nil
     waiting.remove(place)
     if let pattern = rule.pattern { use(pattern.key, -1) }

@@ -33,7 +33,7 @@ struct RuleCompiler {
     if case .distinct(let text)? = definition.tally?.measure { used.formUnion(slots(of: text)) }
     return CompiledRule(
       definition: definition, hash: nameHash(definition.name), condition: condition, fields: fields,
-      slots: used.sorted(), pattern: pattern, row: -1)
+      slots: used.sorted(), pattern: pattern)
   }
 
   private func pattern(of rule: RuleDefinition) throws(RuleFault) -> CompiledPattern? {

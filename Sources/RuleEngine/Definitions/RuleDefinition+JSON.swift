@@ -26,7 +26,8 @@ public import StrictJSON
 /// | `control` | see ``ControlGroup`` |
 extension RuleDefinition: JSONCodable {
   static let members = [
-    "name", "version", "owner", "for", "on", "by", "keywords", "when", "pattern", "tally", "timeouts", "then", "priority",
+    "name", "version", "owner", "for", "on", "by", "keywords", "when", "pattern", "tally", "timeouts", "then",
+    "priority",
     "group", "stop",
     "from", "until", "once",
     "cooldown", "missing", "tags", "purpose", "transactional", "control", "campaign",

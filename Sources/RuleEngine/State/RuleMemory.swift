@@ -284,7 +284,9 @@ public struct RuleMemory: Sendable, Hashable {
     for entry in other.scopes { note(entry) }
     for group in other.contacts {
       if let place = contacts.firstIndex(where: { $0.cap == group.cap }) {
-        contacts[place].list = (contacts[place].list + group.list).sorted { ($0.time, $0.action) < ($1.time, $1.action) }
+        contacts[place].list = (contacts[place].list + group.list).sorted {
+          ($0.time, $0.action) < ($1.time, $1.action)
+        }
       } else {
         contacts.append(group)
       }

@@ -29,6 +29,19 @@ public struct RuleVocabulary: Sendable {
     case occurrence(EventFact)
     case property(String)
     case person(Fact)
+    /// A trait, and a published score, by the name that the reader would read them by.
+    case trait(String)
+    case score(String)
+
+    /// The source of a fact about the person, with the names of the most frequent found beforehand.
+    init(_ fact: Fact) {
+      let leaf = fact.name.split(separator: ".", omittingEmptySubsequences: false).last.map(String.init) ?? fact.name
+      switch fact.origin {
+      case .trait: self = .trait(leaf)
+      case .influence: self = .score(leaf.sameBytes(as: "score") ? "influence" : leaf)
+      default: self = .person(fact)
+      }
+    }
   }
 
   /// Reads the facts about the person.
@@ -103,7 +116,7 @@ public struct RuleVocabulary: Sendable {
     }
     for fact in EventFact.allCases { place(fact.rawValue, .occurrence(fact)) }
     for property in properties { place("property." + property.name, .property(property.name)) }
-    for fact in reader.schema.facts { place(fact.name, .person(fact)) }
+    for fact in reader.schema.facts { place(fact.name, Source(fact)) }
     self.environment = environment
     self.sources = sources
   }
@@ -114,6 +127,8 @@ public struct RuleVocabulary: Sendable {
     case .occurrence(let fact): fact.value(in: occurrence)
     case .property(let name): occurrence.interaction?.properties[name]
     case .person(let fact): reader.value(fact, of: occurrence.person)
+    case .trait(let name): occurrence.person.trait(name)
+    case .score(let name): occurrence.person.scores[name].map { .double($0) }
     case nil: nil
     }
   }
@@ -123,7 +138,7 @@ public struct RuleVocabulary: Sendable {
     switch sources[path.slot] {
     case .occurrence(let fact): fact.isOfInteraction
     case .property: true
-    case .person, nil: false
+    case .person, .trait, .score, nil: false
     }
   }
 
@@ -132,7 +147,7 @@ public struct RuleVocabulary: Sendable {
     switch sources[path.slot] {
     case .occurrence(let fact): path.value(below: fact.value(of: interaction))
     case .property(let name): path.value(below: interaction.properties[name])
-    case .person, nil: nil
+    case .person, .trait, .score, nil: nil
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import RuleEngine
 import SCRMModel
 
@@ -9,6 +10,9 @@ let bookSchema: FactSchema = {
   }
   return schema
 }()
+
+/// Whether properties are tried on as many cases as the bars ask for.
+let isSoak = ProcessInfo.processInfo.environment["SCRM_SOAK"] != nil
 
 let shanghai = ZoneRules("Asia/Shanghai", offset: 28_800)
 

@@ -150,7 +150,7 @@ private let carla = PersonID(high: 3, low: 3)
        "then":[{"do":"alert","with":{"text":"!"}}]}
       """#
     var draw = SeededGenerator(seed: 5)
-    for _ in 0..<40 {
+    for _ in 0..<(isSoak ? 2_000 : 40) {
       var hall = try Hall([rule])
       var events = [(anna, "x", 0), (berta, "y", 1), (carla, "z", 2), (anna, "x", 3), (anna, "y", 4)]
       events.shuffle(using: &draw)
@@ -167,7 +167,7 @@ private let carla = PersonID(high: 3, low: 3)
   /// However the people of a thread take turns, each completion of an enumeration is told once, to one of them.
   @Test func `every completion is told exactly once`() throws {
     var draw = SeededGenerator(seed: 77)
-    for _ in 0..<12 {
+    for _ in 0..<(isSoak ? 1_000 : 12) {
       var hall = try Hall([Self.silence])
       let people = [anna, berta, carla]
       var time = 0

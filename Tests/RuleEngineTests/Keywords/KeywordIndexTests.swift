@@ -7,11 +7,13 @@ import Testing
 /// The keywords of a book, which takes them in and out one by one.
 @Suite struct KeywordIndexTests {
   private static let words = [
-    "refund", "Refund", "fun", "un", "n", "退款", "款", "退", "déjà vu", "deja", "ok", "ＯＫ", "要退款了", "re", "c++", "no refund",
+    "refund", "Refund", "fun", "un", "n", "退款", "款", "退", "déjà vu", "deja", "ok", "ＯＫ", "要退款了", "re", "c++",
+    "no refund",
     "late delivery", "livraison", "投诉", "诉",
   ]
   private static let pieces = [
-    "refund", "REFUND", "fund", " ", ", ", "退款", "我要退款了", "déjà vu", "Déjà", "vu", "book", "ok", "ＯＫ", "c++", "no ", "late",
+    "refund", "REFUND", "fund", " ", ", ", "退款", "我要退款了", "déjà vu", "Déjà", "vu", "book", "ok", "ＯＫ", "c++", "no ",
+    "late",
     " delivery", "livraison", "投诉", "!", "e\u{301}", "n", "un",
   ]
 
@@ -30,7 +32,7 @@ import Testing
 
   @Test func `it finds what an automaton compiled anew finds, after any changes`() throws {
     var draw = SeededGenerator(seed: 3)
-    for _ in 0..<40 {
+    for _ in 0..<(isSoak ? 2_000 : 40) {
       var index = KeywordIndex()
       var triggers: [Int: KeywordTrigger] = [:]
       var matching = KeywordMatcher.Matching()

@@ -1,3 +1,4 @@
+import Foundation
 import SocialCRM
 import Testing
 
@@ -151,7 +152,10 @@ import Testing
     #expect(snapshots.count == 1)
   }
 
-  @Test(arguments: [1, 2, 3]) func `every action once, under re-delivery and restart`(_ seed: UInt64) async throws {
+  private static let seeds: ClosedRange<UInt64> =
+    ProcessInfo.processInfo.environment["SCRM_SOAK"] == nil ? 1...3 : 1...100
+
+  @Test(arguments: seeds) func `every action once, under re-delivery and restart`(_ seed: UInt64) async throws {
     let history = history(240, seed: seed)
     let expected = InMemoryStore()
     let whole = try await open(expected)

@@ -26,7 +26,8 @@ struct Workload {
       let rest = text.components(separatedBy: " && event.text.contains").first ?? text
       conditions.append(Condition(text: text, rest: rest, keyword: keyword))
     }
-    for line in try Data(contentsOf: folder.appendingPathComponent("events.ndjson")).split(separator: 10).prefix(events) {
+    for line in try Data(contentsOf: folder.appendingPathComponent("events.ndjson")).split(separator: 10).prefix(events)
+    {
       occurrences.append(try Self.occurrence(JSON(bytes: Array(line)).objectValue(), occurrences.count))
     }
   }
