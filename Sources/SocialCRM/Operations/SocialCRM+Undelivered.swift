@@ -5,7 +5,7 @@ extension SocialCRM {
   /// given back and their rules may act again.
   ///
   /// What becomes of actions is not known to the log until it is reported, as an interaction of the kind `undelivered` by
-  /// automation, addressed to the person; a host may as well report it itself (``RuleVocabulary/undelivered``). Each action
+  /// automation, addressed to the person; a host may as well report it itself (`RuleVocabulary.undelivered`). Each action
   /// is reported once. Of a person without identifiers, such as one who was erased, nothing is reported.
   ///
   /// - Parameters:
