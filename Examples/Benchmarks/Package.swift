@@ -18,6 +18,8 @@ let package = Package(
     .executableTarget(
       name: "RuleThroughput", dependencies: [.product(name: "RuleEngine", package: "SocialCRM")]),
     .executableTarget(
+      name: "RuleBookThroughput", dependencies: [.product(name: "RuleEngine", package: "SocialCRM")]),
+    .executableTarget(
       name: "KeywordThroughput", dependencies: [.product(name: "RuleEngine", package: "SocialCRM")]),
     .executableTarget(
       name: "SequencePatterns", dependencies: [.product(name: "RuleEngine", package: "SocialCRM")]),

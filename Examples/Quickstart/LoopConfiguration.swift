@@ -2,8 +2,9 @@ import SocialCRM
 
 /// The segments and rules of the example; a host writes its own in the same way.
 enum LoopConfiguration {
-  static func make() throws(SCRMError) -> SocialCRM.Configuration {
-    try SocialCRM.Configuration(segments: segments, rules: rules)
+  static func make() throws -> SocialCRM.Configuration {
+    SocialCRM.Configuration(
+      segments: try SegmentSet(segments), rules: try RuleBook(RuleVocabulary(), rules: rules))
   }
 
   static let segments = [
@@ -37,36 +38,24 @@ enum LoopConfiguration {
   ]
 
   static let rules = [
-    Rule(
-      "refund-request", version: 1, on: [.comment, .message, .review, .post],
-      keywords: KeywordTrigger(any: ["refund", "退款", "坏了", "broken", "broke"]), cooldown: .hours(24)
-    ) { context in
-      Judgement(true, evidence: [.init("purchases ever = \(context.person.activity.count(.purchase))")])
-    } propose: { context in
-      Proposal(
-        "open-case", parameters: ["priority": .string(context.person.influence >= 80 ? "high" : "normal")],
-        validity: .hours(48))
-    },
-    Rule(
-      "early-warning", version: 1, on: [.comment, .post, .share],
-      keywords: KeywordTrigger(any: ["投诉", "失望", "complaint", "disappointed", "terrible"]), cooldown: .hours(12)
-    ) { context in
-      let influence = context.person.influence
-      return Judgement(
-        influence >= 60, evidence: [.init("influence = \(Int(influence)) of 100, 60 needed")],
-        otherwise: "an influence below 60")
-    } propose: { _ in
-      Proposal("alert-team", validity: .hours(4))
-    },
-    Rule(
-      "thank-fans", version: 1, on: [.comment, .review, .message],
-      keywords: KeywordTrigger(any: ["谢谢", "thank you", "thanks"], none: ["退款", "refund"]), purpose: .marketing,
-      cooldown: .days(30)
-    ) { _ in
-      Proposal("coupon", parameters: ["percent": 10], validity: .days(7))
-    },
-    Rule("welcome-buyer", version: 1, entering: ["recent-buyers"], purpose: .marketing, cooldown: .days(90)) { _ in
-      Proposal("welcome-message", validity: .days(3))
-    },
+    RuleDefinition(
+      "refund-request",
+      on: [.interaction(.comment), .interaction(.message), .interaction(.review), .interaction(.post)],
+      keywords: KeywordTrigger(any: ["refund", "退款", "坏了", "broken", "broke"]),
+      then: [RuleAction(.openCase, ["category": .value("refund")], validity: .hours(48))], cooldown: .hours(24)),
+    RuleDefinition(
+      "early-warning", on: [.interaction(.comment), .interaction(.post), .interaction(.share)],
+      keywords: KeywordTrigger(any: ["投诉", "失望", "complaint", "disappointed", "terrible"]),
+      when: .text("influence.score >= 60.0"),
+      then: [RuleAction(.alert, ["text": .value("somebody complains to whom others listen")], validity: .hours(4))],
+      cooldown: .hours(12)),
+    RuleDefinition(
+      "thank-fans", on: [.interaction(.comment), .interaction(.review), .interaction(.message)],
+      keywords: KeywordTrigger(any: ["谢谢", "thank you", "thanks"], none: ["退款", "refund"]),
+      then: [RuleAction("coupon", ["percent": .value(10)], validity: .days(7))], cooldown: .days(30),
+      purpose: .marketing),
+    RuleDefinition(
+      "welcome-buyer", on: [.entered("recent-buyers")],
+      then: [RuleAction("welcome-message", validity: .days(3))], cooldown: .days(90), purpose: .marketing),
   ]
 }

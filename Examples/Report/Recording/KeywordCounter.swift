@@ -19,7 +19,7 @@ struct KeywordCounter: Sendable {
   private var tallies: [Tally] = []
 
   /// - Throws: `SCRMError` for rules that `RuleSet` refuses.
-  init(_ rules: [Rule]) throws(SCRMError) {
+  init(_ rules: [ReportedRule]) throws(SCRMError) {
     let asking = rules.filter { $0.keywords != nil }
     let countsWords = asking.reduce(0) { $0 + ($1.keywords?.any.count ?? 0) } <= Self.mostWords
     var probes: [Rule] = []
@@ -35,7 +35,9 @@ struct KeywordCounter: Sendable {
       probe(trigger, word: nil)
       if countsWords {
         for word in trigger.any {
-          probe(KeywordTrigger(any: [word], all: trigger.all, none: trigger.none), word: tally.words.count)
+          probe(
+            KeywordTrigger(any: [word], all: trigger.all, none: trigger.none, match: trigger.match),
+            word: tally.words.count)
           tally.words.append((word, 0))
         }
       }

@@ -16,7 +16,7 @@ struct LogSurvey: Sendable {
   private var all = TimeBins()
   private var sides: [VolumeSeries.Side: TimeBins] = [:]
 
-  init(rules: [Rule], channels: ChannelRegistry, measuresConversations: Bool) throws(SCRMError) {
+  init(rules: [ReportedRule], channels: ChannelRegistry, measuresConversations: Bool) throws(SCRMError) {
     keywords = try KeywordCounter(rules)
     reach = ReachCounter(channels)
     meter = measuresConversations ? ConversationMeter() : nil

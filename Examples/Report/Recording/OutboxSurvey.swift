@@ -12,7 +12,7 @@ struct OutboxSurvey {
   private let order: [Name]
 
   /// - Parameter rules: the rules in the order in which they are shown; rules that are no longer registered come last.
-  init(rules: [Rule]) {
+  init(rules: [ReportedRule]) {
     order = rules.map { Name($0.name) }
     for rule in rules { tallies[Name(rule.name)] = Tally(figures: RuleFigures(rule: rule.name)) }
   }

@@ -17,7 +17,7 @@ extension RunRecorder {
     on crm: SocialCRM, title: String, channels: ChannelRegistry = .standard, conversations: ConversationReport? = nil,
     displayName: (PersonRecord) -> String? = { _ in nil }
   ) async throws -> RunReport {
-    let rules = (crm.configuration.rules as? RuleSet)?.rules ?? []
+    let rules = ReportedRule.all(of: crm.configuration.rules)
     var log = try LogSurvey(rules: rules, channels: channels, measuresConversations: conversations == nil)
     try await log.read(crm.store)
     let now = log.clock ?? .epoch

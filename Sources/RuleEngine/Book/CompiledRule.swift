@@ -11,29 +11,46 @@ enum CompiledCondition: Sendable {
 }
 
 /// A rule ready to be looked at.
-struct CompiledRule: Sendable {
-  var definition: RuleDefinition
-  var hash: UInt64
-  var condition: CompiledCondition
+///
+/// A class, since rules stand in several arrays on their way through a decision, and are large.
+final class CompiledRule: Sendable {
+  let definition: RuleDefinition
+  let hash: UInt64
+  let condition: CompiledCondition
   /// The facts of templates, parameters and strata, by the name as written.
-  var fields: [String: FactPath]
+  let fields: [String: FactPath]
   /// The slots of all of that.
-  var slots: [Int]
-  var pattern: CompiledPattern?
-  /// Its number in the index.
-  var row: Int
+  let slots: [Int]
+  let pattern: CompiledPattern?
+
+  init(
+    definition: RuleDefinition, hash: UInt64, condition: CompiledCondition, fields: [String: FactPath], slots: [Int],
+    pattern: CompiledPattern?
+  ) {
+    self.definition = definition
+    self.hash = hash
+    self.condition = condition
+    self.fields = fields
+    self.slots = slots
+    self.pattern = pattern
+  }
 }
 
-/// A pattern over time ready to be followed.
+/// A pattern or a tally ready to be followed.
 struct CompiledPattern: Sendable {
-  var matcher: PatternMatcher
+  /// What it is kept for.
+  enum Key: Sendable, Hashable {
+    case person
+    case thread
+    /// The values of a fact that the interaction alone has.
+    case fact(FactPath)
+  }
+
+  var follower: PatternFollower
   var conditions: [CompiledCondition]
-  /// The fact whose values have states of their own; `nil` for a person or a thread.
-  var key: FactPath?
+  var key: Key
   /// Whether it begins without an event of its own, so that every interaction it looks at begins it.
   var beginsWaiting: Bool
-  /// The numbers of its conditions in the index.
-  var rows: [Int] = []
 }
 
 /// A journey ready to be followed.

@@ -11,50 +11,63 @@ extension RuleBook {
   /// - Parameters:
   ///   - occurrence: what happened.
   ///   - memory: what is remembered of the person.
-  ///   - ledger: what was spent of the budgets that everyone shares.
+  ///   - shared: what is remembered beside people: shared budgets, and patterns and tallies of threads and values.
   ///   - scratch: the room to work in.
   /// - Complexity: as ``RuleIndex``, and O(matches · (actions + length of what is remembered)).
   public func evaluate(
-    _ occurrence: RuleOccurrence, memory: inout RuleMemory, ledger: inout BudgetLedger, using scratch: inout RuleScratch
+    _ occurrence: RuleOccurrence, memory: inout RuleMemory, shared: inout SharedRuleMemory,
+    using scratch: inout RuleScratch
   ) -> RuleOutcome {
-    if let action = occurrence.interaction?.cause?.action { memory.open.removeAll { $0.action == action } }
+    learnOutcome(of: occurrence, &memory, &shared)
     findTriggers(occurrence, memory, &scratch)
-    let asksMemory = !memory.journeys.isEmpty || !memory.patterns.isEmpty
-    guard !scratch.triggers.isEmpty || asksMemory || !scheduled.isEmpty else { return RuleOutcome() }
+    let asksMemory = memory.hasWork || !scheduled.isEmpty && (occurrence.isTime || memory.scheduled == nil)
+    let mayFollow = !patterned.isEmpty && occurrence.interaction != nil
+    guard !scratch.triggers.isEmpty || asksMemory || mayFollow else { return RuleOutcome() }
     vocabulary.fill(&scratch.activation, slots, with: occurrence)
     index.match(scratch.activation, on: scratch.triggers, into: &scratch.matching)
-    let mayBegin = !patterned.isEmpty && occurrence.interaction != nil
-    guard
-      !scratch.matching.rows.isEmpty || !scratch.matching.undecided.isEmpty || asksMemory || !scheduled.isEmpty
-        || mayBegin
-    else { return RuleOutcome() }
-    var candidates = candidates(scratch.matching)
-    if mayBegin || !memory.patterns.isEmpty {
-      candidates += completed(occurrence, &memory, &scratch)
+    guard !scratch.matching.rows.isEmpty || !scratch.matching.undecided.isEmpty || asksMemory || mayFollow else {
+      return RuleOutcome()
     }
-    if candidates.count > 1 { candidates.sort { $0.rule.definition.precedes($1.rule.definition) } }
-    var run = RuleRun(self, occurrence, memory: memory, ledger: ledger, activation: scratch.activation)
+    var candidates = candidates(scratch.matching)
+    if mayFollow || memory.isFollowing {
+      candidates += completed(occurrence, &memory, &shared, &scratch)
+    }
+    guard !candidates.isEmpty || asksMemory else { return RuleOutcome() }
+    if candidates.count > 1 { candidates.sort { $0.precedes($1) } }
+    var run = RuleRun(self, occurrence, memory: memory, ledger: shared.ledger, activation: scratch.activation)
     // Each holds its arrays alone while it changes them.
-    (memory, ledger) = (RuleMemory(), BudgetLedger())
-    if let matcher {
-      run.words = { [wordedPlaces, words = scratch.words] place in
-        wordedPlaces.firstIndex(of: place).map { matcher.words(of: $0, in: words) } ?? []
-      }
+    memory = RuleMemory()
+    shared.ledger = BudgetLedger()
+    if keywords.count > 0 {
+      run.words = { [keywords, words = scratch.words] place in keywords.words(of: place, in: words) }
     }
     run.take(candidates)
     run.followJourneys()
     if !scheduled.isEmpty, occurrence.isTime || run.memory.scheduled == nil {
       run.memory.scheduled = max(occurrence.now, run.memory.scheduled ?? occurrence.now).inUTC
     }
-    (memory, ledger) = (run.memory, run.ledger)
+    (memory, shared.ledger) = (run.memory, run.ledger)
     return run.outcome
   }
 
-  /// What the rules propose, for hosts without budgets that everyone shares.
+  /// What the rules propose, for hosts whose rules share nothing between people: no budgets of everyone, no pattern or tally
+  /// of a thread or value.
   public func evaluate(_ occurrence: RuleOccurrence, memory: inout RuleMemory) -> RuleOutcome {
-    var ledger = BudgetLedger()
+    var shared = SharedRuleMemory()
     var scratch = RuleScratch(self)
-    return evaluate(occurrence, memory: &memory, ledger: &ledger, using: &scratch)
+    return evaluate(occurrence, memory: &memory, shared: &shared, using: &scratch)
+  }
+
+  /// Learns what became of an action: it was carried out, or it was not and never will be.
+  private func learnOutcome(
+    of occurrence: RuleOccurrence, _ memory: inout RuleMemory, _ shared: inout SharedRuleMemory
+  ) {
+    guard let interaction = occurrence.interaction, let action = interaction.cause?.action else { return }
+    if interaction.kind == RuleVocabulary.undelivered, interaction.actorRole != .customer {
+      memory.forget([action], &shared.ledger)
+    } else {
+      memory.open.removeAll { $0.action == action }
+    }
   }
 
   /// When what is remembered of a person has to be looked at although nothing happened to them; `nil` for never.
@@ -63,6 +76,8 @@ extension RuleBook {
     func take(_ time: Instant?) { if let time { due = due.map { min($0, time) } ?? time } }
     if !memory.scores.isEmpty { take(now) }
     for state in memory.patterns { take(state.deadline) }
+    for wait in memory.waits { take(wait.due) }
+    for order in memory.orders { take(order.due) }
     for state in memory.journeys where state.step != nil { take(state.wake) }
     for trigger in triggerNumbers.keys {
       if case .schedule(let schedule) = trigger { take(schedule.next(after: memory.scheduled ?? now)) }
@@ -72,18 +87,19 @@ extension RuleBook {
 
   // MARK: Finding
 
-  private func findTriggers(_ occurrence: RuleOccurrence, _ memory: RuleMemory, _ scratch: inout RuleScratch) {
+  func findTriggers(_ occurrence: RuleOccurrence, _ memory: RuleMemory, _ scratch: inout RuleScratch) {
     scratch.triggers.removeAll(keepingCapacity: true)
     if occurrence.interaction != nil, let anyInteraction { scratch.triggers.append(anyInteraction) }
-    for trigger in triggers(of: occurrence, memory) {
+    forEachTrigger(of: occurrence, memory) { trigger in
       if let number = triggerNumbers[trigger] { scratch.triggers.append(number) }
     }
-    guard let matcher, let interaction = occurrence.interaction else { return }
-    matcher.match(interaction.searchedTexts, into: &scratch.words)
-    for trigger in scratch.words.triggers {
-      let place = wordedPlaces[trigger]
+    guard keywords.count > 0, let interaction = occurrence.interaction else { return }
+    keywords.match(interaction.searchedTexts, into: &scratch.words)
+    if scratch.words.triggers.isEmpty { return }
+    let triggers = triggers(of: occurrence, memory)
+    for place in scratch.words.triggers {
       guard let rule = entries[place]?.definition, let number = worded[place],
-        rule.isForAnyInteraction || triggers(of: occurrence, memory).contains(where: { rule.triggers.contains($0) })
+        rule.isForAnyInteraction || triggers.contains(where: { rule.triggers.contains($0) })
       else { continue }
       scratch.triggers.append(number)
     }
@@ -92,7 +108,11 @@ extension RuleBook {
   /// What of an occurrence can make rules look.
   func triggers(of occurrence: RuleOccurrence, _ memory: RuleMemory) -> [RuleTrigger] {
     var triggers: [RuleTrigger] = []
-    func look(_ trigger: RuleTrigger) { triggers.append(trigger) }
+    forEachTrigger(of: occurrence, memory) { triggers.append($0) }
+    return triggers
+  }
+
+  private func forEachTrigger(of occurrence: RuleOccurrence, _ memory: RuleMemory, _ look: (RuleTrigger) -> Void) {
     if let interaction = occurrence.interaction {
       look(.interaction(interaction.kind))
       if interaction.kind == RuleVocabulary.caseReport,
@@ -103,11 +123,10 @@ extension RuleBook {
     }
     for change in occurrence.changes { look(change.isEntry ? .entered(change.segment) : .left(change.segment)) }
     for score in occurrence.scores { look(.score(score.name)) }
-    guard occurrence.isTime, !scheduled.isEmpty, let checked = memory.scheduled else { return triggers }
+    guard occurrence.isTime, !scheduled.isEmpty, let checked = memory.scheduled else { return }
     for case .schedule(let schedule) in triggerNumbers.keys {
       if let next = schedule.next(after: checked), next <= occurrence.now { look(.schedule(schedule)) }
     }
-    return triggers
   }
 
   func candidates(_ matching: RuleIndex.Matching) -> [RuleRun.Candidate] {

@@ -21,7 +21,7 @@ extension RuleBook {
     }
     guard let trigger else { return nil }
     let occurrence = RuleOccurrence(RuleInput(interaction: trigger, person: person))
-    if let keywords = rule.definition.keywords, !holds(keywords, trigger) {
+    if !holdsWords(of: rule, trigger) {
       return "its text does not hold the words of \(rule.definition.name)"
     }
     let holds: Bool

@@ -18,8 +18,8 @@ import StateCoding
 /// print(outcome.actions.map(\.kind))  // ["openCase"]
 /// ```
 ///
-/// - Complexity: adding, changing or removing a rule as in ``RuleIndex``; nothing else is compiled again, except that the
-///   keywords of all rules are when one with keywords comes or goes.
+/// - Complexity: adding, changing or removing a rule as in ``RuleIndex``, and the length of its keywords;
+///   nothing else is compiled again.
 public struct RuleBook: Sendable {
   /// A condition of the host: pure, the same occurrence gives the same answer.
   public typealias Closure = @Sendable (RuleOccurrence) -> Judgement
@@ -38,13 +38,18 @@ public struct RuleBook: Sendable {
   private var places: [UInt64: Int] = [:]
   /// What each row of the index stands for.
   private var rows: [RowUse] = []
+  /// The rows of the rule at each place: its own, then those of its pattern.
+  private var rowsOfPlace: [[Int]] = []
   /// The rules with a pattern, and the number in the index of its completion.
   private(set) var patterned: [Int: Int] = [:]
+  /// The rules whose pattern begins without an event of its own.
+  private(set) var waiting: Set<Int> = []
+  /// What patterns and tallies of threads and values are kept for, with how many rules use each.
+  private(set) var keySources: [(key: CompiledPattern.Key, uses: Int)] = []
   /// The rules with keywords, and the number in the index of their being found.
   private(set) var worded: [Int: Int] = [:]
-  /// Finds the keywords of all rules; its triggers are those of the places in `wordedPlaces`.
-  private(set) var matcher: KeywordMatcher?
-  private(set) var wordedPlaces: [Int] = []
+  /// Finds the keywords of all rules; its triggers have the places of their rules.
+  private(set) var keywords = KeywordIndex()
   private var slotUses: [Int]
   /// The slots that some rule or journey reads, ascending.
   private(set) var slots: [Int] = []
@@ -81,12 +86,11 @@ public struct RuleBook: Sendable {
     try guards.check()
     self.vocabulary = vocabulary
     self.guards = guards
-    compiler = RuleCompiler(environment: vocabulary.environment, closures: closures)
+    compiler = RuleCompiler(vocabulary: vocabulary, closures: closures)
     index = RuleIndex(vocabulary.environment)
     slotUses = Array(repeating: 0, count: vocabulary.environment.variables.count)
     for journey in journeys { try add(journey) }
-    for rule in rules { insert(try compiled(rule)) }
-    try compileKeywords()
+    for rule in rules { try insert(try compiled(rule)) }
   }
 
   /// How many rules it holds.
@@ -95,6 +99,11 @@ public struct RuleBook: Sendable {
   /// The rules in the order in which they are looked at.
   public var rules: [RuleDefinition] {
     entries.compactMap { $0?.definition }.sorted { $0.precedes($1) }
+  }
+
+  /// The names of the journeys, in byte order.
+  public var journeyNames: [String] {
+    journeys.map(\.definition.name).sorted { $0.byteOrder($1) == .ascending }
   }
 
   /// The rule of a name; `nil` when there is none.
@@ -113,16 +122,7 @@ public struct RuleBook: Sendable {
 
   /// Adds a rule.
   /// - Throws: ``RuleFault``; the book is as before then.
-  public mutating func add(_ definition: RuleDefinition) throws(RuleFault) {
-    let rule = try compiled(definition)
-    insert(rule)
-    guard definition.keywords != nil else { return }
-    do throws(RuleFault) { try compileKeywords() } catch {
-      if let place = places[rule.hash] { remove(at: place) }
-      try compileKeywords()
-      throw error
-    }
-  }
+  public mutating func add(_ definition: RuleDefinition) throws(RuleFault) { try insert(try compiled(definition)) }
 
   private func compiled(_ definition: RuleDefinition) throws(RuleFault) -> CompiledRule {
     let rule = try compiler.rule(definition)
@@ -132,31 +132,22 @@ public struct RuleBook: Sendable {
     return rule
   }
 
-  /// Compiles the keywords of all rules.
-  private mutating func compileKeywords() throws(RuleFault) {
-    wordedPlaces = worded.keys.sorted()
-    let triggers = wordedPlaces.compactMap { entries[$0]?.definition.keywords }
-    if triggers.isEmpty { return matcher = nil }
-    do throws(SCRMError) { matcher = try KeywordMatcher(triggers) } catch {
-      throw RuleFault(.keywords, rule: error.subject, part: "keywords", error.reason)
-    }
-  }
-
   /// Puts a rule in the place of the one of its name.
   /// - Throws: ``RuleFault``; the book is as before then.
   public mutating func replace(_ definition: RuleDefinition) throws(RuleFault) {
     let rule = try compiler.rule(definition)
-    guard let place = places[rule.hash], let old = entries[place] else {
+    guard let place = places[rule.hash] else {
       throw RuleFault(.name, rule: definition.name, part: "name", "no rule of this name is in the book")
     }
+    try checkRoom(of: rule)
     remove(at: place)
-    insert(rule)
-    guard definition.keywords != nil || old.definition.keywords != nil else { return }
-    do throws(RuleFault) { try compileKeywords() } catch {
-      if let place = places[rule.hash] { remove(at: place) }
-      insert(old)
-      try compileKeywords()
-      throw error
+    try insert(rule)
+  }
+
+  private func checkRoom(of rule: CompiledRule) throws(RuleFault) {
+    guard let trigger = rule.definition.keywords else { return }
+    guard keywords.hasRoom(for: trigger) else {
+      throw RuleFault(.limit, rule: rule.definition.name, part: "keywords", KeywordIndex.limit)
     }
   }
 
@@ -166,8 +157,6 @@ public struct RuleBook: Sendable {
   public mutating func remove(_ name: String) -> RuleDefinition? {
     guard let place = places[nameHash(name)], let rule = entries[place] else { return nil }
     remove(at: place)
-    // What was compiled with it can be compiled without it.
-    if rule.definition.keywords != nil { try? compileKeywords() }
     return rule.definition
   }
 
@@ -194,26 +183,35 @@ public struct RuleBook: Sendable {
     journeys.remove(at: place)
   }
 
-  private mutating func insert(_ rule: CompiledRule) {
-    var rule = rule
+  private mutating func insert(_ rule: CompiledRule) throws(RuleFault) {
+    try checkRoom(of: rule)
     let place = free.popLast() ?? entries.count
-    if place == entries.count { entries.append(nil) }
+    if place == entries.count {
+      entries.append(nil)
+      rowsOfPlace.append([])
+    }
     let definition = rule.definition
     let names = Self.triggerNames(definition)
     // A rule that waits for a pattern or for words is looked at when they are there.
     let ready = "r:\(rule.hash)"
-    let waits = definition.pattern != nil || definition.keywords != nil
-    rule.row = index.add(
+    let waits = rule.pattern != nil || definition.keywords != nil
+    let row = index.add(
       rule.condition.program, on: waits ? [ready] : names, reportsUndecided: definition.missing != .skip)
-    note(rule.row, .rule(place))
-    if definition.keywords != nil { worded[place] = index.trigger(ready) }
-    if var pattern = rule.pattern {
+    note(row, .rule(place))
+    rowsOfPlace[place] = [row]
+    if let trigger = definition.keywords {
+      keywords.insert(trigger, as: place)
+      worded[place] = index.trigger(ready)
+    }
+    if let pattern = rule.pattern {
       for (number, condition) in pattern.conditions.enumerated() {
-        pattern.rows.append(index.add(condition.program, on: names))
-        note(pattern.rows[number], .pattern(place, bit: 1 << UInt64(number)))
+        let row = index.add(condition.program, on: names)
+        note(row, .pattern(place, bit: 1 << UInt64(number)))
+        rowsOfPlace[place].append(row)
       }
-      rule.pattern = pattern
       patterned[place] = index.trigger(ready)
+      if pattern.beginsWaiting { waiting.insert(place) }
+      use(pattern.key, 1)
     }
     places[rule.hash] = place
     entries[place] = rule
@@ -231,12 +229,15 @@ public struct RuleBook: Sendable {
 
   private mutating func remove(at place: Int) {
     guard let rule = entries[place] else { return }
-    for row in [rule.row] + (rule.pattern?.rows ?? []) {
+    for row in rowsOfPlace[place] {
       index.remove(row)
       rows[row] = .nothing
     }
+    rowsOfPlace[place] = []
     patterned[place] = nil
-    worded[place] = nil
+    waiting.remove(place)
+    if let pattern = rule.pattern { use(pattern.key, -1) }
+    if worded.removeValue(forKey: place) != nil { keywords.remove(place) }
     places[rule.hash] = nil
     entries[place] = nil
     free.append(place)
@@ -258,6 +259,16 @@ public struct RuleBook: Sendable {
       isChanged = isChanged || slotUses[slot] == (step > 0 ? 1 : 0)
     }
     if isChanged { slots = slotUses.indices.filter { slotUses[$0] > 0 } }
+  }
+
+  private mutating func use(_ key: CompiledPattern.Key, _ step: Int) {
+    if key == .person { return }
+    if let place = keySources.firstIndex(where: { $0.key == key }) {
+      keySources[place].uses += step
+      if keySources[place].uses == 0 { keySources.remove(at: place) }
+    } else {
+      keySources.append((key, step))
+    }
   }
 
   // MARK: Finding

@@ -4,8 +4,10 @@ import StateCoding
 
 /// Compiles rules and journeys in the vocabulary of a book.
 struct RuleCompiler {
-  let environment: ExpressionEnvironment
+  let vocabulary: RuleVocabulary
   let closures: [String: RuleBook.Closure]
+
+  var environment: ExpressionEnvironment { vocabulary.environment }
 
   func rule(_ definition: RuleDefinition) throws(RuleFault) -> CompiledRule {
     let condition = try condition(definition.condition, of: definition.name, part: "when")
@@ -17,49 +19,89 @@ struct RuleCompiler {
       fields[stratum] = try path(stratum, of: definition.name, part: "control.strata[\(place)]")
     }
     if let keywords = definition.keywords {
-      guard definition.pattern == nil, definition.isOfInteractions else {
+      guard definition.pattern == nil, definition.tally == nil, definition.isOfInteractions else {
         throw RuleFault(
           .keywords, rule: definition.name, part: "keywords", "expected interactions alone in on, and no pattern")
       }
-      do throws(SCRMError) { _ = try KeywordMatcher([keywords]) } catch {
-        throw RuleFault(.keywords, rule: definition.name, part: "keywords", error.reason)
+      do throws(SCRMError) { try KeywordIndex.check(keywords) } catch {
+        throw RuleFault(.keywords, rule: definition.name, part: "keywords", "\(error.subject): \(error.reason)")
       }
     }
     let pattern = try pattern(of: definition)
-    var used = slots([condition] + (pattern?.conditions ?? []), fields)
-    if let key = pattern?.key { used.append(key.slot) }
+    var used = Set(slots([condition] + (pattern?.conditions ?? []), fields))
+    if case .sum(let text)? = definition.tally?.measure { used.formUnion(slots(of: text)) }
+    if case .distinct(let text)? = definition.tally?.measure { used.formUnion(slots(of: text)) }
     return CompiledRule(
-      definition: definition, hash: nameHash(definition.name), condition: condition, fields: fields, slots: used,
-      pattern: pattern, row: -1)
+      definition: definition, hash: nameHash(definition.name), condition: condition, fields: fields,
+      slots: used.sorted(), pattern: pattern)
   }
 
   private func pattern(of rule: RuleDefinition) throws(RuleFault) -> CompiledPattern? {
-    guard let pattern = rule.pattern else { return nil }
+    guard rule.pattern != nil || rule.tally != nil else { return nil }
+    let part = rule.pattern != nil ? "pattern" : "tally"
+    guard rule.pattern == nil || rule.tally == nil else {
+      throw RuleFault(.pattern, rule: rule.name, part: "tally", "expected a pattern or a tally, not both")
+    }
     for (place, trigger) in rule.triggers.enumerated() {
       guard case .interaction = trigger else {
         throw RuleFault(
-          .pattern, rule: rule.name, part: "on[\(place)]", "expected a kind of interactions, as a pattern is of these")
+          .pattern, rule: rule.name, part: "on[\(place)]", "expected a kind of interactions, as a \(part) is of these")
       }
     }
-    let matcher: PatternMatcher
-    do throws(SCRMError) {
-      // Its closures are those of the book, which the book asks itself.
-      matcher = try PatternMatcher(pattern, environment) { [closures] name in
-        closures[name] == nil ? nil : { @Sendable _ in false }
-      }
-    } catch { throw RuleFault(.pattern, rule: rule.name, part: "pattern", error.reason) }
+    let follower: PatternFollower
     var conditions: [CompiledCondition] = []
-    for condition in matcher.conditions {
-      conditions.append(try self.condition(condition, of: rule.name, part: "pattern"))
+    do throws(SCRMError) {
+      // Closures are those of the book, which the book asks itself before it shows an event.
+      let answers = { [closures] (name: String) -> PatternMatcher.Closure? in
+        closures[name] == nil ? nil : { @Sendable _ in true }
+      }
+      if let pattern = rule.pattern {
+        follower = .pattern(
+          try PatternMatcher(pattern, environment, closures: answers), timeouts: rule.looksAtTimeouts)
+      } else if let tally = rule.tally {
+        follower = .tally(try TallyMatcher(tally, environment, closures: answers))
+      } else {
+        return nil
+      }
+    } catch { throw RuleFault(.pattern, rule: rule.name, part: part, error.reason) }
+    switch follower {
+    case .pattern(let matcher, _):
+      for condition in matcher.conditions {
+        conditions.append(try self.condition(condition, of: rule.name, part: part))
+      }
+    case .tally(let matcher):
+      conditions.append(try condition(matcher.tally.condition, of: rule.name, part: part + ".where"))
     }
-    var key: FactPath?
-    if case .fact(let name) = pattern.key { key = try path(name, of: rule.name, part: "pattern.key") }
     let beginsWaiting =
-      switch pattern.steps.first?.kind {
+      switch rule.pattern?.steps.first?.kind {
       case .all?, .any?: true
       default: false
       }
-    return CompiledPattern(matcher: matcher, conditions: conditions, key: key, beginsWaiting: beginsWaiting)
+    return CompiledPattern(
+      follower: follower, conditions: conditions, key: try key(follower.key, of: rule.name, part: part + ".key"),
+      beginsWaiting: beginsWaiting)
+  }
+
+  /// What a pattern is kept for: a thread and a value can be told before anything is known about the person.
+  private func key(
+    _ key: EventPattern.Key, of rule: String, part: String
+  ) throws(RuleFault) -> CompiledPattern.Key {
+    switch key {
+    case .person: return .person
+    case .thread: return .thread
+    case .fact(let name):
+      let path = try path(name, of: rule, part: part)
+      guard vocabulary.isOfInteraction(path) else {
+        throw RuleFault(
+          .pattern, rule: rule, part: part,
+          "expected a fact of the interaction, of event, property, campaign or case, found \(name)")
+      }
+      return .fact(path)
+    }
+  }
+
+  private func slots(of text: String) -> Set<Int> {
+    (try? environment.compile(text))?.tree.slots(in: environment) ?? []
   }
 
   func journey(_ definition: JourneyDefinition) throws(RuleFault) -> CompiledJourney {

@@ -23,6 +23,8 @@ public struct RuleExplanation: Sendable, Hashable {
     case cause(ActorRole)
     /// Its text does not hold the words it needs, as a sentence.
     case keywords(String)
+    /// Its pattern or tally is not complete: how far it has come, a line for each course.
+    case pattern([String])
     /// Its condition does not hold.
     case condition
     /// Its condition depends on what is missing: the paths.
@@ -52,6 +54,7 @@ public struct RuleExplanation: Sendable, Hashable {
   /// Holds personal data when the values do.
   public var lines: [String] {
     var lines = ["\(rule) version \(version) \(conclusion.text)"]
+    if case .silent(.pattern(let courses)) = conclusion { lines += courses.map { "- " + $0 } }
     for reason in condition?.reasons ?? [] { lines.append("- " + reason.line) }
     for evidence in judgement?.evidence ?? [] { lines.append("- " + evidence.fact) }
     for action in actions {
@@ -81,6 +84,7 @@ extension RuleExplanation.Conclusion {
     case .silent(.notValid): "does not count at this time"
     case .silent(.cause(let role)): "does not look at what \(role.rawValue) does"
     case .silent(.keywords(let needed)): "is silent: it needs \(needed)"
+    case .silent(.pattern): "is silent: what it waits for is not complete"
     case .silent(.condition): "is silent: its condition does not hold"
     case .silent(.missing(let paths)): "is silent: \(paths.joined(separator: ", ")) is missing"
     case .silent(.failed(let error)): "is silent: its condition failed, \(error.reason)"
@@ -97,7 +101,7 @@ extension RuleBook {
   /// - Complexity: that of an evaluation of the occurrence.
   public func explain(
     _ name: String, _ occurrence: RuleOccurrence, memory: RuleMemory = RuleMemory(),
-    ledger: BudgetLedger = BudgetLedger()
+    shared: SharedRuleMemory = SharedRuleMemory()
   ) -> RuleExplanation? {
     guard let rule = compiled(name) else { return nil }
     var scratch = RuleScratch(self)
@@ -112,15 +116,19 @@ extension RuleBook {
         rule: rule.definition.name, version: rule.definition.version, conclusion: conclusion,
         condition: looked ? condition : nil, judgement: looked ? judgement : nil, actions: actions)
     }
-    guard isTriggered(rule.definition, occurrence, memory) else {
+    // Time can complete a pattern, whatever the interactions that it is of.
+    guard isTriggered(rule.definition, occurrence, memory) || rule.pattern != nil && occurrence.isTime else {
       return explanation(.silent(.notTriggered), looked: false)
     }
     guard rule.definition.isValid(at: occurrence.now) else { return explanation(.silent(.notValid), looked: false) }
     if let role = occurrence.role, !rule.definition.causes.contains(role) {
       return explanation(.silent(.cause(role)), looked: false)
     }
-    if let keywords = rule.definition.keywords, !holds(keywords, occurrence.interaction) {
+    if let keywords = rule.definition.keywords, !holdsWords(of: rule, occurrence.interaction) {
       return explanation(.silent(.keywords(keywords.requirement)), looked: false)
+    }
+    if rule.pattern != nil, let courses = courses(of: rule, occurrence, memory, shared) {
+      return explanation(.silent(.pattern(courses)), looked: false)
     }
     switch condition?.verdict {
     case .noMatch?: return explanation(.silent(.condition))
@@ -129,8 +137,8 @@ extension RuleBook {
     case .match?, .undecided?, nil: break
     }
     if judgement?.holds == false { return explanation(.silent(.condition)) }
-    var (memory, ledger) = (memory, ledger)
-    let outcome = evaluate(occurrence, memory: &memory, ledger: &ledger, using: &scratch)
+    var (memory, shared) = (memory, shared)
+    let outcome = evaluate(occurrence, memory: &memory, shared: &shared, using: &scratch)
     if let other = outcome.passedOver.first(where: { $0.rule.sameBytes(as: name) }) {
       return explanation(.silent(.passedOver(by: other.by)))
     }
@@ -140,12 +148,13 @@ extension RuleBook {
     return explanation(decision.suppression.map { .suppressed($0) } ?? .acts, actions: decision.actions)
   }
 
-  /// Whether the texts of an interaction hold what keywords ask for.
-  func holds(_ keywords: KeywordTrigger, _ interaction: Interaction?) -> Bool {
-    guard let interaction, let matcher = try? KeywordMatcher([keywords]) else { return false }
+  /// Whether the texts of an interaction hold the words that a rule needs.
+  func holdsWords(of rule: CompiledRule, _ interaction: Interaction?) -> Bool {
+    guard rule.definition.keywords != nil else { return true }
+    guard let interaction, let place = place(of: rule.hash) else { return false }
     var matching = KeywordMatcher.Matching()
-    matcher.match(interaction.searchedTexts, into: &matching)
-    return !matching.triggers.isEmpty
+    keywords.match(interaction.searchedTexts, into: &matching)
+    return matching.contains(place)
   }
 
   private func isTriggered(_ rule: RuleDefinition, _ occurrence: RuleOccurrence, _ memory: RuleMemory) -> Bool {

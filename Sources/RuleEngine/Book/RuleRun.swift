@@ -8,8 +8,15 @@ struct RuleRun {
   struct Candidate: Sendable {
     var rule: CompiledRule
     var isUndecided: Bool
-    /// What completed its pattern.
-    var match: PatternMatch?
+    /// What completed its pattern or tally.
+    var evidence: [Explanation.Evidence] = []
+    /// Tells apart what a rule proposes for several threads or values at once; empty for the person.
+    var place = ""
+
+    /// Whether it is looked at before `other`.
+    func precedes(_ other: Candidate) -> Bool {
+      rule.hash == other.rule.hash ? place < other.place : rule.definition.precedes(other.rule.definition)
+    }
   }
 
   let book: RuleBook
@@ -48,7 +55,7 @@ struct RuleRun {
       if definition.keywords != nil, let place = book.place(of: candidate.rule.hash) {
         judgement.evidence.insert(.init("the text holds " + quoted(words(place))), at: 0)
       }
-      if let match = candidate.match { judgement.evidence += match.explanation("").evidence }
+      judgement.evidence += candidate.evidence
       if let stopped {
         outcome.passedOver.append(.init(rule: definition.name, by: stopped))
         continue
@@ -129,18 +136,17 @@ struct RuleRun {
         .missingData, "the condition depends on data that is missing", otherwise: judgement.otherwise)
     }
     var acted: ActionID?
-    var journeys: [RuleAction] = []
+    var journeys: [(proposal: ProposedAction, action: RuleAction)] = []
     for (ordinal, action) in rule.definition.actions.enumerated() {
-      let isInternal = self.journey(of: action) != nil
       let proposal = propose(
-        action, by: rule, ordinal: ordinal, place: "", judgement, startAnswer, experiment, isInternal: isInternal)
+        action, by: rule, ordinal: ordinal, place: candidate.place, judgement, startAnswer, experiment)
       let isHeldOut = proposal.disposition == .suppressed(.controlGroup)
       if proposal.isProposed || isHeldOut { acted = acted ?? proposal.id }
-      if isInternal, proposal.isProposed { journeys.append(action) }
-      if !isInternal || !proposal.isProposed { decision.actions.append(proposal) }
+      if proposal.isProposed, journey(of: action) != nil { journeys.append((proposal, action)) }
+      decision.actions.append(proposal)
     }
     outcome.decisions.append(decision)
-    for action in journeys { change(action, rule) }
+    if !journeys.isEmpty { carryOut(journeys) }
     // The control group is left alone as often as others are reached, so that both can be compared.
     guard let acted else { return }
     memory.note(.init(rule: rule.hash, time: occurrence.now.inUTC, action: acted))
@@ -159,7 +165,7 @@ struct RuleRun {
   /// Proposes an action, or records why it was held back.
   mutating func propose(
     _ action: RuleAction, by rule: CompiledRule, ordinal: Int, place: String, _ judgement: Judgement,
-    _ before: GuardAnswer, _ experiment: ExperimentAssignment?, isInternal: Bool
+    _ before: GuardAnswer, _ experiment: ExperimentAssignment?
   ) -> ProposedAction {
     let definition = rule.definition
     var answer = before
@@ -199,18 +205,19 @@ struct RuleRun {
       explanation: explanation(definition, action, judgement, answer),
       due: guarded.due > occurrence.now ? guarded.due : nil, experiment: experiment)
     if answer.suppression == nil {
-      guards.count(guarded, &memory, &ledger)
+      let spent = guards.count(guarded, proposal.id, &memory, &ledger)
       memory.link(proposal.id, chain + [rule.hash])
-      if !isInternal { watch(proposal, rule) }
+      watch(proposal, rule, spent)
     }
     return proposal
   }
 
-  private mutating func watch(_ proposal: ProposedAction, _ rule: CompiledRule) {
+  private mutating func watch(_ proposal: ProposedAction, _ rule: CompiledRule, _ spent: [RuleMemory.Spent]) {
     memory.watch(
       .init(
         action: proposal.id, rule: rule.hash, trigger: occurrence.trigger,
-        triggered: (occurrence.interaction?.occurred ?? occurrence.now).inUTC, expires: proposal.expires?.inUTC),
+        triggered: (occurrence.interaction?.occurred ?? occurrence.now).inUTC, expires: proposal.expires?.inUTC,
+        spent: spent),
       now: occurrence.now)
   }
 

@@ -10,6 +10,7 @@ struct CheckedRule: Sendable {
     var keywords: KeywordTrigger?
     var condition: RuleCondition
     var pattern: EventPattern?
+    var tally: EventTally?
     var actions: [RuleAction]
   }
 
@@ -31,7 +32,7 @@ struct CheckedRule: Sendable {
     Content(
       triggers: Set(definition.triggers), causes: definition.causes, keywords: definition.keywords,
       condition: definition.condition,
-      pattern: definition.pattern,
+      pattern: definition.pattern, tally: definition.tally,
       actions: definition.actions)
   }
 
@@ -53,7 +54,7 @@ struct CheckedRule: Sendable {
   /// Whether this rule, which is looked at before, acts whenever the other one would.
   func alwaysTakesPlace(of other: CheckedRule, in environment: ExpressionEnvironment) -> Bool {
     let (own, its) = (definition, other.definition)
-    guard own.once == nil, own.cooldown == nil, own.pattern == nil, !isClosure,
+    guard own.once == nil, own.cooldown == nil, own.pattern == nil, own.tally == nil, !isClosure,
       own.keywords == nil || own.keywords == its.keywords,
       own.causes.isSuperset(of: its.causes),
       own.triggers.isEmpty
@@ -62,7 +63,7 @@ struct CheckedRule: Sendable {
     if let starts = own.starts { guard let later = its.starts, later >= starts else { return false } }
     if let ends = own.ends { guard let earlier = its.ends, earlier <= ends else { return false } }
     // What the other needs rules out that this one's condition does not hold.
-    return other.isClosure || its.missing != .skip || its.pattern != nil
+    return other.isClosure || its.missing != .skip || its.pattern != nil || its.tally != nil
       ? negation.isContradictory(in: environment)
       : other.condition.and(negation).isContradictory(in: environment)
   }

@@ -34,7 +34,7 @@ public struct RuleChecker: Sendable {
   /// What is wrong or doubtful, by rule in the order in which rules are looked at.
   public func check(_ rules: [RuleDefinition], journeys: [JourneyDefinition] = []) -> [RuleFinding] {
     let compiler = RuleCompiler(
-      environment: vocabulary.environment,
+      vocabulary: vocabulary,
       closures: Dictionary(uniqueKeysWithValues: closures.map { ($0, Self.silent) }))
     var findings: [RuleFinding] = []
     var sound: [CheckedRule] = []

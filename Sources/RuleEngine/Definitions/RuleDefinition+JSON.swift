@@ -13,6 +13,7 @@ public import StrictJSON
 /// | `keywords` | words that the text must hold, see ``KeywordTrigger`` |
 /// | `when` | a text of the condition language, a condition tree, or `{"closure":"name"}`, see ``RuleCondition`` |
 /// | `pattern` | a pattern over time, see ``EventPattern`` |
+/// | `tally` | in place of a pattern, how many events or how much must be reached, see ``EventTally`` |
 /// | `timeouts` | truth value: whether a partial match of the pattern that ran out of time makes it look, not a match |
 /// | `then` | list of actions, see ``RuleAction`` |
 /// | `stop`, `transactional` | truth values |
@@ -25,7 +26,8 @@ public import StrictJSON
 /// | `control` | see ``ControlGroup`` |
 extension RuleDefinition: JSONCodable {
   static let members = [
-    "name", "version", "owner", "for", "on", "by", "keywords", "when", "pattern", "timeouts", "then", "priority",
+    "name", "version", "owner", "for", "on", "by", "keywords", "when", "pattern", "tally", "timeouts", "then",
+    "priority",
     "group", "stop",
     "from", "until", "once",
     "cooldown", "missing", "tags", "purpose", "transactional", "control", "campaign",
@@ -43,6 +45,7 @@ extension RuleDefinition: JSONCodable {
     keywords = try object.optional("keywords")
     condition = try object.optional("when") ?? .always
     pattern = try object.optional("pattern")
+    tally = try object.optional("tally")
     looksAtTimeouts = try object.optionalBool("timeouts") ?? false
     actions = try object.array("then")
     priority = try object.number("priority", in: -1_000_000...1_000_000) ?? 0
@@ -93,6 +96,7 @@ extension RuleDefinition: JSONCodable {
     writer.field("keywords", keywords)
     if condition != .always { writer.field("when", condition) }
     writer.field("pattern", pattern)
+    writer.field("tally", tally)
     if looksAtTimeouts { writer.field("timeouts", true) }
     writer.field("then", actions)
     if priority != 0 { writer.field("priority", priority) }

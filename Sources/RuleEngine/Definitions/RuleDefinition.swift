@@ -36,6 +36,10 @@ public struct RuleDefinition: Sendable, Hashable {
   ///
   /// The rule looks when the pattern is completed. Then `condition` must hold of the event, or the time, that completed it.
   public var pattern: EventPattern?
+  /// A number of events that must be reached first, in place of a pattern; `nil` for none.
+  ///
+  /// The rule looks when the number is reached, and again only after it has fallen below.
+  public var tally: EventTally?
   /// Whether it is a partial match that ran out of time that makes it look, rather than a match.
   public var looksAtTimeouts: Bool
   /// What it proposes, in order.
@@ -72,7 +76,8 @@ public struct RuleDefinition: Sendable, Hashable {
     _ name: String, version: Int = 1, owner: String? = nil, purposeText: String? = nil, on triggers: [RuleTrigger] = [],
     by causes: Set<ActorRole> = RuleDefinition.standardCauses, keywords: KeywordTrigger? = nil,
     when condition: RuleCondition = .always,
-    after pattern: EventPattern? = nil, looksAtTimeouts: Bool = false, then actions: [RuleAction] = [],
+    after pattern: EventPattern? = nil, counting tally: EventTally? = nil, looksAtTimeouts: Bool = false,
+    then actions: [RuleAction] = [],
     priority: Int = 0, group: String? = nil, stops: Bool = false, starts: Instant? = nil, ends: Instant? = nil,
     once: RuleScope? = nil,
     cooldown: Duration? = nil, missing: MissingDataPolicy = .skip, tags: [String] = [], purpose: Purpose = .service,
@@ -87,6 +92,7 @@ public struct RuleDefinition: Sendable, Hashable {
     self.keywords = keywords
     self.condition = condition
     self.pattern = pattern
+    self.tally = tally
     self.looksAtTimeouts = looksAtTimeouts
     self.actions = actions
     self.priority = priority

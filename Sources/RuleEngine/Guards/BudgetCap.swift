@@ -61,19 +61,28 @@ struct BudgetSpending: Sendable, Hashable {
     return days.reduce(0) { $1.day > day - Int32(count) ? $0 + $1.units : $0 }
   }
 
-  mutating func spend(_ units: Int64, _ cap: BudgetCap, on day: Int32) {
+  /// Notes what was spent, and says on which day it is counted.
+  mutating func spend(_ units: Int64, _ cap: BudgetCap, on day: Int32) -> Int32 {
     if let count = cap.days {
       days.removeAll { $0.day <= day - Int32(count) }
     } else if let first = days.first {
       // For ever, one sum is enough.
       days = [(first.day, days.reduce(0) { $0 + $1.units } + units)]
-      return
+      return first.day
     }
     if let last = days.indices.last, days[last].day >= day {
       days[last].units += units
-    } else {
-      days.append((day, units))
+      return days[last].day
     }
+    days.append((day, units))
+    return day
+  }
+
+  /// Gives back what was counted on a day; nothing when that day counts no more.
+  mutating func giveBack(_ units: Int64, on day: Int32) {
+    guard let place = days.firstIndex(where: { $0.day == day }) else { return }
+    days[place].units = max(days[place].units - units, 0)
+    if days[place].units == 0 { days.remove(at: place) }
   }
 
   static func == (left: Self, right: Self) -> Bool {

@@ -52,22 +52,24 @@ extension RuleGuards {
     }
   }
 
-  /// Counts an action that is proposed.
-  func count(_ guarded: GuardedAction, _ memory: inout RuleMemory, _ ledger: inout BudgetLedger) {
+  /// Counts an action that is proposed, and says what it took from budgets.
+  func count(
+    _ guarded: GuardedAction, _ action: ActionID, _ memory: inout RuleMemory, _ ledger: inout BudgetLedger
+  ) -> [RuleMemory.Spent] {
     if guarded.isLimited {
       for cap in caps where cap.scope.covers(guarded.rule, guarded.action.channel) {
-        memory.noteContact(guarded.due, for: cap, now: guarded.occurrence.now)
+        memory.noteContact(.init(time: guarded.due.inUTC, action: action), for: cap, now: guarded.occurrence.now)
       }
     }
-    guard let cost = BudgetCap.units(guarded.action.cost), cost > 0 else { return }
+    var spent: [RuleMemory.Spent] = []
+    guard let cost = BudgetCap.units(guarded.action.cost), cost > 0 else { return spent }
     for budget in budgets where budget.scope.covers(guarded.rule, guarded.action.channel) {
       let day = budget.day(guarded.occurrence)
-      if budget.isPerPerson {
-        memory.spend(cost, of: budget, on: day)
-      } else {
-        ledger.spend(cost, of: budget, on: day)
-      }
+      let counted =
+        budget.isPerPerson ? memory.spend(cost, of: budget, on: day) : ledger.spend(cost, of: budget, on: day)
+      spent.append(.init(budget: budget.hash, isShared: !budget.isPerPerson, day: counted, units: cost))
     }
+    return spent
   }
 }
 

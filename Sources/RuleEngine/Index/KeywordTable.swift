@@ -167,13 +167,13 @@ struct KeywordTable: Sendable {
   @inline(never)
   func search(_ bytes: [UInt8], _ range: Range<Int>, into found: inout [Int32]) {
     bytes.withUnsafeBufferPointer { bytes in
-      search(UnsafeBufferPointer(rebasing: bytes[range])) { found.append($0) }
+      search(UnsafeBufferPointer(rebasing: bytes[range])) { number, _ in found.append(number) }
     }
   }
 
-  /// Calls `found` with the number of every occurrence of a string; text and strings are valid UTF-8.
+  /// Calls `found` with the number and the place of every occurrence of a string; text and strings are valid UTF-8.
   @inline(__always)
-  func search(_ text: UnsafeBufferPointer<UInt8>, _ found: (Int32) -> Void) {
+  func search(_ text: UnsafeBufferPointer<UInt8>, _ found: (Int32, Range<Int>) -> Void) {
     guard !text.isEmpty, count > 0 else { return }
     let hasLong = count > shortCount + mediumCount
     heads.withUnsafeBufferPointer { heads in
@@ -188,7 +188,7 @@ struct KeywordTable: Sendable {
         if shortCount > 0 {
           let bit = Int(window & 0xFF) << 8 | Int(window >> 8 & 0xFF)
           if shortHeads[bit >> 6] >> UInt64(bit & 63) & 1 != 0 {
-            short(UInt32(truncatingIfNeeded: window), left, found)
+            short(UInt32(truncatingIfNeeded: window), place, left, found)
           }
         }
       }
@@ -207,14 +207,16 @@ struct KeywordTable: Sendable {
   }
 
   /// Strings of one to three bytes at a place.
-  private func short(_ window: UInt32, _ left: Int, _ found: (Int32) -> Void) {
+  private func short(_ window: UInt32, _ place: Int, _ left: Int, _ found: (Int32, Range<Int>) -> Void) {
     for length in 1...3 where length <= left && forms[0] >> UInt8(length - 1) & 1 != 0 {
-      if let known = edge(Self.key(0, length, window & (1 << UInt32(length * 8) - 1))) { found(edges[known].target) }
+      if let known = edge(Self.key(0, length, window & (1 << UInt32(length * 8) - 1))) {
+        found(edges[known].target, place..<place + length)
+      }
     }
   }
 
   /// Strings of at least four bytes at a place.
-  private func walk(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ found: (Int32) -> Void) {
+  private func walk(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ found: (Int32, Range<Int>) -> Void) {
     var node: Int32 = 0
     var place = start
     // What is shorter than four bytes is found by `short`.
@@ -228,7 +230,7 @@ struct KeywordTable: Sendable {
         ends &= ends - 1
         if length > left { break }
         let part = length == 4 ? chunk : chunk & (1 << UInt32(length * 8) - 1)
-        if let known = edge(Self.key(node, length, part)) { found(edges[known].target) }
+        if let known = edge(Self.key(node, length, part)) { found(edges[known].target, start..<place + length) }
       }
       guard left > 4, form & 0b1_0000 != 0, let next = edge(Self.key(node, 5, chunk)) else { return }
       node = edges[next].target

@@ -12,13 +12,18 @@ struct JourneyState: Sendable, Hashable {
   var entered: Instant
   /// When the wait ends.
   var wake: Instant?
+  /// The action that started it.
+  var action: ActionID?
 
-  init(journey: UInt64, version: Int, step: String?, entered: Instant, wake: Instant? = nil) {
+  init(
+    journey: UInt64, version: Int, step: String?, entered: Instant, wake: Instant? = nil, action: ActionID? = nil
+  ) {
     self.journey = journey
     self.version = version
     self.step = step
     self.entered = entered
     self.wake = wake
+    self.action = action
   }
 
   func write(to writer: inout ByteWriter) {
@@ -28,6 +33,8 @@ struct JourneyState: Sendable, Hashable {
     if let step { writer.string(step) }
     writer.instant(entered)
     writer.instant(wake)
+    writer.bool(action != nil)
+    if let action { writer.id(action) }
   }
 
   init(from reader: inout ByteReader) throws(StateDecodingError) {
@@ -36,6 +43,7 @@ struct JourneyState: Sendable, Hashable {
     step = try reader.bool() ? try reader.string() : nil
     entered = try reader.requiredInstant()
     wake = try reader.instant()
+    action = try reader.bool() ? try reader.id() : nil
   }
 }
 

@@ -12,26 +12,46 @@ extension RuleRun {
     return book.compiledJourney(hash: nameHash(name))
   }
 
-  /// Starts or stops a journey.
-  mutating func change(_ action: RuleAction, _ rule: CompiledRule) {
-    guard let journey = journey(of: action) else { return }
-    let place = memory.journeys.firstIndex { $0.journey == journey.hash }
-    let isInside = place.map { memory.journeys[$0].step != nil } ?? false
-    if action.kind == .stopJourney {
-      if let place, isInside { leave(place, journey, .stopped) }
-      return
+  /// Carries out proposals that start or stop journeys, each once it is due; whoever claims them from the outbox has
+  /// nothing left to do.
+  mutating func carryOut(_ proposals: [(proposal: ProposedAction, action: RuleAction)]) {
+    for (proposal, action) in proposals {
+      guard let journey = journey(of: action) else { continue }
+      memory.orders.append(
+        .init(
+          action: proposal.id, journey: journey.hash, isStop: action.kind == .stopJourney,
+          due: (proposal.due ?? occurrence.now).inUTC, expires: proposal.expires?.inUTC))
     }
-    switch journey.definition.entering {
-    case .once: if place != nil { return }
-    case .afterLeaving: if isInside { return }
-    case .restart: break
-    }
-    enter(journey)
+    memory.orders = Array(memory.orders.suffix(RuleMemory.maximumOrders))
+    carryOutOrders()
   }
 
-  private mutating func enter(_ journey: CompiledJourney) {
+  /// Starts and stops the journeys whose time has come.
+  private mutating func carryOutOrders() {
+    guard memory.orders.contains(where: { $0.due <= occurrence.now }) else { return }
+    let due = memory.orders.filter { $0.due <= occurrence.now }.sorted { $0.due < $1.due }
+    memory.orders.removeAll { $0.due <= occurrence.now }
+    for order in due where order.expires.map({ occurrence.now < $0 }) ?? true {
+      guard let journey = book.compiledJourney(hash: order.journey) else { continue }
+      let place = memory.journeys.firstIndex { $0.journey == journey.hash }
+      let isInside = place.map { memory.journeys[$0].step != nil } ?? false
+      if order.isStop {
+        if let place, isInside { leave(place, journey, .stopped) }
+        continue
+      }
+      switch journey.definition.entering {
+      case .once: if place != nil { continue }
+      case .afterLeaving: if isInside { continue }
+      case .restart: break
+      }
+      enter(journey, by: order.action)
+    }
+  }
+
+  private mutating func enter(_ journey: CompiledJourney, by action: ActionID?) {
     let state = JourneyState(
-      journey: journey.hash, version: journey.definition.version, step: nil, entered: occurrence.now.inUTC)
+      journey: journey.hash, version: journey.definition.version, step: nil, entered: occurrence.now.inUTC,
+      action: action)
     memory.journeys.removeAll { $0.journey == journey.hash }
     let place = memory.journeys.firstIndex { $0.journey > journey.hash } ?? memory.journeys.endIndex
     memory.journeys.insert(state, at: place)
@@ -52,6 +72,7 @@ extension RuleRun {
 
   /// Looks at the journeys that the person was in before the occurrence.
   mutating func followJourneys() {
+    carryOutOrders()
     guard !memory.journeys.isEmpty else { return }
     let started = Set(outcome.journeys.filter { $0.event == .entered }.map { nameHash($0.journey) })
     // A journey that is no longer in the book is left silently.
@@ -92,7 +113,7 @@ extension RuleRun {
       leave(place, journey, .replaced)
       return false
     case .restart:
-      enter(journey)
+      enter(journey, by: memory.journeys[place].action)
       return false
     case .goOn:
       guard let name = memory.journeys[place].step, let step = journey.step(named: name),
@@ -142,8 +163,7 @@ extension RuleRun {
     let judgement = Judgement(true, evidence: [.init("in the step \(step) since the person entered at \(entered)")])
     for (ordinal, action) in rule.definition.actions.enumerated() {
       decision.actions.append(
-        propose(
-          action, by: rule, ordinal: ordinal, place: step, judgement, GuardAnswer(), nil, isInternal: false))
+        propose(action, by: rule, ordinal: ordinal, place: step, judgement, GuardAnswer(), nil))
     }
     outcome.decisions.append(decision)
   }

@@ -30,10 +30,11 @@ struct CompiledTrigger: Sendable {
     return trigger.counts.contains { $0.words.isEmpty } ? "expected words to count" : nil
   }
 
-  init(_ trigger: KeywordTrigger, _ numbering: inout KeywordNumbering) {
+  /// Compiles a trigger; `number` gives each word its number, the same for equal ones.
+  init(_ trigger: KeywordTrigger, number: (Keyword) -> Int) {
     func numbers(_ words: [String]) -> [Int] {
       var seen = Set<Int>()
-      return words.map { numbering.number($0, trigger.match) }.filter { seen.insert($0).inserted }
+      return words.map { number(Keyword($0, match: trigger.match.internalForm)) }.filter { seen.insert($0).inserted }
     }
     any = numbers(trigger.any)
     all = numbers(trigger.all)
@@ -62,5 +63,20 @@ struct CompiledTrigger: Sendable {
     all.allSatisfy { found.contains($0) } && (any.isEmpty || any.contains { found.contains($0) })
       && !none.contains { found.contains($0) } && near.allSatisfy { $0.words.allSatisfy { found.contains($0) } }
       && counts.allSatisfy { $0.words.contains { found.contains($0) } }
+  }
+}
+
+extension KeywordTrigger {
+  /// All words, in the order of the clauses; a word may come several times.
+  var words: [String] { any + all + none + near.flatMap(\.words) + counts.flatMap(\.words) }
+}
+
+extension KeywordTrigger.Match {
+  var internalForm: Keyword.Match {
+    switch self {
+    case .automatic: .automatic
+    case .word: .word
+    case .substring: .substring
+    }
   }
 }

@@ -8,8 +8,10 @@ extension KeywordMatcher {
     /// Whether no word of any trigger was found.
     public var isEmpty: Bool { found.isEmpty }
 
-    fileprivate var found = KeywordSet()
-    fileprivate var places = KeywordPlaces()
+    /// The words found, by number.
+    var found = KeywordSet()
+    private var places = KeywordPlaces()
+    private var hasPlaces = false
     fileprivate var seen: [UInt32] = []
     fileprivate var generation: UInt32 = 0
 
@@ -32,46 +34,57 @@ extension KeywordMatcher {
       found.removeAll()
     }
 
-    fileprivate mutating func begin(_ matcher: KeywordMatcher) {
+    /// Begins with a text of which nothing was read, for so many triggers.
+    mutating func begin(_ count: Int) {
       removeAll()
+      hasPlaces = false
       generation &+= 1
       if generation == 0 { (seen, generation) = ([], 1) }
-      while seen.count < matcher.compiled.count { seen.append(0) }
+      while seen.count < count { seen.append(0) }
     }
+
+    /// Notes a trigger that the words found set off; `read` finds where words stand, once for all triggers.
+    mutating func judge(_ number: Int, _ trigger: CompiledTrigger, _ read: (inout KeywordPlaces) -> Void) {
+      guard seen[number] != generation else { return }
+      seen[number] = generation
+      guard trigger.mayMatch(found) else { return }
+      if !trigger.near.isEmpty || !trigger.counts.isEmpty {
+        if !hasPlaces {
+          hasPlaces = true
+          places.removeAll()
+          read(&places)
+        }
+        guard trigger.near.allSatisfy({ places.hold($0) }),
+          trigger.counts.allSatisfy({ $0.range.contains(places.count($0.words)) })
+        else { return }
+      }
+      triggers.append(number)
+    }
+
+    /// Orders what was found.
+    mutating func end() { if triggers.count > 1 { triggers.sort() } }
   }
 
   /// Finds the triggers that the texts of one interaction set off together: a word may stand in any of them, words near
   /// each other in one of them.
   public func match(_ texts: [String], into matching: inout Matching) {
-    matching.begin(self)
+    matching.begin(compiled.count)
     for text in texts { automaton.matchedKeywords(in: text, into: &matching.found) }
-    var hasPlaces = false
-    for trigger in negative { judge(trigger, texts, &hasPlaces, &matching) }
+    for trigger in negative { judge(trigger, texts, &matching) }
     matching.found.forEachElement { keyword in
-      for user in users[Int(usersStart[keyword])..<Int(usersStart[keyword + 1])] {
-        judge(user, texts, &hasPlaces, &matching)
-      }
+      for user in users[Int(usersStart[keyword])..<Int(usersStart[keyword + 1])] { judge(user, texts, &matching) }
     }
-    if matching.triggers.count > 1 { matching.triggers.sort() }
+    matching.end()
   }
 
-  private func judge(_ number: Int32, _ texts: [String], _ hasPlaces: inout Bool, _ matching: inout Matching) {
-    let place = Int(number)
-    guard matching.seen[place] != matching.generation else { return }
-    matching.seen[place] = matching.generation
-    let trigger = compiled[place]
-    guard trigger.mayMatch(matching.found) else { return }
-    if !trigger.near.isEmpty || !trigger.counts.isEmpty {
-      if !hasPlaces {
-        hasPlaces = true
-        matching.places.removeAll()
-        for text in texts { matching.places.add(text, automaton, positional) }
+  private func judge(_ number: Int32, _ texts: [String], _ matching: inout Matching) {
+    matching.judge(Int(number), compiled[Int(number)]) { places in
+      for text in texts {
+        places.begin()
+        automaton.forEachHit(in: text) { if positional.contains($0.keyword) { places.note($0) } }
+        places.finish(text)
       }
-      guard trigger.near.allSatisfy({ matching.places.hold($0) }),
-        trigger.counts.allSatisfy({ $0.range.contains(matching.places.count($0.words)) })
-      else { return }
     }
-    matching.triggers.append(place)
   }
 
   /// The words of a trigger that were found, in the order of its clauses.

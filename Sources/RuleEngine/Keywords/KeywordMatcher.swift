@@ -43,7 +43,7 @@ public struct KeywordMatcher: Sendable {
       throw SCRMError(.invalidValue, subject: "keyword trigger \(place)", problem)
     }
     var words = KeywordNumbering()
-    let compiled = triggers.map { CompiledTrigger($0, &words) }
+    let compiled = triggers.map { trigger in CompiledTrigger(trigger) { words.number($0) } }
     do throws(KeywordError) { automaton = try KeywordAutomaton(words.keywords, folding: folding.rules) } catch {
       let place = error.keyword.flatMap { number in compiled.firstIndex { $0.words.contains(number) } }
       let word = error.keyword.map { " word “\(words.keywords[$0].text)”" } ?? ""
@@ -75,14 +75,7 @@ struct KeywordNumbering {
   private(set) var keywords: [Keyword] = []
   private var numbers: [Keyword: Int] = [:]
 
-  mutating func number(_ text: String, _ match: KeywordTrigger.Match) -> Int {
-    let form: Keyword.Match =
-      switch match {
-      case .automatic: .automatic
-      case .word: .word
-      case .substring: .substring
-      }
-    let keyword = Keyword(text, match: form)
+  mutating func number(_ keyword: Keyword) -> Int {
     if let known = numbers[keyword] { return known }
     numbers[keyword] = keywords.count
     keywords.append(keyword)

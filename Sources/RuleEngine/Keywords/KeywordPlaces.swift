@@ -20,17 +20,20 @@ struct KeywordPlaces: Sendable {
     starts.removeAll(keepingCapacity: true)
   }
 
-  /// Adds the occurrences of some words in a text.
-  mutating func add(_ text: String, _ automaton: KeywordAutomaton, _ words: KeywordSet) {
-    let first = hits.count
-    starts.append(first)
-    automaton.forEachHit(in: text) { hit in
-      guard words.contains(hit.keyword) else { return }
-      hits.append(
-        Hit(
-          keyword: Int32(truncatingIfNeeded: hit.keyword), start: Int32(clamping: hit.range.lowerBound),
-          end: Int32(clamping: hit.range.upperBound)))
-    }
+  /// Begins with another text.
+  mutating func begin() { starts.append(hits.count) }
+
+  /// Adds an occurrence in the text begun last.
+  mutating func note(_ hit: KeywordHit) {
+    hits.append(
+      Hit(
+        keyword: Int32(truncatingIfNeeded: hit.keyword), start: Int32(clamping: hit.range.lowerBound),
+        end: Int32(clamping: hit.range.upperBound)))
+  }
+
+  /// Brings the occurrences in the text begun last into their order.
+  mutating func finish(_ text: String) {
+    let first = starts.last ?? 0
     guard hits.count > first else { return }
     units.removeAll(keepingCapacity: true)
     TextUnits.forEach(in: text) { units.append(Int32(clamping: $0)) }

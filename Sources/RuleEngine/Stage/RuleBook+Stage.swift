@@ -31,6 +31,28 @@ extension RuleBook: RuleStage {
   /// The budgets that everyone shares, if any.
   public var sharedKeys: [StateKey] { guards.sharedBudgets.isEmpty ? [] : [Self.budgetKey] }
 
+  /// Whether there are budgets of everyone, or patterns or tallies of threads or values.
+  public var sharesState: Bool { !keySources.isEmpty || !sharedKeys.isEmpty }
+
+  /// The thread and the values for which patterns and tallies are kept.
+  public func sharedKeys(for interaction: Interaction) -> [StateKey] {
+    if keySources.isEmpty { return [] }
+    return keys(of: interaction).map { Self.stateKey($0.hash) }
+  }
+
+  /// The threads and values of which a person waits for what comes of them.
+  public func sharedKeys(awaitedIn record: StateRecord) throws(SCRMError) -> [StateKey] {
+    try RuleMemory(record).waits.map { Self.stateKey($0.key) }
+  }
+
+  static func stateKey(_ key: UInt64) -> StateKey { .name("key-" + String(key, radix: 16)) }
+
+  /// The hash of a thread or value in a key; `nil` for other keys.
+  static func keyHash(_ key: StateKey) -> UInt64? {
+    guard case .name(let name) = key, name.hasPrefix("key-") else { return nil }
+    return UInt64(name.dropFirst(4), radix: 16)
+  }
+
   /// Opens loaded states.
   public func begin(_ records: [StateRecord]) throws(SCRMError) -> any RuleSession {
     try RuleBookSession(self, records)

@@ -9,10 +9,11 @@ struct RuleBookSession: RuleSession {
   private var scratch: RuleScratch
   private var index: HashIndex
   private var slots: [RuleBookSlot] = []
-  private var ledger = BudgetLedger()
-  private var ledgerRecord: StateRecord?
-  /// Where the ledger last changed; `nil` while it is as it was loaded.
-  private var ledgerChanged: LogPosition?
+  private var shared = SharedRuleMemory()
+  /// What is shared as it was loaded.
+  private var sharedRecords: [StateKey: StateRecord] = [:]
+  /// What of it changed, and where last, in the order of the first change.
+  private var sharedChanges: [(key: StateKey, position: LogPosition)] = []
 
   init(_ book: RuleBook, _ records: [StateRecord]) throws(SCRMError) {
     self.book = book
@@ -20,16 +21,20 @@ struct RuleBookSession: RuleSession {
     index = HashIndex(capacity: records.count + 16)
     slots.reserveCapacity(records.count + 16)
     for record in records {
-      switch record.key {
-      case .person(let person):
+      if case .person(let person) = record.key {
         index.insert(person.indexHash, row: slots.count)
         slots.append(try RuleBookSlot(person, record))
-      case RuleBook.budgetKey:
-        ledgerRecord = record
-        ledger = try record.decoded(schema: BudgetLedger.schema) { reader throws(StateDecodingError) in
+        continue
+      }
+      sharedRecords[record.key] = record
+      if record.key == RuleBook.budgetKey {
+        shared.ledger = try record.decoded(schema: BudgetLedger.schema) { reader throws(StateDecodingError) in
           try BudgetLedger(from: &reader)
         }
-      default: break
+      } else if let key = RuleBook.keyHash(record.key) {
+        shared.keys[key] = try record.decoded(schema: KeyedMemory.schema) { reader throws(StateDecodingError) in
+          try KeyedMemory(from: &reader)
+        }
       }
     }
   }
@@ -61,13 +66,35 @@ struct RuleBookSession: RuleSession {
     let slot = slot(occurrence.person.id)
     var memory = slots[slot].take()
     let before = memory
-    let spent = ledger
+    let spent = shared.ledger
     if occurrence.isTime { memory.scores = [] }
-    let outcome = book.evaluate(occurrence, memory: &memory, ledger: &ledger, using: &scratch)
+    let outcome = book.evaluate(occurrence, memory: &memory, shared: &shared, using: &scratch)
     slots[slot].put(
       memory, wasChanged: memory != before, due: book.due(memory, now: occurrence.now), at: occurrence.position)
-    if ledger != spent { ledgerChanged = occurrence.position }
+    noteChanges(since: spent, at: occurrence.position)
     return outcome.actions
+  }
+
+  mutating func observe(_ interaction: Interaction, at position: LogPosition, now: Instant) {
+    guard !book.keySources.isEmpty else { return }
+    let nobody = PersonFacts(record: PersonRecord(id: PersonID(high: 0, low: 0), version: position), now: now)
+    let occurrence = RuleOccurrence(RuleInput(interaction: interaction, person: nobody), at: position)
+    book.observe(occurrence, &shared, using: &scratch)
+    noteChanges(since: shared.ledger, at: position)
+  }
+
+  /// Notes what of the shared memory changed.
+  private mutating func noteChanges(since spent: BudgetLedger, at position: LogPosition) {
+    var keys = shared.changed.map { RuleBook.stateKey($0) }
+    if !keys.isEmpty { shared.changed = [] }
+    if shared.ledger != spent { keys.append(RuleBook.budgetKey) }
+    for key in keys {
+      if let known = sharedChanges.firstIndex(where: { $0.key == key }) {
+        sharedChanges[known].position = position
+      } else {
+        sharedChanges.append((key, position))
+      }
+    }
   }
 
   // MARK: Open actions
@@ -98,8 +125,10 @@ struct RuleBookSession: RuleSession {
     }
     if cancelled.isEmpty { return [] }
     var memory = slots[slot].take()
-    memory.forget(Set(cancelled.map(\.action)))
+    let spent = shared.ledger
+    memory.forget(Set(cancelled.map(\.action)), &shared.ledger)
     slots[slot].put(memory, wasChanged: true, due: slots[slot].due, at: position)
+    noteChanges(since: spent, at: position)
     return cancelled
   }
 
@@ -120,11 +149,21 @@ struct RuleBookSession: RuleSession {
 
   func changes() -> [Change<StateRecord>] {
     var changes = slots.compactMap { $0.change(kind: book.stateKind) }
-    if let ledgerChanged {
-      let record = StateRecord(
-        kind: book.stateKind, key: RuleBook.budgetKey, version: ledgerChanged, schema: BudgetLedger.schema,
-        bytes: ledger.bytes)
-      changes.append(Change(record, replaces: ledgerRecord?.version))
+    for (key, position) in sharedChanges {
+      let loaded = sharedRecords[key]
+      let (schema, bytes): (Int, [UInt8]?) =
+        if let hash = RuleBook.keyHash(key) {
+          (KeyedMemory.schema, shared.keys[hash]?.bytes)
+        } else {
+          (BudgetLedger.schema, shared.ledger.spendings.isEmpty ? nil : shared.ledger.bytes)
+        }
+      if let bytes {
+        let record = StateRecord(
+          kind: book.stateKind, key: key, version: position, schema: schema, bytes: bytes)
+        changes.append(Change(record, replaces: loaded?.version))
+      } else if let loaded {
+        changes.append(Change(loaded, replaces: loaded.version, isRemoval: true))
+      }
     }
     return changes
   }

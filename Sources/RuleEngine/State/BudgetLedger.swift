@@ -1,44 +1,46 @@
-public import SCRMModel
+import SCRMModel
 import StateCoding
 
 /// What was spent of the budgets that everyone shares.
-public struct BudgetLedger: Sendable, Hashable {
-  /// The version of the form of ``bytes``.
-  public static let schema = 1
+struct BudgetLedger: Sendable, Hashable {
+  static let schema = 1
 
+  /// By budget, ascending.
   var spendings: [RuleMemory.Spending] = []
 
-  /// Nothing was spent.
-  public init() {}
+  init() {}
 
   func spending(of budget: BudgetCap) -> BudgetSpending {
     spendings.first { $0.budget == budget.hash }?.spending ?? BudgetSpending()
   }
 
-  mutating func spend(_ units: Int64, of budget: BudgetCap, on day: Int32) {
+  /// Notes what was spent, and says on which day it is counted.
+  mutating func spend(_ units: Int64, of budget: BudgetCap, on day: Int32) -> Int32 {
     let place = spendings.firstIndex { $0.budget >= budget.hash } ?? spendings.endIndex
     if place == spendings.endIndex || spendings[place].budget != budget.hash {
       spendings.insert(.init(budget: budget.hash, spending: BudgetSpending()), at: place)
     }
-    spendings[place].spending.spend(units, budget, on: day)
+    return spendings[place].spending.spend(units, budget, on: day)
   }
 
-  /// The ledger as bytes; equal ledgers have equal bytes.
-  public var bytes: [UInt8] {
-    var writer = ByteWriter()
+  /// Gives back what an action took that is not carried out.
+  mutating func giveBack(_ spent: RuleMemory.Spent) {
+    guard let place = spendings.firstIndex(where: { $0.budget == spent.budget }) else { return }
+    spendings[place].spending.giveBack(spent.units, on: spent.day)
+    if spendings[place].spending.days.isEmpty { spendings.remove(at: place) }
+  }
+
+  func write(to writer: inout ByteWriter) {
     writer.list(spendings) {
       $0.fixed($1.budget)
       $1.spending.write(to: &$0)
     }
-    return writer.bytes
   }
 
-  /// Reads a ledger.
-  /// - Throws: `SCRMError` with `corruptState` for bytes that are no ledger.
-  public init(bytes: [UInt8]) throws(SCRMError) {
-    self = try decodeState(bytes, subject: "budget ledger") { reader throws(StateDecodingError) in
-      try BudgetLedger(from: &reader)
-    }
+  var bytes: [UInt8] {
+    var writer = ByteWriter()
+    write(to: &writer)
+    return writer.bytes
   }
 
   init(from reader: inout ByteReader) throws(StateDecodingError) {

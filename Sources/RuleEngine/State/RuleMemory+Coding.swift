@@ -19,7 +19,10 @@ extension RuleMemory {
     }
     writer.list(contacts) {
       $0.fixed($1.cap)
-      $0.list($1.times) { $0.instant($1) }
+      $0.list($1.list) {
+        $0.instant($1.time)
+        $0.id($1.action)
+      }
     }
     writer.list(spendings) {
       $0.fixed($1.budget)
@@ -35,6 +38,12 @@ extension RuleMemory {
       $0.event($1.trigger)
       $0.instant($1.triggered)
       $0.instant($1.expires)
+      $0.list($1.spent) {
+        $0.fixed($1.budget)
+        $0.bool($1.isShared)
+        $0.signed(Int64($1.day))
+        $0.signed($1.units)
+      }
     }
     writer.list(scores) {
       $0.string($1.name)
@@ -44,12 +53,24 @@ extension RuleMemory {
     writer.instant(scheduled)
     writer.list(patterns) {
       $0.fixed($1.rule)
-      $0.fixed($1.key)
       $0.count($1.version)
       $0.blob($1.bytes)
       $0.instant($1.deadline)
     }
+    writer.list(waits) {
+      $0.fixed($1.rule)
+      $0.fixed($1.key)
+      $0.fixed($1.token)
+      $0.instant($1.due)
+    }
     writer.list(journeys) { $1.write(to: &$0) }
+    writer.list(orders) {
+      $0.id($1.action)
+      $0.fixed($1.journey)
+      $0.bool($1.isStop)
+      $0.instant($1.due)
+      $0.instant($1.expires)
+    }
     return writer.bytes
   }
 
@@ -78,7 +99,9 @@ extension RuleMemory {
     contacts = try reader.list { reader throws(StateDecodingError) in
       Contacts(
         cap: try reader.fixed(),
-        times: try reader.list { reader throws(StateDecodingError) in try reader.requiredInstant() })
+        list: try reader.list { reader throws(StateDecodingError) in
+          Contact(time: try reader.requiredInstant(), action: try reader.id())
+        })
     }
     spendings = try reader.list { reader throws(StateDecodingError) in
       Spending(budget: try reader.fixed(), spending: try BudgetSpending(from: &reader))
@@ -88,9 +111,14 @@ extension RuleMemory {
         action: try reader.id(), rules: try reader.list { reader throws(StateDecodingError) in try reader.fixed() })
     }
     open = try reader.list { reader throws(StateDecodingError) in
-      RuleState.Open(
+      Open(
         action: try reader.id(), rule: try reader.fixed(), trigger: try reader.event(),
-        triggered: try reader.requiredInstant(), expires: try reader.instant())
+        triggered: try reader.requiredInstant(), expires: try reader.instant(),
+        spent: try reader.list { reader throws(StateDecodingError) in
+          Spent(
+            budget: try reader.fixed(), isShared: try reader.bool(), day: try reader.signed32(),
+            units: try reader.signed())
+        })
     }
     scores = try reader.list { reader throws(StateDecodingError) in
       NotedScore(name: try reader.string(), before: try reader.number(), after: try reader.number())
@@ -98,10 +126,19 @@ extension RuleMemory {
     scheduled = try reader.instant()
     patterns = try reader.list { reader throws(StateDecodingError) in
       Pattern(
-        rule: try reader.fixed(), key: try reader.fixed(), version: try reader.integer(), bytes: try reader.blob(),
+        rule: try reader.fixed(), version: try reader.integer(), bytes: try reader.blob(),
         deadline: try reader.instant())
     }
+    waits = try reader.list { reader throws(StateDecodingError) in
+      Wait(
+        rule: try reader.fixed(), key: try reader.fixed(), token: try reader.fixed(), due: try reader.requiredInstant())
+    }
     journeys = try reader.list { reader throws(StateDecodingError) in try JourneyState(from: &reader) }
+    orders = try reader.list { reader throws(StateDecodingError) in
+      JourneyOrder(
+        action: try reader.id(), journey: try reader.fixed(), isStop: try reader.bool(),
+        due: try reader.requiredInstant(), expires: try reader.instant())
+    }
   }
 }
 

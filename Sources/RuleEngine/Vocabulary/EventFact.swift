@@ -7,6 +7,7 @@ enum EventFact: String, CaseIterable, Sendable {
   case text = "event.text"
   case language = "event.language"
   case role = "event.role"
+  case author = "event.author"
   case source = "event.source"
   case channel = "event.channel"
   case brand = "event.brand"
@@ -71,13 +72,22 @@ enum EventFact: String, CaseIterable, Sendable {
     }
   }
 
-  private func value(of interaction: Interaction) -> Value? {
+  /// Whether its value hangs on the interaction alone.
+  var isOfInteraction: Bool {
+    switch self {
+    case .entered, .left, .score, .scoreBefore, .scoreAfter, .tier, .heat, .total, .recent, .now: false
+    default: true
+    }
+  }
+
+  func value(of interaction: Interaction) -> Value? {
     func text(_ text: String?) -> Value? { text.map { .string($0) } }
     return switch self {
     case .type: .string(interaction.kind.rawValue)
     case .text: text(interaction.searchedText)
     case .language: text(interaction.text?.language)
     case .role: .string(interaction.actorRole.rawValue)
+    case .author: text(interaction.actor.identifiers.first.map { "\($0.namespace):\($0.value)" })
     case .source: .string(interaction.key.source.rawValue)
     case .channel: text(interaction.context.channel)
     case .brand: text(interaction.context.brand)

@@ -3,11 +3,14 @@ import SCRMModel
 
 /// A fact that a template or a parameter names: a slot, and the keys behind it when its value is a map.
 struct FactPath: Sendable, Hashable {
+  /// The path as written.
+  let name: String
   let slot: Int
   let keys: [String]
 
   /// Finds the slot of the longest beginning of a path; `nil` when there is none.
   init?(_ name: String, in environment: ExpressionEnvironment) {
+    self.name = name
     var head = name[...]
     var keys: [String] = []
     while true {
@@ -31,8 +34,11 @@ struct FactPath: Sendable, Hashable {
   }
 
   /// The value; `nil` when it is missing.
-  func value(in activation: ExpressionActivation) -> Value? {
-    var value = activation.slotValue(slot)
+  func value(in activation: ExpressionActivation) -> Value? { value(below: activation.slotValue(slot)) }
+
+  /// The value behind the keys of the slot's value; `nil` when it is missing.
+  func value(below root: Value?) -> Value? {
+    var value = root
     for key in keys {
       guard case .map(let map)? = value else { return nil }
       value = map[key]

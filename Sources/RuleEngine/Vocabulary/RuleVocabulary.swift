@@ -5,7 +5,7 @@ public import SCRMModel
 ///
 /// | record | fields |
 /// |---|---|
-/// | `event` | `type`, `text`, `language`, `role`, `source`, `channel`, `brand`, `thread`, `session`, `object`, `objectType`, `amount`, `currency`, `occurred`, `properties` |
+/// | `event` | `type`, `text`, `language`, `role`, `author` (the first identifier, as `NAMESPACE:VALUE`), `source`, `channel`, `brand`, `thread`, `session`, `object`, `objectType`, `amount`, `currency`, `occurred`, `properties` |
 /// | `property` | the properties of the interaction that were declared, with their types |
 /// | `campaign` | `name`, `source`, `medium` |
 /// | `case` | `id`, `status`, `category`, `severity`, of an interaction of kind `case` |
@@ -18,12 +18,30 @@ public struct RuleVocabulary: Sendable {
   /// The kind of interactions that report how a case stands: with the text properties `case`, `status` (a case of
   /// `ServiceCase.Status`), `category` and `severity`.
   public static let caseReport: InteractionKind = "case"
+  /// The kind of interactions that report, not by a customer, that an action was not carried out after all: it ran out or
+  /// was given up.
+  ///
+  /// `context.cause` names the action. What it took from caps and budgets is given back, and its rule may act again.
+  public static let undelivered: InteractionKind = "undelivered"
 
   /// Where the value of a slot comes from.
   enum Source: Sendable {
     case occurrence(EventFact)
     case property(String)
     case person(Fact)
+    /// A trait, and a published score, by the name that the reader would read them by.
+    case trait(String)
+    case score(String)
+
+    /// The source of a fact about the person, with the names of the most frequent found beforehand.
+    init(_ fact: Fact) {
+      let leaf = fact.name.split(separator: ".", omittingEmptySubsequences: false).last.map(String.init) ?? fact.name
+      switch fact.origin {
+      case .trait: self = .trait(leaf)
+      case .influence: self = .score(leaf.sameBytes(as: "score") ? "influence" : leaf)
+      default: self = .person(fact)
+      }
+    }
   }
 
   /// Reads the facts about the person.
@@ -98,7 +116,7 @@ public struct RuleVocabulary: Sendable {
     }
     for fact in EventFact.allCases { place(fact.rawValue, .occurrence(fact)) }
     for property in properties { place("property." + property.name, .property(property.name)) }
-    for fact in reader.schema.facts { place(fact.name, .person(fact)) }
+    for fact in reader.schema.facts { place(fact.name, Source(fact)) }
     self.environment = environment
     self.sources = sources
   }
@@ -109,7 +127,27 @@ public struct RuleVocabulary: Sendable {
     case .occurrence(let fact): fact.value(in: occurrence)
     case .property(let name): occurrence.interaction?.properties[name]
     case .person(let fact): reader.value(fact, of: occurrence.person)
+    case .trait(let name): occurrence.person.trait(name)
+    case .score(let name): occurrence.person.scores[name].map { .double($0) }
     case nil: nil
+    }
+  }
+
+  /// Whether a fact is one of the interaction alone, whoever did it and whatever changed with it.
+  func isOfInteraction(_ path: FactPath) -> Bool {
+    switch sources[path.slot] {
+    case .occurrence(let fact): fact.isOfInteraction
+    case .property: true
+    case .person, .trait, .score, nil: false
+    }
+  }
+
+  /// The value of a fact that the interaction alone has; `nil` when it is missing.
+  func value(_ path: FactPath, of interaction: Interaction) -> Value? {
+    switch sources[path.slot] {
+    case .occurrence(let fact): path.value(below: fact.value(of: interaction))
+    case .property(let name): path.value(below: interaction.properties[name])
+    case .person, .trait, .score, nil: nil
     }
   }
 

@@ -51,6 +51,15 @@ extension RuleStage {
   /// None.
   public var sharedKeys: [StateKey] { [] }
 
+  /// Whether there are keys that all people share.
+  public var sharesState: Bool { !sharedKeys.isEmpty }
+
+  /// None.
+  public func sharedKeys(for interaction: Interaction) -> [StateKey] { [] }
+
+  /// None.
+  public func sharedKeys(awaitedIn record: StateRecord) throws(SCRMError) -> [StateKey] { [] }
+
   /// `false`.
   public var reactsToTime: Bool { false }
 
@@ -66,4 +75,7 @@ extension RuleStage {
 extension RuleSession {
   /// Nothing.
   public mutating func evaluate(_ occasion: RuleOccasion, at position: LogPosition) -> [ProposedAction] { [] }
+
+  /// Nothing.
+  public mutating func observe(_ interaction: Interaction, at position: LogPosition, now: Instant) {}
 }

@@ -11,9 +11,20 @@ public protocol RuleStage: Sendable {
   var asksAddressees: Bool { get }
   /// The keys of state that all people share, such as budgets; none unless a stage says otherwise.
   ///
-  /// With any, a batch is decided one person after the other, and their states are handed to every session.
+  /// Their states are handed to every session.
   var sharedKeys: [StateKey] { get }
-  /// Opens the loaded states of the people a batch touches, and those that all share.
+  /// Whether people share state, all or some of them; then a batch is decided one person after the other.
+  ///
+  /// Unless a stage says otherwise, whether ``sharedKeys`` is not empty.
+  var sharesState: Bool { get }
+  /// The keys of state that those share whom an interaction concerns, such as everyone in its thread; none unless a stage
+  /// says otherwise. They hang on the interaction alone.
+  func sharedKeys(for interaction: Interaction) -> [StateKey]
+  /// The keys of shared state of which the state of a person waits for what comes of it, asked when the person is due;
+  /// none unless a stage says otherwise.
+  /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`, naming the key.
+  func sharedKeys(awaitedIn record: StateRecord) throws(SCRMError) -> [StateKey]
+  /// Opens the loaded states of the people a batch touches, and those that they share.
   /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`, naming the key.
   func begin(_ records: [StateRecord]) throws(SCRMError) -> any RuleSession
   /// Whether rules can be set off by time alone, so that sessions are asked with a ``RuleOccasion``
@@ -63,6 +74,10 @@ public protocol RuleSession: Sendable {
   ///
   /// The state must not be due any more by then. Nothing unless a stage says otherwise.
   mutating func evaluate(_ occasion: RuleOccasion, at position: LogPosition) -> [ProposedAction]
+  /// Takes note of an interaction that concerns no known person, for state that is shared, such as that of its thread.
+  ///
+  /// Nothing unless a stage says otherwise.
+  mutating func observe(_ interaction: Interaction, at position: LogPosition, now: Instant)
   /// The latest event time among the triggers of a person's open actions; `nil` when none is open.
   func latestOpenTrigger(of person: PersonID) -> Instant?
   /// The triggers of a person's actions that may still be unclaimed.

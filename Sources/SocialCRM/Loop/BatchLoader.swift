@@ -66,16 +66,20 @@ struct BatchLoader: Sendable {
     let keys = ids.map { StateKey.person($0) }
     loaded.activity += try await states(configuration.segments.stateKind, keys)
     loaded.rules += try await states(configuration.rules.stateKind, keys)
-    let shared = configuration.rules.sharedKeys
-    if loaded.sharedRules.isEmpty, !shared.isEmpty {
-      loaded.sharedRules = try await states(configuration.rules.stateKind, shared)
-      loaded.rowsRead += shared.count
-    }
+    try await load(shared: configuration.rules.sharedKeys, into: &loaded)
     loaded.rowsRead += (2 + configuration.scores.count) * keys.count
     if loaded.scores.isEmpty { loaded.scores = configuration.scores.map { (name: $0, records: []) } }
     for place in loaded.scores.indices {
       loaded.scores[place].records += try await states(PublishedScore.kind(loaded.scores[place].name), keys)
     }
+  }
+
+  /// Rule state that people share; what is loaded is not read again.
+  func load(shared keys: [StateKey], into loaded: inout LoadedBatch) async throws {
+    let missing = keys.filter { loaded.sharedKeys.insert($0) }
+    if missing.isEmpty { return }
+    loaded.sharedRules += try await states(configuration.rules.stateKind, missing)
+    loaded.rowsRead += missing.count
   }
 
   private func load(ties keys: [TieKey], into loaded: inout LoadedBatch) async throws {
@@ -121,7 +125,7 @@ struct BatchLoader: Sendable {
         if let change = pending.state(kind, key) { loaded.scores[score].records[place] = change.current }
       }
     }
-    for (place, key) in configuration.rules.sharedKeys.enumerated() where place < loaded.sharedRules.count {
+    for (place, key) in loaded.sharedKeys.elements.enumerated() {
       if let change = pending.state(configuration.rules.stateKind, key) { loaded.sharedRules[place] = change.current }
     }
     for (place, key) in loaded.tieKeys.elements.enumerated() {
@@ -393,6 +397,10 @@ struct BatchLoader: Sendable {
       if let tie = TieKey(item.actor, item.target, &loaded.draft, configuration.identity) { ties.insert(tie) }
     }
     try await load(statesOf: people.elements, into: &loaded)
+    if configuration.rules.sharesState {
+      try await load(
+        shared: items.flatMap { configuration.rules.sharedKeys(for: $0.interaction) }, into: &loaded)
+    }
     try await load(ties: ties.elements, into: &loaded)
   }
 }

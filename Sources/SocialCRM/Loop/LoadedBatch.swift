@@ -15,7 +15,8 @@ struct LoadedBatch: Sendable {
   /// The states of the owners, in their order.
   var activity: [StateRecord?] = []
   var rules: [StateRecord?] = []
-  /// The rule state that all people share, in the order of the stage's keys; empty until it was looked up.
+  /// The rule state that people share, by the keys that were looked up, in their order.
+  var sharedKeys = FirstSeen<StateKey>(capacity: 0)
   var sharedRules: [StateRecord?] = []
   var scores: [(name: String, records: [StateRecord?])] = []
   /// The ties that were looked up.

@@ -129,7 +129,12 @@ struct ShardFold {
       let result = evaluate(addressee, step, into: &outcome)
       outcome.actions = askRules(step, result)
     }
-    guard let record = step.record, record.mergedInto == nil else { return InteractionOutcome(outcome) }
+    guard let record = step.record, record.mergedInto == nil else {
+      if step.addressee == nil, step.setsOffRules {
+        rules.observe(step.interaction, at: step.position, now: step.now)
+      }
+      return InteractionOutcome(outcome)
+    }
     let result = evaluate(record, step, into: &outcome)
     if let tier = result.previousTier { outcome.tierChange = .init(from: tier, to: result.facts.tier) }
     reconsider(result.facts, step, into: &outcome)

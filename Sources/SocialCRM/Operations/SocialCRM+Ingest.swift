@@ -188,7 +188,7 @@ extension SocialCRM {
   private func decideShards(
     _ fold: BatchFold, _ reckonings: [LogPosition: Reckoning], _ loaded: inout LoadedBatch, with loader: BatchLoader
   ) async throws -> [ShardFold.Result] {
-    let inputs = ShardPlan(fold.steps, isWhole: !configuration.rules.sharedKeys.isEmpty).inputs(
+    let inputs = ShardPlan(fold.steps, isWhole: configuration.rules.sharesState).inputs(
       fold.steps, fold.tieCounts, loaded, reckonings)
     let configuration = configuration
     let earlier = loaded.earlier

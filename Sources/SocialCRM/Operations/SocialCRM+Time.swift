@@ -115,6 +115,8 @@ extension SocialCRM {
     if people.isEmpty { return (nil, page) }
     let records = try await store.people(people).compactMap { $0 }
     try await loader.load(statesOf: people, into: &loaded)
+    let awaited = try loaded.rules.compactMap { $0 }.flatMap { try configuration.rules.sharedKeys(awaitedIn: $0) }
+    try await loader.load(shared: awaited, into: &loaded)
     var fold = try BatchFold(&loaded, configuration: configuration)
     let shard = try ShardFold(
       .init(

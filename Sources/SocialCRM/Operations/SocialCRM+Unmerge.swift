@@ -144,7 +144,7 @@ extension SocialCRM {
     try await loader.load(statesOf: concerned.sorted(), into: &loaded)
     let shard = try ShardFold(
       .init(
-        activity: loaded.activity.compactMap { $0 }, rules: loaded.rules.compactMap { $0 },
+        activity: loaded.activity.compactMap { $0 }, rules: loaded.ruleRecords,
         scores: loaded.scoreRecords, reckonings: try await reckonings(fold, with: loader)),
       configuration: configuration)
     try await loader.loadTriggers(shard.triggers(of: people), into: &loaded)

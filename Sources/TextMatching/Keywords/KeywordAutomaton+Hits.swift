@@ -62,7 +62,7 @@ extension KeywordAutomaton {
   }
 
   /// Whether what stands beside the occurrence in the folded text is allowed there.
-  private static func allows(
+  static func allows(
     _ edges: KeywordEdges, _ range: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     if edges.before != .other, range.lowerBound > 0,

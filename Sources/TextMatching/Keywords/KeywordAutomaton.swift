@@ -76,7 +76,7 @@ package struct KeywordAutomaton: Sendable {
   /// The size of the compiled form in bytes, without the keywords as given.
   package var storageBytes: Int { alphabet.storageBytes + transitions.storageBytes + outputs.storageBytes }
 
-  private static func fold(
+  static func fold(
     _ keyword: Keyword, at index: Int, _ folding: TextFolding
   ) throws(KeywordError) -> [UInt8] {
     let tooLong = KeywordError(

@@ -77,6 +77,14 @@ func ruleCheckerSnippet(vocabulary: RuleVocabulary, rules: [RuleDefinition]) {
   // warning: late, when: the condition can never hold (contradiction)
 }
 
+// `ExperimentMeasure`
+func experimentSnippet(actions: [ProposedAction], purchases: [(person: PersonID, time: Instant)]) {
+  var measure = ExperimentMeasure()
+  for action in actions { measure.add(action) }
+  for purchase in purchases { measure.addConversion(of: purchase.person, at: purchase.time) }
+  for result in measure.results() { print(result) }
+}
+
 // `JourneyDefinition`
 func journeySnippet() throws -> JourneyDefinition {
   let welcome = try JourneyDefinition(

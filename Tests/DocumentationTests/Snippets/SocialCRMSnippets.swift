@@ -34,6 +34,13 @@ func ruleFileSnippet(
   return crm
 }
 
+// Documentation/Rules.md
+func undeliveredSnippet(_ crm: SocialCRM, after previous: ActionID?, at now: Instant) async throws -> ActionID? {
+  let (reported, last) = try await crm.reportUndelivered(after: previous, at: now)
+  print(reported, "actions ran out or were given up")
+  return last
+}
+
 // `EvidenceResolver`
 func evidenceStageSnippet(_ configuration: inout SocialCRM.Configuration) {
   var settings = EvidenceResolver.Settings()

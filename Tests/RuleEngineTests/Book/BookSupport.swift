@@ -1,3 +1,4 @@
+import Foundation
 import RuleEngine
 import SCRMModel
 
@@ -9,6 +10,9 @@ let bookSchema: FactSchema = {
   }
   return schema
 }()
+
+/// Whether properties are tried on as many cases as the bars ask for.
+let isSoak = ProcessInfo.processInfo.environment["SCRM_SOAK"] != nil
 
 let shanghai = ZoneRules("Asia/Shanghai", offset: 28_800)
 
@@ -39,7 +43,7 @@ func known(
 struct Desk {
   var book: RuleBook
   var memory = RuleMemory()
-  var ledger = BudgetLedger()
+  var shared = SharedRuleMemory()
   var number = 0
 
   init(
@@ -66,7 +70,7 @@ struct Desk {
     var person = person ?? known()
     person.now = max(person.now, time)
     let input = RuleInput(interaction: interaction, person: person, changes: changes, suppression: suppression)
-    return try take(RuleOccurrence(input))
+    return try take(RuleOccurrence(input, at: LogPosition(UInt64(number))))
   }
 
   /// Lets time come.
@@ -83,9 +87,9 @@ struct Desk {
   /// What is remembered goes through its bytes each time, as a loop would have it.
   private mutating func take(_ occurrence: RuleOccurrence) throws -> RuleOutcome {
     memory = try RuleMemory(bytes: memory.bytes)
-    ledger = try BudgetLedger(bytes: ledger.bytes)
+    shared = try SharedRuleMemory(bytes: shared.bytes)
     var scratch = RuleScratch(book)
-    return book.evaluate(occurrence, memory: &memory, ledger: &ledger, using: &scratch)
+    return book.evaluate(occurrence, memory: &memory, shared: &shared, using: &scratch)
   }
 }
 

@@ -73,8 +73,8 @@ import Testing
       let book = try RuleBook(vocabulary, rules: [rule])
       var scratch = RuleScratch(book)
       for event in events {
-        var (memory, ledger) = (RuleMemory(), BudgetLedger())
-        let outcome = book.evaluate(event, memory: &memory, ledger: &ledger, using: &scratch)
+        var (memory, shared) = (RuleMemory(), SharedRuleMemory())
+        let outcome = book.evaluate(event, memory: &memory, shared: &shared, using: &scratch)
         #expect(outcome.decisions.isEmpty, "\(rule.jsonText)")
       }
     }

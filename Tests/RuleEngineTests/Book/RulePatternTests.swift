@@ -52,6 +52,42 @@ import Testing
     #expect(try [like(102), like(103), like(104)] == [false, false, true])
   }
 
+  @Test func `an explanation says how far a pattern or tally has come`() throws {
+    var desk = try Desk([
+      Self.silence,
+      #"""
+      {"name":"often","on":["comment"],"tally":{"name":"n","count":true,"atLeast":3,"within":"600s"},
+       "when":"person.points > 1","then":[]}
+      """#,
+    ])
+
+    func explained(_ rule: String, _ text: String, at time: Int, points: Int64? = nil) throws -> RuleExplanation {
+      var interaction = said(text, .comment, id: "asked")
+      interaction.occurred = minute(time)
+      interaction.context.thread = "a"
+      var person = known(points.map { ["points": .int($0)] } ?? [:])
+      person.now = minute(time)
+      let occurrence = RuleOccurrence(
+        RuleInput(interaction: interaction, person: person), at: LogPosition(UInt64(100 + time)))
+      return try #require(desk.book.explain(rule, occurrence, memory: desk.memory, shared: desk.shared))
+    }
+    #expect(try explained("no-reply", "hello", at: 0).conclusion == .silent(.pattern(["nothing is under way"])))
+    try desk.take("投诉", at: minute(0)) { $0.context.thread = "a" }
+    let waiting = try explained("no-reply", "hello", at: 1)
+    #expect(waiting.lines[0] == "no-reply version 1 is silent: what it waits for is not complete")
+    #expect(waiting.lines[1].hasPrefix("- complaint: event 1 at 2024-05-01T00:00:00Z; waits for"))
+    #expect(try explained("often", "x", at: 1).conclusion == .silent(.pattern(["n: 2 of 3"])))
+    try desk.take("x", at: minute(1))
+    #expect(try explained("often", "x", at: 2).conclusion == .silent(.missing(["person.points"])))
+    #expect(try explained("often", "x", at: 2, points: 1).conclusion == .silent(.condition))
+    #expect(try explained("often", "x", at: 2, points: 2).conclusion == .acts)
+    var person = known()
+    person.now = minute(40)
+    let later = RuleOccurrence(RuleOccasion(person: person), at: LogPosition(200))
+    let acts = try #require(desk.book.explain("no-reply", later, memory: desk.memory, shared: desk.shared))
+    #expect(acts.conclusion == .acts && acts.lines.contains { $0.contains("complaint: event 1") })
+  }
+
   @Test func `patterns are of interactions, and their conditions are checked`() throws {
     #expect(throws: RuleFault.self) {
       try Desk([Self.silence.with(#"["comment"]"#, with: #"[{"entered":"vip"}]"#)])

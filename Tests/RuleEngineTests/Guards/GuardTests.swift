@@ -141,7 +141,7 @@ import Testing
   /// No span and no run of days ever holds more contacts than a cap allows, whichever rules, delays, channels and zones.
   @Test func `caps are never exceeded under any interleaving`() throws {
     var draw = SeededGenerator(seed: 61)
-    for _ in 0..<150 {
+    for _ in 0..<(isSoak ? 10_000 : 150) {
       let names = ["a", "b", "c"]
       let caps = try (0..<(1 + draw.below(3))).map { number in
         let window: FrequencyCap.Window =

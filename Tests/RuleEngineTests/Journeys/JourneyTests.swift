@@ -26,7 +26,8 @@ import Testing
   private func desk(_ more: String = "") throws -> Desk { try Desk(Self.rules, journeys: [Self.welcome(more)]) }
 
   private func texts(_ outcome: RuleOutcome) -> [String] {
-    outcome.actions.map { ($0.parameters["text"] ?? $0.parameters["event"])?.stringValue ?? $0.kind }
+    outcome.actions.filter { $0.kind != "startJourney" && $0.kind != "stopJourney" }
+      .map { ($0.parameters["text"] ?? $0.parameters["event"])?.stringValue ?? $0.kind }
   }
 
   @Test func `steps, waits and branches`() throws {
@@ -95,10 +96,44 @@ import Testing
     #expect(try other.wait(until: minute(60)).actions.isEmpty)
   }
 
+  @Test func `starts and stops are proposals: due later, expiring, suppressed, taken back`() throws {
+    func rule(_ name: String, _ kind: String, _ action: String, _ more: String) -> String {
+      #"{"name":"\#(name)","on":["\#(kind)"],"then":[{"do":"\#(action)","with":{"journey":"welcome"}\#(more)}]}"#
+    }
+    let rules = [
+      rule("start", "join", "startJourney", #","after":"600s","valid":"3600s""#),
+      rule("stop", "leave", "stopJourney", #","after":"60s""#),
+    ]
+    var desk = try Desk(rules, journeys: [Self.welcome(#""enter":"afterLeaving","#)])
+    let joined = try desk.take(.none, .join)
+    let start = try #require(joined.actions.first)
+    #expect(joined.summary == ["start: proposed"] && joined.journeys.isEmpty && start.due == minute(10))
+    #expect(desk.book.due(desk.memory, now: minute(0)) == minute(10))
+    #expect(try desk.wait(until: minute(9)).journeys.isEmpty)
+    #expect(try desk.wait(until: minute(10)).journeys.map(\.event) == [.entered, .waits(step: "pause")])
+    #expect(try desk.take(.none, .leave, at: minute(20)).journeys.isEmpty)
+    #expect(try desk.wait(until: minute(21)).journeys.map(\.event) == [.stopped])
+    // Looked at too late, it starts no more.
+    _ = try desk.take(.none, .join, at: minute(30))
+    #expect(try desk.wait(until: minute(101)).journeys.isEmpty)
+    // One that was given up is as if it had never been, before it was due and after.
+    for wait in [0, 30] {
+      let again = try #require(try desk.take(.none, .join, at: minute(200 + wait)).actions.first)
+      if wait > 0 { #expect(try desk.wait(until: minute(240)).journeys.contains { $0.event == .entered }) }
+      try desk.take(
+        nil, RuleVocabulary.undelivered, at: minute(241), role: .automation,
+        cause: .init(rule: "start", action: again.id))
+      #expect(try desk.wait(until: minute(500)).journeys.isEmpty && desk.book.due(desk.memory, now: minute(500)) == nil)
+    }
+    let late = try desk.take(.none, .join, at: minute(600), suppression: .late)
+    #expect(late.summary == ["start: suppressed: late"])
+    #expect(try desk.wait(until: minute(700)).journeys.isEmpty)
+  }
+
   @Test func `guards hold for journeys too`() throws {
     let guards = RuleGuards(caps: [try FrequencyCap("one", limit: 1, within: .days(1), of: .rule("welcome"))])
     var desk = try Desk(Self.rules, journeys: [Self.welcome()], guards: guards)
-    #expect(try desk.take(.none, .join).summary == ["start: matched", "welcome: proposed"])
+    #expect(try desk.take(.none, .join).summary == ["start: proposed", "welcome: proposed"])
     #expect(try desk.wait(until: minute(60)).summary == ["welcome: suppressed: frequencyCap"])
   }
 

@@ -111,7 +111,7 @@ enum Posts {
       "segments": [{"name": "twice", "version": 1, "count": {"kind": "post", "days": 30, "atLeast": 2}}],
       "rules": [{
         "name": "refund", "version": 1, "on": ["post"], "keywords": {"any": ["refund", "退款"]}, "cooldown": "3600s",
-        "propose": {"kind": "reply", "parameters": {"template": "refund"}}
+        "then": [{"do": "reply", "with": {"text": "refund"}}]
       }]
     }
     """

@@ -55,20 +55,16 @@ struct SettingsTests {
       #"{"segments":[{"name":"a","tier":"deep"},{"name":"a","tier":"deep"}]}"#,
       "segments: expected segment names without repetition"
     ),
-    (#"{"rules":[{"name":"r"}]}"#, "$.rules[0].propose: required member is missing"),
-    (#"{"rules":[{"name":"r","propose":{"kind":"x"},"cooldown":60}]}"#, "$.rules[0].cooldown: expected a string"),
-    (#"{"rules":[{"name":"r","propose":{"kind":"x"},"then":1}]}"#, "$.rules[0].then: unknown member"),
-    (
-      #"{"rules":[{"name":"r","propose":{"kind":"x","parameters":[]}}]}"#,
-      "$.rules[0].propose.parameters: expected an object"
-    ),
-    (
-      #"{"rules":[{"name":"r","propose":{"kind":"x"},"entering":["b"]}]}"#,
-      "$.rules[0].entering: there is no segment b"
-    ),
-    (#"{"rules":[{"name":"r","propose":{"kind":"x"},"when":{"in":"b"}}]}"#, "$.rules[0].when: there is no segment b"),
-    (#"{"rules":[{"name":"r","propose":{"kind":"x"},"keywords":{}}]}"#, "$.rules[0].keywords: expected words"),
-    (#"{"rules":[{"name":"r","propose":{"kind":"x"},"keywords":{"any":[" "]}}]}"#, "rule r keywords"),
+    (#"{"rules":[{"version":1}]}"#, "$.rules[0].name: "),
+    (#"{"rules":[{"name":"r","cooldown":60}]}"#, "$.rules[0].cooldown: expected a string"),
+    (#"{"rules":[{"name":"r","propose":1}]}"#, "$.rules[0].propose: unknown member"),
+    (#"{"rules":[{"name":"r","then":[{"do":"reply"}]}]}"#, "$.rules[0].then[0].with.text: required parameter"),
+    (#"{"rules":[{"name":"r","on":[{"entered":"b"}]}]}"#, "$.rules[0].on[0]: there is no segment b"),
+    (#"{"rules":[{"name":"r","when":"event.nothing"}]}"#, "r, when: "),
+    (#"{"rules":[{"name":"r","keywords":{}}]}"#, "$.rules[0].keywords: expected words"),
+    (#"{"rules":[{"name":"r","keywords":{"any":[" "]}}]}"#, "r, keywords: word “ ”"),
+    (#"{"zones":["Mars/Base"]}"#, "$.zones: there is no time zone Mars/Base"),
+    (#"{"consent":{},"guards":{"grants":["marketing"]}}"#, "$.guards.grants: expected the purposes"),
   ])
   func `a wrong configuration is refused with the path of what is wrong`(text: String, expected: String) async throws {
     let scratch = try Scratch()

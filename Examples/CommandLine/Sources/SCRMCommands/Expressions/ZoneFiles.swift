@@ -13,4 +13,17 @@ enum ZoneFiles {
     else { return nil }
     return try? ZoneRules(name, tzif: [UInt8](data))
   }
+
+  /// The rules of the zones that a file of rules names.
+  /// - Throws: ``CommandFailure`` for a name that is none.
+  static func rules(of document: RuleDocument, in file: String) throws(CommandFailure) -> [ZoneRules] {
+    var zones: [ZoneRules] = []
+    for name in document.zones {
+      guard let zone = rules(name) else {
+        throw CommandFailure("\(file): $.zones: there is no time zone \(name), expected a name such as Asia/Shanghai")
+      }
+      zones.append(zone)
+    }
+    return zones
+  }
 }

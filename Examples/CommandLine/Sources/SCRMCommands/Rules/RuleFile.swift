@@ -12,12 +12,7 @@ struct RuleFile: Sendable {
     self.path = path
     let json = try Self.json(path)
     do throws(JSONError) { document = try RuleDocument(json: json) } catch { throw CommandFailure("\(path): \(error)") }
-    zones = try document.zones.map { name in
-      guard let zone = ZoneFiles.rules(name) else {
-        throw CommandFailure("\(path): $.zones: there is no time zone \(name), expected a name such as Asia/Shanghai")
-      }
-      return zone
-    }
+    zones = try ZoneFiles.rules(of: document, in: path)
   }
 
   /// The compiled book.

@@ -11,7 +11,7 @@ struct RunSettings: Sendable {
   let source: SourceID
   let csv: CSVMapping?
   let segments: [SegmentDescription]
-  let rules: [RuleDescription]
+  let rules: RuleDocument
   let identity: DeterministicResolver.Settings
   let lateness: Duration?
   let consentPolicy: ConsentPolicy
@@ -34,8 +34,8 @@ struct RunSettings: Sendable {
   init(json: JSON, file: String) throws(JSONError) {
     let object = try json.objectValue()
     try object.expect(
-      "workspace", "source", "csv", "segment", "interchange", "identity", "segments", "rules", "lateness", "consent",
-      "influence", "zone")
+      "workspace", "source", "csv", "segment", "interchange", "identity", "segments", "facts", "properties", "zones",
+      "rules", "journeys", "guards", "lateness", "consent", "influence", "zone")
     self.file = file
     workspace = try object.optional("workspace") ?? "default"
     let source = try object.optional("source") ?? SourceID("input")
@@ -53,7 +53,6 @@ struct RunSettings: Sendable {
       try object.optional("identity") { (json) throws(JSONError) in try Self.identity(json) }
       ?? DeterministicResolver.Settings()
     segments = try object.list("segments") { (json) throws(JSONError) in try SegmentDescription(json: json) }
-    rules = try object.list("rules") { (json) throws(JSONError) in try RuleDescription(json: json) }
     lateness = try object.optionalDuration("lateness")
     consentPolicy =
       try object.optional("consent") { (json) throws(JSONError) in
@@ -61,6 +60,7 @@ struct RunSettings: Sendable {
         try object.expect("requiresGrant")
         return ConsentPolicy(requiresGrant: Set(try object.array("requiresGrant", of: Purpose.self)))
       } ?? ConsentPolicy()
+    rules = try Self.rules(object, consentPolicy)
     publishesInfluence = try object.optionalBool("influence") ?? false
     zone = try object.optional("zone") { (json) throws(JSONError) in try Self.zone(json) } ?? .utc
     try checkNames()
@@ -80,6 +80,19 @@ struct RunSettings: Sendable {
     do throws(ZoneError) { return try ZoneRules(name, tzif: [UInt8](data)) } catch {
       throw JSONError(.invalidValue, error.description)
     }
+  }
+
+  /// The members that a file of rules has too; `consent` stands for the grants of its guards.
+  private static func rules(_ object: JSONObject, _ consent: ConsentPolicy) throws(JSONError) -> RuleDocument {
+    let members = ["facts", "properties", "zones", "rules", "journeys", "guards"]
+    var document = try RuleDocument(json: .object(JSONObject(object.filter { members.contains($0.key) })))
+    if let guards = try object.optionalObject("guards"), guards["grants"] != nil, object["consent"] != nil {
+      throw JSONError(
+        .invalidValue, "expected the purposes that need a grant here or in consent, not in both",
+        path: [.key("guards"), .key("grants")])
+    }
+    if object["consent"] != nil { document.guards.consentPolicy = consent }
+    return document
   }
 
   private static func identity(_ json: JSON) throws(JSONError) -> DeterministicResolver.Settings {
@@ -102,9 +115,14 @@ struct RunSettings: Sendable {
     for (index, segment) in segments.enumerated() {
       try check(segment.condition.segments, [.key("segments"), .index(index)])
     }
-    for (index, rule) in rules.enumerated() {
-      try check(rule.entering.sorted(), [.key("rules"), .index(index), .key("entering")])
-      try check(rule.condition?.segments ?? [], [.key("rules"), .index(index), .key("when")])
+    for (index, rule) in rules.rules.enumerated() {
+      for (place, trigger) in rule.triggers.enumerated() {
+        switch trigger {
+        case .entered(let name), .left(let name):
+          try check([name], [.key("rules"), .index(index), .key("on"), .index(place)])
+        default: continue
+        }
+      }
     }
   }
 
@@ -125,14 +143,15 @@ struct RunSettings: Sendable {
   }
 
   /// The loop.
-  /// - Throws: ``CommandFailure`` for repeated names and unusable keywords.
+  /// - Throws: ``CommandFailure`` for repeated names and for rules that cannot be compiled.
   func loopConfiguration() throws -> SocialCRM.Configuration {
-    do throws(SCRMError) {
+    do {
+      let zones = try ZoneFiles.rules(of: rules, in: file)
       var configuration = SocialCRM.Configuration(
         identity: DeterministicResolver(identity), segments: try SegmentSet(segments.map(\.definition), timeZone: zone),
-        rules: try RuleSet(rules.map(\.rule), consentPolicy: consentPolicy))
+        rules: try rules.book(zones: zones))
       if let lateness { configuration.lateness = lateness }
       return configuration
-    } catch { throw CommandFailure("\(file): \(error)") }
+    } catch let failure as CommandFailure { throw failure } catch { throw CommandFailure("\(file): \(error)") }
   }
 }
