@@ -54,10 +54,9 @@ struct DeadlineHeap: Sendable {
     return top
   }
 
-  /// Makes a heap of other deadlines; O(n).
+  /// Makes a heap of deadlines in any order; O(n).
   @inlinable
-  mutating func replace(by others: ContiguousArray<Deadline>) {
-    entries = others
+  mutating func order() {
     guard entries.count > 1 else { return }
     for place in (0...(entries.count - 2) / 4).reversed() { sink(entries[place], to: place) }
   }

@@ -58,10 +58,10 @@ package struct DeadlineQueue: Sendable {
   /// is waited for once and not for each.
   @inlinable
   package mutating func open(through now: Int64) -> Bool {
-    guard near.entries.isEmpty, horizon < now, let (entries, through) = far.takeFirst(limit: Self.group) else {
-      return false
-    }
-    near.replace(by: entries)
+    guard near.entries.isEmpty, horizon < now,
+      let through = far.moveFirst(limit: Self.group, to: &near.entries)
+    else { return false }
+    near.order()
     (horizon, bound) = (far.count == 0 ? .max : through, Self.limit)
     return true
   }

@@ -37,26 +37,43 @@ struct DeadlineWheel: Sendable {
     count &+= 1
   }
 
-  /// Takes the earliest deadlines out, in no order: at most `limit` of them, or all of one moment; what is added later has
-  /// to be later than `through`.
+  /// Moves the earliest deadlines elsewhere, in no order: those of one bucket or of several that follow one another, at most
+  /// `limit` of them or else all of one moment.
+  /// - Returns: what is left is later than this; `nil` when nothing waits.
   @inlinable
-  mutating func takeFirst(limit: Int) -> (entries: ContiguousArray<Deadline>, through: Int64)? {
+  mutating func moveFirst(limit: Int, to target: inout ContiguousArray<Deadline>) -> Int64? {
     while let level = occupied.firstIndex(where: { $0 != 0 }) {
-      let slot = occupied[level].trailingZeroBitCount
-      var taken: ContiguousArray<Deadline> = []
-      swap(&taken, &buckets[level &* 64 &+ slot])
-      occupied[level] &= occupied[level] &- 1
-      count &-= taken.count
       let shift = UInt64(level &* 6)
       // The digits above stay, those below begin at 0. At the highest level there are no digits above.
       let above = shift &+ 6 >= 64 ? 0 : (position &>> (shift &+ 6)) &<< (shift &+ 6)
-      position = above | UInt64(slot) &<< shift
-      if taken.count <= limit || level == 0 {
-        let last = position | (1 &<< shift &- 1)
-        return (taken, Int64(bitPattern: last ^ (1 &<< 63)))
+      let first = level &* 64 &+ occupied[level].trailingZeroBitCount
+      if buckets[first].count > limit, level > 0 {
+        var divided: ContiguousArray<Deadline> = []
+        swap(&divided, &buckets[first])
+        leave(level, divided.count)
+        position = above | UInt64(first & 63) &<< shift
+        for entry in divided { add(entry) }
+        continue
       }
-      for entry in taken { add(entry) }
+      let start = target.count
+      repeat {
+        let slot = occupied[level].trailingZeroBitCount
+        let place = level &* 64 &+ slot
+        target.append(contentsOf: buckets[place])
+        leave(level, buckets[place].count)
+        buckets[place].removeAll(keepingCapacity: true)
+        position = above | UInt64(slot) &<< shift
+      } while occupied[level] != 0
+        && target.count &- start &+ buckets[level &* 64 &+ occupied[level].trailingZeroBitCount].count <= limit
+      return Int64(bitPattern: (position | (1 &<< shift &- 1)) ^ (1 &<< 63))
     }
     return nil
+  }
+
+  /// Takes note that the first bucket of a level is empty now.
+  @inlinable
+  mutating func leave(_ level: Int, _ entries: Int) {
+    occupied[level] &= occupied[level] &- 1
+    count &-= entries
   }
 }

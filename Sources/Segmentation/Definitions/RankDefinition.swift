@@ -112,7 +112,8 @@ extension RankDefinition: JSONCodable {
     writer.field("by", measure.text)
     switch rank.part {
     case .top(let count): writer.field("top", count)
-    case .percentile(let low, let high): writer.field("percentile", [low, high])
+    case .percentile(let low, let high):
+      writer.field("percentile", JSON.array([low, high].compactMap { JSONNumber($0).map { .number($0) } }))
     }
     if let every { writer.field("every", every.secondsText) }
     writer.endObject()

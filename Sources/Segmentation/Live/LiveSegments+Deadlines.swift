@@ -24,19 +24,22 @@ extension LiveSegments {
     }
   }
 
-  /// Reads what the deadlines that come next will be decided from, everybody's rows first and then their logs.
+  /// Reads what the deadlines that come next will be decided from: everybody's rows, then where their logs are, then these.
   ///
-  /// Nothing is done with it. With many people every one of these reads waits for memory; here they wait together, and the
-  /// decisions find what they need in the processor's cache.
+  /// Nothing is done with it. With many people every one of these reads waits for memory; here they wait together, since
+  /// none needs the one before, and the decisions find what they need in the processor's cache.
   private mutating func foresee() {
     let opened = queue.opened
     var seen: UInt64 = 0
     for deadline in opened { seen &+= rows.touch(Int(deadline.owner)) }
+    scratch.logs.removeAll(keepingCapacity: true)
     for deadline in opened {
       let owner = Int(deadline.owner)
       let stream = Int(plan.slotStreams[rows.nextSlot(owner)])
-      if stream >= 0 { seen &+= logs[owner &* plan.admissions.count &+ stream].touch() }
+      if stream >= 0 { scratch.logs.append(owner &* plan.admissions.count &+ stream) }
     }
+    for place in scratch.logs { seen &+= UInt64(UInt(bitPattern: logs[place].start)) }
+    for place in scratch.logs { seen &+= logs[place].touch() }
     scratch.seen = seen
   }
 

@@ -23,6 +23,10 @@ struct StreamLog: Sendable {
   /// Whether a number was ever below zero: then a sum may also grow when something leaves.
   var hasNegative: Bool { kept.first?.hasNegative ?? false }
 
+  /// Where the times stand.
+  @inline(__always)
+  var start: UnsafePointer<Int64>? { times.withUnsafeBufferPointer { $0.baseAddress } }
+
   /// Reads where the next entry goes, see ``LiveRows/touch(_:)``.
   @inline(__always)
   func touch() -> UInt64 { UInt64(bitPattern: times.last ?? 0) }
