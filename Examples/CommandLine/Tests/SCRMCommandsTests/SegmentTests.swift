@@ -99,8 +99,9 @@ struct SegmentTests {
     let changes = await files.run("--as-of", "2025-07-02T00:00:00Z", "--incremental", "--explain")
     let lines = changes.output.split(separator: "\n")
     #expect(lines[0] == "time,segment,person,change,explanation")
-    #expect(lines[2].contains("buyers,anna,entered,\"an interaction: count('purchase', days(30)) >= 2\""), "\(lines[2])")
-    #expect(lines[7].contains("buyers,anna,left,\"time passed: count('purchase', days(30)) >= 2\""), "\(lines[7])")
+    let condition = "count('purchase', days(30)) >= 2\""
+    #expect(lines[2].hasSuffix("buyers,anna,entered,\"an interaction: \(condition)"), "\(lines[2])")
+    #expect(lines[7].hasSuffix("buyers,anna,left,\"time passed: \(condition)"), "\(lines[7])")
   }
 
   private static let ranked = """
@@ -183,7 +184,7 @@ struct SegmentTests {
     "{\"segments\": [], \"rankings\": [{\"name\": \"a\", \"by\": \"count('x', ever())\"}]}",
     "{\"segments\": [], \"rankings\": [{\"name\": \"a\", \"by\": \"sum('x', event.y, ever())\", \"top\": 3}]}",
     "{\"segments\": [], \"rankings\": [{\"name\": \"a\", \"by\": \"count('x', ever()) > 1\", \"top\": 3}]}",
-     "{\"segments\": [], \"fields\": [{\"name\": \"amount\", \"type\": \"double\"}]}",
+    "{\"segments\": [], \"fields\": [{\"name\": \"amount\", \"type\": \"double\"}]}",
   ])
   func `definitions that do not fit fail with their place`(text: String) async throws {
     let files = try Files(text)

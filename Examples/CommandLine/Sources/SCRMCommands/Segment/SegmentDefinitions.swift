@@ -31,7 +31,9 @@ struct SegmentDefinitions {
             return ExpressionRecord.Field(try field.name("name"), type)
           })
       }
-      let ready = try object.list("ready") { json throws(JSONError) in try Self.family(json.stringValue()) }.flatMap { $0 }
+      let ready = try object.list("ready") { json throws(JSONError) in try Self.family(json.stringValue()) }.flatMap {
+        $0
+      }
       if object["segments"] == nil, ready.isEmpty {
         throw JSONError(.missing, "expected a list of definitions", path: [.key("segments")])
       }

@@ -11,6 +11,8 @@ struct RunSettings: Sendable {
   let source: SourceID
   let csv: CSVMapping?
   let segments: [SegmentDescription]
+  /// The facts that segments as data may name.
+  let facts: FactSchema
   let rules: [RuleDescription]
   let identity: DeterministicResolver.Settings
   let lateness: Duration?
@@ -34,7 +36,8 @@ struct RunSettings: Sendable {
   init(json: JSON, file: String) throws(JSONError) {
     let object = try json.objectValue()
     try object.expect(
-      "workspace", "source", "csv", "segment", "interchange", "identity", "segments", "rules", "lateness", "consent",
+      "workspace", "source", "csv", "segment", "interchange", "identity", "segments", "facts", "rules", "lateness",
+      "consent",
       "influence", "zone")
     self.file = file
     workspace = try object.optional("workspace") ?? "default"
@@ -53,6 +56,12 @@ struct RunSettings: Sendable {
       try object.optional("identity") { (json) throws(JSONError) in try Self.identity(json) }
       ?? DeterministicResolver.Settings()
     segments = try object.list("segments") { (json) throws(JSONError) in try SegmentDescription(json: json) }
+    facts =
+      try object["facts"].map { (facts) throws(JSONError) in
+        var schema = JSONObject()
+        schema["facts"] = facts
+        return try FactSchema(json: .object(schema))
+      } ?? .standard
     rules = try object.list("rules") { (json) throws(JSONError) in try RuleDescription(json: json) }
     lateness = try object.optionalDuration("lateness")
     consentPolicy =
@@ -100,7 +109,7 @@ struct RunSettings: Sendable {
       throw JSONError(.invalidValue, "there is no segment \(unknown)", path: path)
     }
     for (index, segment) in segments.enumerated() {
-      try check(segment.condition.segments, [.key("segments"), .index(index)])
+      try check(segment.asked, [.key("segments"), .index(index)])
     }
     for (index, rule) in rules.enumerated() {
       try check(rule.entering.sorted(), [.key("rules"), .index(index), .key("entering")])
@@ -129,10 +138,22 @@ struct RunSettings: Sendable {
   func loopConfiguration() throws -> SocialCRM.Configuration {
     do throws(SCRMError) {
       var configuration = SocialCRM.Configuration(
-        identity: DeterministicResolver(identity), segments: try SegmentSet(segments.map(\.definition), timeZone: zone),
+        identity: DeterministicResolver(identity), segments: try segmentStage(),
         rules: try RuleSet(rules.map(\.rule), consentPolicy: consentPolicy))
       if let lateness { configuration.lateness = lateness }
       return configuration
     } catch { throw CommandFailure("\(file): \(error)") }
+  }
+
+  /// The segment engine where segments are data, with the short forms beside them.
+  private func segmentStage() throws(SCRMError) -> any SegmentStage {
+    let short = try SegmentSet(segments.compactMap(\.definition), timeZone: zone)
+    let data = segments.compactMap(\.segment)
+    if data.isEmpty { return short }
+    let catalogue: SegmentCatalogue
+    do throws(SegmentError) { catalogue = try SegmentCatalogue(data, facts: facts, zone: ZoneFiles.rules) } catch {
+      throw SCRMError(.invalidValue, subject: error.segment.map { "segments.\($0)" } ?? "segments", error.reason)
+    }
+    return try LiveSegmentStage(catalogue, beside: short)
   }
 }
