@@ -66,7 +66,7 @@ let package = Package(
 
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
     .testTarget(name: "SCRMExpressionsTests", dependencies: ["SCRMExpressions", "StrictJSON"]),
-    .testTarget(name: "EventTimeTests", dependencies: ["EventTime", "StateCoding"]),
+    .testTarget(name: "EventTimeTests", dependencies: ["EventTime", "StateCoding", "DenseData"]),
     .testTarget(name: "TextMatchingTests", dependencies: ["TextMatching"]),
     .testTarget(name: "DenseDataTests", dependencies: ["DenseData", "StateCoding"]),
     .testTarget(name: "SCRMModelTests", dependencies: ["SCRMModel", "EventTime", "DenseData", "StateCoding"]),

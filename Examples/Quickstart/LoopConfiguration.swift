@@ -4,38 +4,28 @@ import SocialCRM
 enum LoopConfiguration {
   static func make() throws -> SocialCRM.Configuration {
     SocialCRM.Configuration(
-      segments: try SegmentSet(segments), rules: try RuleBook(RuleVocabulary(), rules: rules))
+      segments: try LiveSegmentStage(SegmentCatalogue(segments()), beside: SegmentSet([advocates])),
+      rules: try RuleBook(RuleVocabulary(), rules: rules))
   }
 
-  static let segments = [
-    SegmentDefinition("recent-buyers", version: 1) { person in
-      let count = person.count(.purchase, days: 30)
-      return Judgement(
-        count > 0, evidence: [.init("purchases in 30 days = \(count)")], otherwise: "a purchase in the last 30 days")
-    },
-    SegmentDefinition("window-shoppers", version: 1) { person in
-      let looks = person.count(.view, days: 14) + person.count(.search, days: 14)
-      let bought = person.activity.count(.purchase)
-      return Judgement(
-        looks >= 5 && bought == 0,
-        evidence: [
-          .init("views and searches in 14 days = \(looks), 5 needed"), .init("purchases ever = \(bought), 0 needed"),
-        ],
-        otherwise: bought == 0 ? "fewer than 5 views and searches in 14 days" : "no purchase")
-    },
-    SegmentDefinition("opinion-leaders", version: 1) { person in
-      Judgement(
-        person.influence >= 80, evidence: [.init("influence = \(Int(person.influence)) of 100, 80 needed")],
-        otherwise: "an influence below 80")
-    },
-    SegmentDefinition("advocates", version: 1) { person in
-      let shares = person.count(.share, days: 28)
-      return Judgement(
-        person.tier == .deep && shares >= 3,
-        evidence: [.init("tier \(person.tier.rawValue)"), .init("shares in 28 days = \(shares), 3 needed")],
-        otherwise: "a lower tier or fewer than 3 shares")
-    },
-  ]
+  /// Segments as data, which the engine keeps true to the millisecond.
+  static func segments() throws(SegmentError) -> [Segment] {
+    [
+      try Segment("recent-buyers", parsing: "did('purchase', days(30))"),
+      try Segment(
+        "window-shoppers", parsing: "count(['view', 'search'], days(14)) >= 5 && !did('purchase', ever())"),
+      try Segment("opinion-leaders", parsing: "influence.score >= 80.0"),
+    ]
+  }
+
+  /// A segment as Swift code, over what the tier policy says.
+  static let advocates = SegmentDefinition("advocates", version: 1) { person in
+    let shares = person.count(.share, days: 28)
+    return Judgement(
+      person.tier == .deep && shares >= 3,
+      evidence: [.init("tier \(person.tier.rawValue)"), .init("shares in 28 days = \(shares), 3 needed")],
+      otherwise: "a lower tier or fewer than 3 shares")
+  }
 
   static let rules = [
     RuleDefinition(

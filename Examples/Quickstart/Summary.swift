@@ -80,7 +80,7 @@ struct Summary {
 
   private func printSegments() async throws {
     title("Segments")
-    for segment in LoopConfiguration.segments {
+    for segment in crm.configuration.segments.segments {
       let members = try await crm.store.members(of: segment.name, after: nil, limit: Int.max)
       guard let changes = tally.entries[segment.name] else {
         print("\(segment.name): nobody")

@@ -62,6 +62,23 @@ extension SocialCRM {
       self.init(segments: try SegmentSet(segments, timeZone: timeZone), rules: try RuleSet(rules))
     }
 
+    /// Creates a configuration from segments as data and rules with the standard stages: a `LiveSegmentStage`.
+    ///
+    /// - Parameters:
+    ///   - segments: the segments, exact to the millisecond.
+    ///   - closures: segments as Swift closures beside them.
+    ///   - rules: the rules.
+    ///   - timeZone: the workspace's, whose days are counted.
+    /// - Throws: `SCRMError` for repeated names, unusable keywords and a catalogue that does not fit interactions.
+    public init(
+      segments: SegmentCatalogue, beside closures: [SegmentDefinition] = [], rules: [Rule] = [],
+      timeZone: ZoneRules = .utc
+    ) throws(SCRMError) {
+      self.init(
+        segments: try LiveSegmentStage(segments, beside: SegmentSet(closures, timeZone: timeZone)),
+        rules: try RuleSet(rules))
+    }
+
     /// A hash over the names, versions and settings of everything that decides: SHA-256, hexadecimal.
     public var fingerprint: String {
       let parts = [

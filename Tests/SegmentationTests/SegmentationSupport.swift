@@ -1,6 +1,12 @@
 import DenseData
+import Foundation
 import SCRMModel
 import Segmentation
+
+/// Seeds of generated cases: a few in every run, many with `SCRM_SOAK=1`.
+func seeds(from first: UInt64, _ count: UInt64, soak: UInt64) -> Range<UInt64> {
+  first..<(first + (ProcessInfo.processInfo.environment["SCRM_SOAK"] == "1" ? soak : count))
+}
 
 let someone = PersonRecord(id: PersonID(high: 1, low: 2))
 

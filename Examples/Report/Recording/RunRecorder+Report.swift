@@ -55,7 +55,7 @@ extension RunRecorder {
 
   private func segmentFigures(of crm: SocialCRM) async throws -> [SegmentFigures] {
     var all: [SegmentFigures] = []
-    for definition in (crm.configuration.segments as? SegmentSet)?.definitions ?? [] {
+    for definition in crm.configuration.segments.segments {
       var figures = SegmentFigures(name: definition.name, version: definition.version)
       var last: PersonID?
       while true {

@@ -15,7 +15,7 @@ extension BitmapContainer {
     case (.runs(let left), .runs(let right)): return BitmapContainer(fitting: left.union(right))
     case (.runs(let runs), .bitmap(var bitmap)), (.bitmap(var bitmap), .runs(let runs)):
       if runs.isFull { return .runs(runs) }
-      for run in runs.runs { bitmap.insert(from: run.first, through: run.last) }
+      bitmap.insert(runs)
       return .bitmap(bitmap)
     case (.runs(let runs), .list(let list)), (.list(let list), .runs(let runs)):
       if runs.isFull { return .runs(runs) }
@@ -125,25 +125,5 @@ extension ValueRuns {
     var count = 0
     forEachMember(of: list) { _ in count &+= 1 }
     return count
-  }
-
-  /// Its members and the values of a list.
-  fileprivate func union(_ list: ContiguousArray<UInt16>) -> ValueRuns {
-    var result = ValueRuns()
-    result.runs.reserveCapacity(runs.count + list.count)
-    var next = 0
-    for run in runs {
-      while next < list.count, list[next] < run.first {
-        result.append(Run(first: list[next], last: list[next]))
-        next += 1
-      }
-      result.append(run)
-      while next < list.count, list[next] <= run.last { next += 1 }
-    }
-    while next < list.count {
-      result.append(Run(first: list[next], last: list[next]))
-      next += 1
-    }
-    return result
   }
 }

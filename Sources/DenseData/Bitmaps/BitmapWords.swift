@@ -109,16 +109,12 @@ struct BitmapWords: Sendable, Hashable {
     body(end, tail)
   }
 
-  /// Adds all values of a range.
-  mutating func insert(from first: UInt16, through last: UInt16) {
-    var added = 0
+  /// Adds the values of runs; counted once at the end, as 64 bits at a time are counted slowly.
+  mutating func insert(_ runs: ValueRuns) {
     words.withUnsafeMutableBufferPointer { words in
-      Self.forEachMask(first, last) { word, mask in
-        added += (mask & ~words[word]).nonzeroBitCount
-        words[word] |= mask
-      }
+      for run in runs.runs { Self.forEachMask(run.first, run.last) { word, mask in words[word] |= mask } }
     }
-    count += added
+    recount()
   }
 
   /// How many members lie in a range.

@@ -40,9 +40,10 @@ enum CarrySaveCounter {
   /// Adds three bits in each place: the sum stays in the first, the carry is returned.
   @inline(__always)
   private static func add(_ sum: inout Vector, _ left: Vector, _ right: Vector) -> Vector {
-    let half = sum ^ left
-    let carry = (sum & left) | (half & right)
-    sum = half ^ right
+    // The sum, for which the next one waits, comes in last.
+    let half = left ^ right
+    let carry = (left & right) | (half & sum)
+    sum ^= half
     return carry
   }
 

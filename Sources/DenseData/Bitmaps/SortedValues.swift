@@ -7,7 +7,7 @@ enum SortedValues {
 
   /// The first position in `start ..< list.count` whose value is not below `value`: doubling steps, then halving.
   @inline(__always)
-  private static func lowerBound(_ list: UnsafeBufferPointer<UInt16>, _ value: UInt16, from start: Int) -> Int {
+  static func lowerBound(_ list: UnsafeBufferPointer<UInt16>, _ value: UInt16, from start: Int) -> Int {
     var low = start
     var step = 1
     while low + step < list.count, list[low + step] < value {
@@ -54,11 +54,15 @@ enum SortedValues {
   }
 
   static func intersection(_ left: List, _ right: List) -> List {
-    left.withUnsafeBufferPointer { left in
-      right.withUnsafeBufferPointer { right in
-        List(unsafeUninitializedCapacity: min(left.count, right.count)) { buffer, filled in
+    let (short, long) = left.count <= right.count ? (left, right) : (right, left)
+    guard short.count * searchRatio < long.count else {
+      return SortedMerge.merged(left, right, keepsLeft: false, keepsBoth: true, keepsRight: false)
+    }
+    return short.withUnsafeBufferPointer { short in
+      long.withUnsafeBufferPointer { long in
+        List(unsafeUninitializedCapacity: short.count) { buffer, filled in
           var count = 0
-          forEachCommon(left, right) { value in
+          forEachCommonOrdered(short, long) { value in
             buffer[count] = value
             count &+= 1
           }
@@ -157,93 +161,16 @@ enum SortedValues {
     return unsafeBitCast(moved, to: SIMD8<UInt16>.self)
   }
 
-  /// The values of either list: the two halves are merged side by side, as their steps do not wait for one another.
   static func union(_ left: List, _ right: List) -> List {
-    left.withUnsafeBufferPointer { left in
-      right.withUnsafeBufferPointer { right in
-        List(unsafeUninitializedCapacity: left.count + right.count) { buffer, filled in
-          let middle = left.count / 2
-          let split = left.isEmpty ? 0 : lowerBound(right, left[middle], from: 0)
-          var first = Merge(one: 0, other: 0, target: 0, oneEnd: middle, otherEnd: split)
-          var second = Merge(
-            one: middle, other: split, target: middle &+ split, oneEnd: left.count, otherEnd: right.count)
-          while first.hasBoth, second.hasBoth {
-            first.step(left, right, buffer)
-            second.step(left, right, buffer)
-          }
-          first.finish(left, right, buffer)
-          second.finish(left, right, buffer)
-          // Common values left a gap between the halves.
-          filled = first.target
-          for place in (middle &+ split)..<second.target {
-            buffer[filled] = buffer[place]
-            filled &+= 1
-          }
-        }
-      }
-    }
-  }
-
-  /// A merge of parts of two lists.
-  private struct Merge {
-    var one: Int
-    var other: Int
-    var target: Int
-    let oneEnd: Int
-    let otherEnd: Int
-
-    var hasBoth: Bool {
-      @inline(__always) get { one < oneEnd && other < otherEnd }
-    }
-
-    /// Takes the lower value, from both lists if they share it.
-    @inline(__always)
-    mutating func step(
-      _ left: UnsafeBufferPointer<UInt16>, _ right: UnsafeBufferPointer<UInt16>,
-      _ buffer: UnsafeMutableBufferPointer<UInt16>
-    ) {
-      let (first, second) = (left[one], right[other])
-      buffer[target] = min(first, second)
-      target &+= 1
-      one &+= first <= second ? 1 : 0
-      other &+= second <= first ? 1 : 0
-    }
-
-    @inline(__always)
-    mutating func finish(
-      _ left: UnsafeBufferPointer<UInt16>, _ right: UnsafeBufferPointer<UInt16>,
-      _ buffer: UnsafeMutableBufferPointer<UInt16>
-    ) {
-      while hasBoth { step(left, right, buffer) }
-      for place in one..<oneEnd {
-        buffer[target] = left[place]
-        target &+= 1
-      }
-      for place in other..<otherEnd {
-        buffer[target] = right[place]
-        target &+= 1
-      }
-    }
+    SortedMerge.merged(left, right, keepsLeft: true, keepsBoth: true, keepsRight: true)
   }
 
   static func difference(_ left: List, _ right: List) -> List {
-    left.withUnsafeBufferPointer { left in
-      right.withUnsafeBufferPointer { right in
-        List(unsafeUninitializedCapacity: left.count) { buffer, filled in
-          var (other, count) = (0, 0)
-          for value in left {
-            other = other < right.count && right[other] < value ? lowerBound(right, value, from: other) : other
-            buffer[count] = value
-            count &+= other < right.count && right[other] == value ? 0 : 1
-          }
-          filled = count
-        }
-      }
-    }
+    SortedMerge.merged(left, right, keepsLeft: true, keepsBoth: false, keepsRight: false)
   }
 
   static func symmetricDifference(_ left: List, _ right: List) -> List {
-    union(difference(left, right), difference(right, left))
+    SortedMerge.merged(left, right, keepsLeft: true, keepsBoth: false, keepsRight: true)
   }
 
   /// The position of a value, or where it would have to stand.

@@ -78,32 +78,12 @@ struct ValueRuns: Sendable, Hashable {
 
   func bitmap() -> BitmapWords {
     var bitmap = BitmapWords()
-    for run in runs { bitmap.insert(from: run.first, through: run.last) }
+    bitmap.insert(self)
     return bitmap
   }
 }
 
 extension ValueRuns {
-  func union(_ other: ValueRuns) -> ValueRuns {
-    var result = ValueRuns()
-    result.runs.reserveCapacity(runs.count + other.runs.count)
-    runs.withUnsafeBufferPointer { left in
-      other.runs.withUnsafeBufferPointer { right in
-        var (one, next) = (0, 0)
-        while one < left.count || next < right.count {
-          if next == right.count || one < left.count && left[one].first <= right[next].first {
-            result.append(left[one])
-            one += 1
-          } else {
-            result.append(right[next])
-            next += 1
-          }
-        }
-      }
-    }
-    return result
-  }
-
   /// Calls the body with each piece that two lists of runs have in common, in order.
   @inline(__always)
   private func forEachCommon(_ other: ValueRuns, _ body: (Run) -> Void) {

@@ -4,11 +4,27 @@ public import SCRMExpressions
 public protocol SegmentStage: Sendable {
   /// Names, versions and settings; part of the configuration hash of the log.
   var fingerprint: String { get }
+  /// The segments it decides, in the order in which they are listed.
+  var segments: [SegmentVersion] { get }
   /// The kind of its per-person state.
   var stateKind: StateKind { get }
   /// Opens the loaded states of the people a batch touches.
   /// - Throws: ``SCRMError`` with `unsupportedSchema` or `corruptState`, naming the key.
   func begin(_ records: [StateRecord]) throws(SCRMError) -> any SegmentSession
+}
+
+/// The name of a segment and the version of its definition.
+public struct SegmentVersion: Sendable, Hashable {
+  /// The name.
+  public let name: String
+  /// The version.
+  public let version: Int
+
+  /// Creates a pair.
+  public init(_ name: String, version: Int) {
+    self.name = name
+    self.version = version
+  }
 }
 
 /// A batch's view of segment state.
@@ -25,12 +41,22 @@ public protocol SegmentSession: Sendable {
   /// Forgets what a person did, but not the segments they are in: it is counted again, since accounts went to or came
   /// from another person.
   mutating func forgetActivity(of person: PersonID, at position: LogPosition)
+  /// Forgets what a person did and what was decided of it: everything is counted again, and decided under the definitions
+  /// of now as if they had always been in force.
+  mutating func restart(_ person: PersonID, at position: LogPosition)
   /// The facts about a person and the segments they enter and leave at `now`.
   mutating func evaluate(
     _ record: PersonRecord, scores: [String: Double], now: Instant, at position: LogPosition
   ) -> SegmentOutcome
   /// The changed states, in an order that depends on the calls alone.
   func changes() -> [Change<StateRecord>]
+}
+
+extension SegmentSession {
+  /// For a stage that decides by what is counted alone, as forgetting that.
+  public mutating func restart(_ person: PersonID, at position: LogPosition) {
+    forgetActivity(of: person, at: position)
+  }
 }
 
 /// The answer of the segment stage.

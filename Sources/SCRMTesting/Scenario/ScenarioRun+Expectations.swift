@@ -132,16 +132,20 @@ extension ScenarioRun {
   ) async throws -> String? {
     let memberships = try await crm.store.memberships(of: [facts.id]).first ?? []
     if memberships.contains(where: { $0.segment == segment }) == isMember { return nil }
-    let known = configuration.segments as? SegmentSet
+    let live = configuration.segments as? LiveSegmentStage
+    let closures = live?.set ?? configuration.segments as? SegmentSet
     var lines = ["\(name) is \(isMember ? "not " : "")in \(segment)"]
-    if let known, !known.definitions.contains(where: { $0.name == segment }) {
+    if !configuration.segments.segments.contains(where: { $0.name == segment }) {
       lines.append("there is no segment \(segment)")
     }
     if let change = lastChange[facts.id]?[segment] {
       lines.append("\(change.isEntry ? "entered" : "left") at \(change.time)")
       lines.append(change.explanation.text)
     }
-    if let explanation = known?.explain(segment, facts) { lines.append("now: " + explanation.text) }
+    if let explanation = closures?.explain(segment, facts) { lines.append("now: " + explanation.text) }
+    if live != nil, let explained = try await crm.explain(SegmentName(segment), of: facts.id) {
+      lines.append("now: " + explained.explanation.text)
+    }
     return lines.joined(separator: "\n")
   }
 

@@ -99,6 +99,13 @@ extension SegmentCondition {
     return names
   }
 
+  /// The published rankings it names, in the order of the text, each once.
+  public var snapshots: [SegmentName] {
+    var names: [SegmentName] = []
+    collect { if case .snapshot(let name) = $0, !names.contains(name) { names.append(name) } }
+    return names
+  }
+
   /// How a segment names itself.
   enum Memory {
     case none, positive, against

@@ -11,8 +11,10 @@ extension LiveSegments {
 
   /// Decides what is due up to a moment, in the order of time; what is due for `person` at that very moment is left.
   mutating func fireDeadlines(through time: Int64, except person: Int?) {
-    while let (moment, owner) = queue.popDue(time) {
-      let owner = Int(owner)
+    while true {
+      if queue.open(through: time) { foresee() }
+      guard let (moment, number) = queue.popDue(time) else { return }
+      let owner = Int(number)
       guard rows.due(owner) == moment else { continue }
       if owner == person, moment == time { continue }
       scratch.flipped.removeAll(keepingCapacity: true)
@@ -20,6 +22,25 @@ extension LiveSegments {
       settleSegments(of: owner, at: moment, cause: .deadline)
       schedule(owner, at: earliest)
     }
+  }
+
+  /// Reads what the deadlines that come next will be decided from: everybody's rows, then where their logs are, then these.
+  ///
+  /// Nothing is done with it. With many people every one of these reads waits for memory; here they wait together, since
+  /// none needs the one before, and the decisions find what they need in the processor's cache.
+  private mutating func foresee() {
+    let opened = queue.opened
+    var seen: UInt64 = 0
+    for deadline in opened { seen &+= rows.touch(Int(deadline.owner)) }
+    scratch.logs.removeAll(keepingCapacity: true)
+    for deadline in opened {
+      let owner = Int(deadline.owner)
+      let stream = Int(plan.slotStreams[rows.nextSlot(owner)])
+      if stream >= 0 { scratch.logs.append(owner &* plan.admissions.count &+ stream) }
+    }
+    for place in scratch.logs { seen &+= UInt64(UInt(bitPattern: logs[place].start)) }
+    for place in scratch.logs { seen &+= logs[place].touch() }
+    scratch.seen = seen
   }
 
   /// Brings the slots that are due up to date, and gives when the next one is; O(slots).

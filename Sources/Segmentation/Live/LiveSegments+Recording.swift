@@ -13,6 +13,7 @@ extension LiveSegments {
     kind: Int, at time: Int64, amount: Double = .nan, further: [Value?] = [], for person: Int
   ) -> Arrival {
     guard ids.indices.contains(person), kind >= 0, kind < plan.kindStreams.count else { return .tooLate }
+    foresee(kind, of: person)
     let arrival = begin(at: time, of: person)
     if arrival == .tooLate { return arrival }
     let correctsPast = arrival == .late || rows.isReported(person, from: time)
@@ -44,6 +45,16 @@ extension LiveSegments {
     if !correctsPast { for leaf in plan.factLeaves.list(of: fact) { refresh(leaf: Int(leaf), of: person, at: time) } }
     finish(person, at: time, isTouched: true, correctsPast: correctsPast, cause: .fact)
     return arrival
+  }
+
+  /// Reads what an event will change, all at once.
+  @inline(__always)
+  private mutating func foresee(_ kind: Int, of person: Int) {
+    var seen = rows.touch(person)
+    for place in plan.kindStreams.places(of: kind) {
+      seen &+= logs[person &* plan.admissions.count &+ Int(plan.kindStreams.items[place])].touch()
+    }
+    scratch.seen = seen
   }
 
   private mutating func begin(at time: Int64, of person: Int) -> Arrival {

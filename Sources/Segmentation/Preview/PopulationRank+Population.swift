@@ -38,3 +38,29 @@ extension PopulationRank {
       snapshot(ranked, asOf: .epoch).members.map { UInt32(truncatingIfNeeded: $0.low) })
   }
 }
+
+extension RankDefinition {
+  /// Who is in the part of the ranking at a moment, as conditions and the live engine take it.
+  ///
+  /// O(events of the measure's kinds + n log n).
+  /// - Parameters:
+  ///   - population: everybody.
+  ///   - ids: the ids of the people by number.
+  ///   - engine: evaluates the measure; its catalogue gives the fields of events and the zones.
+  ///   - now: the moment.
+  /// - Throws: `SCRMError` with `invalidValue` when the measure does not fit the catalogue or there is not an id for
+  ///   everybody.
+  public func snapshot(
+    in population: Population, ids: [PersonID], by engine: BatchSegments, at now: Instant
+  ) throws(SCRMError) -> RankSnapshot {
+    guard ids.count == population.count else {
+      throw SCRMError(.invalidValue, subject: "ids", "expected \(population.count) ids, found \(ids.count)")
+    }
+    let values: [Double?]
+    do { values = try engine.values(of: measure, in: population, at: now) } catch {
+      throw SCRMError(.invalidValue, subject: rank.name.rawValue, error.reason)
+    }
+    return rank.snapshot(
+      zip(ids, values).compactMap { id, value in value.map { (person: id, value: $0) } }, asOf: now)
+  }
+}

@@ -59,6 +59,9 @@ extension SegmentSet: SegmentStage {
     return "segments/1;\(names);\(participation.fingerprint);\(heat.fingerprint)\(zone)"
   }
 
+  /// The registered segments.
+  public var segments: [SegmentVersion] { definitions.map { SegmentVersion($0.name, version: $0.version) } }
+
   /// `activity`.
   public var stateKind: StateKind { "activity" }
 

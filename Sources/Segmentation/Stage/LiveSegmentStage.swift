@@ -90,6 +90,11 @@ extension LiveSegmentStage: SegmentStage {
     return "\(set.fingerprint);live/1;\(versions);\(lateness.secondsText);\(reader.tagTrait);\(digest)"
   }
 
+  /// The closures and then the catalogue.
+  public var segments: [SegmentVersion] {
+    self.set.segments + catalogue.segments.map { SegmentVersion($0.name.rawValue, version: $0.version) }
+  }
+
   /// `activity`: a loop that had closures alone goes on with its states.
   public var stateKind: StateKind { self.set.stateKind }
 

@@ -12,6 +12,8 @@ struct LiveSlot: Sendable {
   private var joined: [LiveSegments] = []
   /// The first moment from which something has to be decided again.
   private var changedFrom: Int64?
+  /// Whether everything is decided from the first interaction on, however long ago it was.
+  private var isRestarted = false
   /// What other definitions changed about the stored state.
   private var pending: [LiveMembershipChange] = []
   /// When the engine wants to look at the person again.
@@ -84,6 +86,12 @@ struct LiveSlot: Sendable {
     if let first = live?.forgetEvents(of: 0) { changedFrom = min(changedFrom ?? first, first) }
   }
 
+  /// Forgets what was decided too, after ``forgetActivity()``.
+  mutating func forgetDecisions() {
+    (live, due, changedFrom, pending) = (nil, nil, nil, [])
+    isRestarted = true
+  }
+
   /// When the first of what is not decided yet was.
   private var firstHeld: Int64? {
     (held.map(\.event.time) + joined.flatMap { $0.logs.compactMap(\.times.first) }).min()
@@ -148,7 +156,9 @@ struct LiveSlot: Sendable {
     if let live {
       engine = live
     } else {
-      engine = Self.engine(stage, clock: max(min(firstHeld ?? moment, moment), horizon) &- 1)
+      let first = min(firstHeld ?? moment, moment)
+      engine = Self.engine(stage, clock: (isRestarted ? first : max(first, horizon)) &- 1)
+      isRestarted = false
       _ = engine.add(activity.person)
     }
     live = nil

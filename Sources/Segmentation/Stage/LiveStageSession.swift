@@ -68,6 +68,12 @@ struct LiveStageSession: SegmentSession {
     slots[slot].activity.version = position
   }
 
+  mutating func restart(_ person: PersonID, at position: LogPosition) {
+    forgetActivity(of: person, at: position)
+    let slot = slot(person)
+    slots[slot].forgetDecisions()
+  }
+
   mutating func evaluate(
     _ record: PersonRecord, scores: [String: Double], now: Instant, at position: LogPosition
   ) -> SegmentOutcome {

@@ -287,4 +287,56 @@ struct ShardFold {
     var actions: [ProposedAction] = []
     var result = Result()
   }
+
+  // MARK: Definitions that changed
+
+  /// Decides people anew from all they did, under the definitions of now.
+  ///
+  /// - Parameters:
+  ///   - memberships: the segments each person is in as stored.
+  ///   - backfill: gets who entered and who left, and whose interactions the log does not hold any more.
+  consuming func restart(
+    _ memberships: [(person: PersonRecord, stored: [Membership])], now: Instant, at position: LogPosition,
+    into backfill: inout SegmentBackfill
+  ) -> DueResult {
+    var due = DueResult()
+    let counts = Dictionary(
+      (input.reckoning?.totals ?? []).map { ($0.person, $0.count) }, uniquingKeysWith: { first, _ in first })
+    var done: [PersonID: [(interaction: Interaction, sign: Int32)]] = [:]
+    for (person, interaction, sign) in input.reckoning?.all ?? [] {
+      done[person, default: []].append((interaction, sign))
+    }
+    for (record, stored) in memberships {
+      let id = record.id
+      // After a compaction the log does not hold everything.
+      guard segments.counted(id) == counts[id] ?? 0 else {
+        backfill.incomplete.append(id)
+        continue
+      }
+      segments.restart(id, at: position)
+      for (interaction, sign) in done[id] ?? [] { segments.count(interaction, for: id, sign: sign, at: position) }
+      let result = segments.evaluate(record, scores: scores.scores(of: id), now: now, at: position)
+      backfill.people += 1
+      let names = result.facts.segments
+      for old in stored where !names.contains(old.segment) {
+        backfill.left.append(old)
+        due.memberships.append(MembershipChange(old.decided(at: position), isEntry: false))
+      }
+      for name in names where !stored.contains(where: { $0.segment == name }) {
+        let since = result.changes.last { $0.segment == name && $0.isEntry }?.time ?? now
+        let new = Membership(segment: name, person: id, since: since, version: position)
+        backfill.entered.append(new)
+        due.memberships.append(MembershipChange(new, isEntry: true))
+      }
+    }
+    due.result = Result(states: segments.changes())
+    return due
+  }
+}
+
+extension Membership {
+  /// The same with the position of another decision.
+  fileprivate func decided(at position: LogPosition) -> Membership {
+    Membership(segment: segment, person: person, since: since, version: position)
+  }
 }

@@ -34,7 +34,7 @@ import Testing
     return try builder.finish()
   }
 
-  @Test(arguments: 400..<408) func batchLiveAndOracleAgree(_ seed: UInt64) throws {
+  @Test(arguments: seeds(from: 400, 8, soak: 400)) func batchLiveAndOracleAgree(_ seed: UInt64) throws {
     var made = try GeneratedCase(seed: seed)
     let catalogue = made.catalogue
     // One of them did nothing at all.

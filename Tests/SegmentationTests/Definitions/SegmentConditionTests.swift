@@ -3,7 +3,7 @@ import Segmentation
 import Testing
 
 @Suite struct SegmentConditionTests {
-  @Test(arguments: 300..<400) func textAndJSONGiveTheSameTree(_ seed: UInt64) throws {
+  @Test(arguments: seeds(from: 300, 100, soak: 20_000)) func textAndJSONGiveTheSameTree(_ seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let condition = try SegmentCondition(parsing: GeneratedCase.condition(&random, depth: 3, earlier: 5))
     #expect(try SegmentCondition(parsing: condition.text) == condition, "\(condition.text)")

@@ -5,9 +5,7 @@ import Testing
 
 /// Explanations are tried out: what is suggested is applied to the engine and, apart from it, judged by the oracle.
 @Suite struct ExplanationPropertyTests {
-  private static var seeds: Range<UInt64> {
-    ProcessInfo.processInfo.environment["SCRM_SOAK"] == "1" ? 0..<60 : 0..<4
-  }
+  private static let seeds = SegmentationTests.seeds(from: 0, 4, soak: 200)
 
   private struct Tally {
     var open = 0

@@ -1,3 +1,4 @@
+import DenseData
 import Segmentation
 import Testing
 
@@ -97,6 +98,33 @@ import Testing
     #expect(departures.map(\.time) == leaves)
     #expect(departures.map(\.person) == [0, 1, 2])
     #expect(departures.allSatisfy { $0.cause == .deadline })
+  }
+
+  /// Random moments of forty years, against the rule of the European Union and the civil calendar.
+  @Test(arguments: seeds(from: 0, 20, soak: 5_000)) func anEventLeavesWithItsLocalSpan(_ seed: UInt64) throws {
+    var random = SeededGenerator(seed: 77 + seed)
+    let time = Int64(random.below(40 * 365)) * 86_400_000 + 820_454_400_000 + Int64(random.below(86_400_000))
+    // Close to a change of the clocks or to the end of February every other time.
+    let year = BerlinCalendar(at: time).year
+    let edges = [BerlinCalendar.change(year, month: 3), BerlinCalendar.change(year, month: 10)]
+      + [BerlinCalendar.milliseconds(year, 3, 1)]
+    let near = edges[random.below(3)] + Int64(random.below(172_800_000)) - 86_400_000
+    let moment = seed % 2 == 0 ? time : near
+    for (window, ends) in [
+      ("today('Europe/Berlin')", BerlinCalendar.nextDay), ("thisWeek('Europe/Berlin')", BerlinCalendar.nextWeek),
+      ("thisMonth('Europe/Berlin')", BerlinCalendar.nextMonth), ("thisYear('Europe/Berlin')", BerlinCalendar.nextYear),
+    ] {
+      let catalogue = try SegmentCatalogue(
+        [Segment("active", parsing: "did('view', \(window))")], zone: Self.zones)
+      var live = try LiveSegments(catalogue, at: try #require(Instant(millisecondsSinceEpoch: moment - 1)))
+      let person = live.person(PersonID(high: 5, low: 1))
+      live.record(SegmentEvent("view", at: moment), for: person)
+      #expect(live.due(of: person) == ends(moment), "\(window) at \(moment)")
+      live.advance(to: ends(moment) - 1)
+      #expect(live.isMember(person, of: 0))
+      live.advance(to: ends(moment))
+      #expect(!live.isMember(person, of: 0))
+    }
   }
 
   @Test func rollingDaysHave24HoursWhateverTheClocksDo() throws {

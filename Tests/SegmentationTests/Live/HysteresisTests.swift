@@ -24,7 +24,7 @@ import Testing
     return isIn
   }
 
-  @Test(arguments: 0..<30) func staysWhileTheLowerThresholdHolds(_ seed: UInt64) throws {
+  @Test(arguments: seeds(from: 0, 30, soak: 3_000)) func staysWhileTheLowerThresholdHolds(_ seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let catalogue = try catalogue()
     var time: Int64 = 10 * Self.hour

@@ -6,7 +6,7 @@ import Testing
   private func person(_ number: Int) -> PersonID { PersonID(high: 7, low: UInt64(number)) }
 
   /// At every happening and between, by `advance`, the memberships are those of the oracle.
-  @Test(arguments: 0..<16) func agreesWithTheOracleAtEveryMoment(_ seed: UInt64) throws {
+  @Test(arguments: seeds(from: 0, 16, soak: 2_000)) func agreesWithTheOracleAtEveryMoment(_ seed: UInt64) throws {
     var made = try GeneratedCase(seed: seed)
     let history = made.history(40)
     let start = try #require(Instant(millisecondsSinceEpoch: GeneratedCase.start - 1))

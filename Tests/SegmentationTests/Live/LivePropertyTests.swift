@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 100..<112) func shuffledArrivalWithinTheLatenessChangesNothing(_ seed: UInt64) throws {
+  @Test(arguments: seeds(from: 100, 12, soak: 2_000)) func shuffledArrivalWithinTheLatenessChangesNothing(_ seed: UInt64) throws {
     var made = try GeneratedCase(seed: seed)
     let all = histories(&made)
     let lateness: Int64 = 2 * 3_600_000
@@ -93,7 +93,7 @@ import Testing
     for person in 0..<Self.people { #expect(shuffled.segments(of: person) == inOrder.segments(of: person)) }
   }
 
-  @Test(arguments: 200..<206) func restartingAtAnyPointChangesNothing(_ seed: UInt64) throws {
+  @Test(arguments: seeds(from: 200, 6, soak: 1_000)) func restartingAtAnyPointChangesNothing(_ seed: UInt64) throws {
     var made = try GeneratedCase(seed: seed)
     let all = histories(&made)
     var straight = try live(made.catalogue, lateness: .seconds(600))

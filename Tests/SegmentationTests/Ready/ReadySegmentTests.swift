@@ -124,7 +124,7 @@ import Testing
   }
 
   /// On random histories everyone is in exactly one stage of a family, and both engines agree.
-  @Test(arguments: 0..<4) func familiesDivideEverybody(_ seed: UInt64) throws {
+  @Test(arguments: seeds(from: 0, 4, soak: 200)) func familiesDivideEverybody(_ seed: UInt64) throws {
     var random = SeededGenerator(seed: 77 + seed)
     let catalogue = try SegmentCatalogue(ReadySegments.standard)
     var live = try LiveSegments(catalogue, at: .epoch)

@@ -6,7 +6,7 @@ private let liveSeeds = historySeeds.count > 50 ? historySeeds : [1, 44, 46]
 
 /// Segments as data in the loop, beside closures.
 @Suite struct LiveSegmentStageTests {
-  private static func catalogue() throws -> SegmentCatalogue {
+  static func catalogue() throws -> SegmentCatalogue {
     try SegmentCatalogue(
       [
         Segment("recent-buyers", parsing: "count('purchase', days(9)) >= 1"),
@@ -23,7 +23,7 @@ private let liveSeeds = historySeeds.count > 50 ? historySeeds : [1, 44, 46]
       ], facts: FactSchema(FactSchema.standard.facts + [Fact("person.city", .string)]), events: .standard)
   }
 
-  private static func configuration(batchSize: Int = 1_000, lateness: Duration = .days(400)) throws
+  static func configuration(batchSize: Int = 1_000, lateness: Duration = .days(400)) throws
     -> SocialCRM.Configuration
   {
     var configuration = try historyConfiguration(batchSize: batchSize)

@@ -20,6 +20,7 @@ struct AlteredSegments: SegmentStage {
   let alter: @Sendable (any SegmentSession) -> any SegmentSession
 
   var fingerprint: String { base.fingerprint }
+  var segments: [SegmentVersion] { base.segments }
   var stateKind: StateKind { base.stateKind }
   func begin(_ records: [StateRecord]) throws(SCRMError) -> any SegmentSession { alter(try base.begin(records)) }
 }

@@ -2,9 +2,10 @@ import Foundation
 import SCRMModel
 import Segmentation
 
-/// Live segments over generated data: `LiveSegments RAW_FOLDER segments_100.json [--people N] [--check MOMENTS] [--segments N]`.
+/// Live segments: `LiveSegments [RAW_FOLDER segments_100.json] [--people N] [--check MOMENTS] [--segments N] [--seed N]`.
 ///
-/// `--segments N` replaces the workload by N generated definitions of the same make, to see how the cost grows.
+/// Without files people, events and definitions are generated from the seed. `--segments N` replaces the definitions by N
+/// generated ones of the same make, to see how the cost grows.
 @main
 enum LiveSegmentsBenchmark {
   static func main() throws {
@@ -18,16 +19,27 @@ enum LiveSegmentsBenchmark {
     let people = option("--people", 20_000)
     let moments = option("--check", 0)
     let generated = option("--segments", 0)
-    guard arguments.count == 2 else {
-      print("usage: LiveSegments RAW_FOLDER segments_100.json [--people N] [--check MOMENTS] [--segments N]")
+    let seed = UInt64(option("--seed", 1))
+    guard [0, 2].contains(arguments.count), people > 0 else {
+      print(
+        "usage: LiveSegments [RAW_FOLDER segments_100.json] [--people N] [--check MOMENTS] [--segments N] [--seed N]")
       exit(64)
     }
-    let data = try PeopleData(URL(filePath: arguments[0]), people: people)
-    let document = try JSON(text: String(contentsOf: URL(filePath: arguments[1]), encoding: .utf8)).objectValue()
-    var workload = try (document["segments"] ?? .null).arrayValue().map {
-      (name: try $0.objectValue().string("id"), condition: try Workload($0.objectValue()["expr"] ?? .null))
+    let data: PeopleData
+    var workload: [(name: String, condition: Workload)] = []
+    if arguments.isEmpty {
+      var generator = PeopleGenerator(seed: seed)
+      data = generator.data(people: people)
+    } else {
+      data = try PeopleData(URL(filePath: arguments[0]), people: people)
+      let document = try JSON(text: String(contentsOf: URL(filePath: arguments[1]), encoding: .utf8)).objectValue()
+      workload = try (document["segments"] ?? .null).arrayValue().map {
+        (name: try $0.objectValue().string("id"), condition: try Workload($0.objectValue()["expr"] ?? .null))
+      }
     }
-    if generated > 0 { workload = Generator(seed: 7).segments(generated, kinds: data.kinds) }
+    if generated > 0 || workload.isEmpty {
+      workload = Generator(seed: 7).segments(generated > 0 ? generated : 100, kinds: data.kinds)
+    }
     let catalogue = try SegmentCatalogue(
       workload.map { try Segment(SegmentName($0.name), parsing: $0.condition.text) }, facts: try data.schema,
       events: .amount)

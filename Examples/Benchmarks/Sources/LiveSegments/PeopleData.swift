@@ -10,7 +10,7 @@ struct WorkloadEvent {
   let amount: Double
 }
 
-/// The generator's raw columns (`gen_segmentation.py OUT --raw`) of the first people.
+/// People with their attributes, and their events: generated here, or the raw columns of `gen_segmentation.py OUT --raw`.
 struct PeopleData {
   static let integers = ["country", "age", "tier", "signup_day", "followers", "tags", "channel"]
   static let truths = ["email_opt_in", "sms_opt_in"]
@@ -22,6 +22,15 @@ struct PeopleData {
   let events: [WorkloadEvent]
   let people: Int
 
+  init(kinds: [String], now: Int64, columns: [String: [Double]], events: [WorkloadEvent], people: Int) {
+    self.kinds = kinds
+    self.now = now
+    self.columns = columns
+    self.events = events
+    self.people = people
+  }
+
+  /// The first people of the files.
   init(_ folder: URL, people: Int) throws {
     let manifest = try JSON(text: String(contentsOf: folder.appending(path: "manifest.json"), encoding: .utf8))
       .objectValue()

@@ -77,15 +77,61 @@ struct SegmentTests {
 
   @Test func `a person is explained`() async throws {
     let files = try Files()
-    let answer = await files.run("--as-of", "2025-06-15T00:00:00Z", "--explain", "anna")
+    let answer = await files.run("--as-of", "2025-06-15T00:00:00Z", "--person", "anna")
     #expect(answer.status == 0, "\(answer.error)")
     let lines = answer.output.split(separator: "\n")
     let explanations = try lines.map { try SegmentExplanation(jsonText: String($0)) }
     #expect(explanations.map(\.segment) == ["buyers", "locals", "web"])
     #expect(explanations.map(\.isMember) == [true, true, false])
     #expect(explanations[0].changesByItself == 1_751_328_000_000)
-    let nobody = await files.run("--as-of", "2025-06-15T00:00:00Z", "--explain", "zoe")
+    let nobody = await files.run("--as-of", "2025-06-15T00:00:00Z", "--person", "zoe")
     #expect(nobody.status == 1 && nobody.error.contains("no profile has the id zoe"))
+  }
+
+  @Test func `rows say why`() async throws {
+    let files = try Files()
+    let members = await files.run("--as-of", "2025-06-15T00:00:00Z", "--explain")
+    #expect(members.status == 0, "\(members.error)")
+    let rows = members.output.split(separator: "\n")
+    #expect(rows.count == 5 && rows[0] == "segment,person,explanation")
+    #expect(rows[1].hasPrefix("buyers,anna,\"in buyers version 1 at 2025-06-15T00:00:00Z"), "\(rows[1])")
+    #expect(rows[1].contains("it is 2") && rows[1].contains("leaves at 2025-07-01T00:00:00Z"), "\(rows[1])")
+    let changes = await files.run("--as-of", "2025-07-02T00:00:00Z", "--incremental", "--explain")
+    let lines = changes.output.split(separator: "\n")
+    #expect(lines[0] == "time,segment,person,change,explanation")
+    let condition = "count('purchase', days(30)) >= 2\""
+    #expect(lines[2].hasSuffix("buyers,anna,entered,\"an interaction: \(condition)"), "\(lines[2])")
+    #expect(lines[7].hasSuffix("buyers,anna,left,\"time passed: \(condition)"), "\(lines[7])")
+  }
+
+  private static let ranked = """
+    {"facts": [], "rankings": [
+       {"name": "top", "by": "count('*', days(7))", "top": 1, "every": "86400s"},
+       {"name": "half", "by": "sum('purchase', event.amount, ever())", "percentile": [0.5, 1]}],
+     "segments": [{"name": "busiest", "when": "snapshot('top') && did('*', ever())"},
+                  {"name": "best", "when": "snapshot('half')"}]}
+    """
+
+  @Test func `rankings are computed of everybody and stand until the next`() async throws {
+    let files = try Files(Self.ranked, "{\"id\": \"anna\"}\n{\"id\": \"bo\"}\n{\"id\": \"陈\"}\n")
+    // As of the 15th: three of three ranks, anna spent; in the last seven days 陈 and bo did one thing each, anna none.
+    let answer = await files.run("--as-of", "2025-06-15T12:00:00Z")
+    #expect(answer.status == 0, "\(answer.error)")
+    #expect(answer.output == "segment,person\nbusiest,bo\nbusiest,陈\nbest,anna\n")
+    let replay = await files.run("--as-of", "2025-06-15T12:00:00Z", "--incremental")
+    #expect(
+      replay.output == """
+        time,segment,person,change
+        2025-06-01T00:00:00Z,busiest,anna,entered
+        2025-06-10T00:00:00Z,busiest,anna,left
+        2025-06-10T00:00:00Z,busiest,陈,entered
+        2025-06-12T00:00:00Z,busiest,bo,entered
+        2025-06-15T12:00:00Z,best,anna,entered
+
+        """, "\(replay.error)")
+    let person = await files.run("--as-of", "2025-06-15T12:00:00Z", "--person", "anna")
+    let explanations = try person.output.split(separator: "\n").map { try SegmentExplanation(jsonText: String($0)) }
+    #expect(explanations.map(\.isMember) == [false, true])
   }
 
   @Test func `a preview of everybody is exact, ready segments stand beside others`() async throws {
@@ -134,7 +180,11 @@ struct SegmentTests {
     "{\"segments\": [{\"name\": \"a\", \"when\": \"person.city == 'x'\"}]}",
     "{\"segments\": [{\"name\": \"a\", \"when\": \"segment('b')\"}]}",
     "{\"segments\": [{\"name\": \"a\", \"when\": \"count('x', today('Nowhere/Zone')) > 1\"}]}",
-    "{\"ready\": [\"everything\"]}", "{\"segments\": [], \"fields\": [{\"name\": \"amount\", \"type\": \"double\"}]}",
+    "{\"ready\": [\"everything\"]}", "{\"segments\": [{\"name\": \"a\", \"when\": \"snapshot('b')\"}]}",
+    "{\"segments\": [], \"rankings\": [{\"name\": \"a\", \"by\": \"count('x', ever())\"}]}",
+    "{\"segments\": [], \"rankings\": [{\"name\": \"a\", \"by\": \"sum('x', event.y, ever())\", \"top\": 3}]}",
+    "{\"segments\": [], \"rankings\": [{\"name\": \"a\", \"by\": \"count('x', ever()) > 1\", \"top\": 3}]}",
+    "{\"segments\": [], \"fields\": [{\"name\": \"amount\", \"type\": \"double\"}]}",
   ])
   func `definitions that do not fit fail with their place`(text: String) async throws {
     let files = try Files(text)
@@ -147,6 +197,7 @@ struct SegmentTests {
     let files = try Files()
     for wrong in [
       ["--as-of", "soon"], ["--as-of", "2025-06-15T00:00:00Z", "--incremental", "--preview", "3"],
+      ["--as-of", "2025-06-15T00:00:00Z", "--explain", "--preview", "3"],
       ["--as-of", "2025-06-15T00:00:00Z", "--seed", "3"], ["--as-of", "2025-06-15T00:00:00Z", "--threads", "0"], [],
     ] {
       #expect(await files.run(wrong).status == 64)

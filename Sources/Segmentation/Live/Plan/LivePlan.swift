@@ -36,6 +36,8 @@ final class LivePlan: Sendable {
   let sumWindows: ContiguousArray<ThresholdWindow>
   let sumSteps: ContiguousArray<Threshold<Int128>>
   let slots: ContiguousArray<DeadlineSlot>
+  /// The stream that a slot looks at, −1 for leaves of several, and −1 at the end when there is no slot.
+  let slotStreams: ContiguousArray<Int32>
   /// The slot of a leaf that has one of its own; −1 for leaves over facts and snapshots and for thresholds.
   let leafSlots: ContiguousArray<Int32>
   /// The leaves without thresholds.
@@ -104,6 +106,13 @@ final class LivePlan: Sendable {
       slots.append(.leaf(number))
     }
     self.slots = slots
+    slotStreams = ContiguousArray(
+      slots.map { slot in
+        switch slot {
+        case .counts(let stream, _), .sums(let stream, _): Int32(stream)
+        case .leaf: -1
+        }
+      } + [-1])
     self.leafSlots = leafSlots
     self.streamSlots = Adjacency(streamSlots)
     self.factLeaves = Adjacency(factLeaves)

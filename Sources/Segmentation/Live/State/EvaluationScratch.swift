@@ -8,6 +8,10 @@ struct EvaluationScratch: Sendable {
   var due: ContiguousArray<Int32> = []
   /// The earliest deadline of the slots brought up to date.
   var earliest = Int64.max
+  /// The logs that the next deadlines look at.
+  var logs: ContiguousArray<Int> = []
+  /// What was read ahead of its use; it means nothing.
+  var seen: UInt64 = 0
   var asked: AskedSegments
   var settled: SettledSegments
   var factActivation: ExpressionActivation

@@ -23,6 +23,14 @@ struct StreamLog: Sendable {
   /// Whether a number was ever below zero: then a sum may also grow when something leaves.
   var hasNegative: Bool { kept.first?.hasNegative ?? false }
 
+  /// Where the times stand.
+  @inline(__always)
+  var start: UnsafePointer<Int64>? { times.withUnsafeBufferPointer { $0.baseAddress } }
+
+  /// Reads where the next entry goes, see ``LiveRows/touch(_:)``.
+  @inline(__always)
+  func touch() -> UInt64 { UInt64(bitPattern: times.last ?? 0) }
+
   /// Adds an event of a stream that keeps times only; O(1) for the latest, O(n) for an earlier one.
   @inline(__always)
   mutating func insert(_ time: Int64) {

@@ -9,8 +9,8 @@ struct SegmentCommand: ConsoleCommand {
     discussion: """
       Writes a table with the columns segment and person, by segment in the order of the definitions and then by profile. \
       With --incremental it replays the interactions in the order of time and writes each change once, as time, segment, \
-      person and entered or left. With --explain it writes one JSON object for each segment: why the person is in it or \
-      not, what would have to change, and when it changes by itself. With --preview it counts a sample and writes the \
+      person and entered or left. With --explain each row also says why. With --person it writes one JSON object for each \
+      segment: why that person is in it or not, what would have to change, and when it changes by itself. With --preview it counts a sample and writes the \
       estimate with its interval. A row that cannot be used is reported on standard error as FILE:LINE: what was wrong, what \
       was expected, and the rest goes on. Memory is that of the profiles and interactions.
       """)
@@ -31,8 +31,11 @@ struct SegmentCommand: ConsoleCommand {
   @Flag(help: "Replay the interactions and write the changes.")
   var incremental = false
 
-  @Option(help: ArgumentHelp("Write why this person is in each segment or not.", valueName: "person"))
-  var explain: String?
+  @Flag(help: "Add a column that says why somebody is in, or entered or left.")
+  var explain = false
+
+  @Option(help: ArgumentHelp("Write why this person is in each segment or not.", valueName: "id"))
+  var person: String?
 
   @Option(help: ArgumentHelp("Count a sample of so many people.", valueName: "count"))
   var preview: Int?
@@ -54,9 +57,10 @@ struct SegmentCommand: ConsoleCommand {
 
   func validate() throws {
     if profiles == "-", interactions == "-" { throw ValidationError("standard input can be read once only") }
-    if [incremental, explain != nil, preview != nil].count(where: { $0 }) > 1 {
-      throw ValidationError("expected one of --incremental, --explain and --preview")
+    if [incremental, person != nil, preview != nil].count(where: { $0 }) > 1 {
+      throw ValidationError("expected one of --incremental, --person and --preview")
     }
+    if explain, preview != nil { throw ValidationError("a preview counts and explains nothing") }
     if let preview, preview < 1 { throw ValidationError("--preview expects a number above zero") }
     if seed != nil, preview == nil { throw ValidationError("--seed is for --preview") }
     if let threads, threads < 1 { throw ValidationError("--threads expects a number above zero") }
@@ -71,18 +75,19 @@ struct SegmentCommand: ConsoleCommand {
     for path in [output == "-" ? nil : output, timings].compactMap({ $0 }) { try OutputFile.checkFolder(of: path) }
     guard let time = try? Instant(rfc3339: asOf) else { return }
     var phases = PhaseTimings()
-    let catalogue = try SegmentDefinitions.catalogue(file: definitions)
-    var input = SegmentInput(catalogue: catalogue, isStrict: strict)
+    let definitions = try SegmentDefinitions(file: definitions)
+    var input = SegmentInput(catalogue: definitions.catalogue, isStrict: strict)
     try phases.measure("read") {
       try input.readProfiles(profiles, console)
       try input.readInteractions(interactions, console)
     }
     let threads = threads ?? SegmentJob.cores
-    let job = SegmentJob(input: input, time: time, threads: threads)
+    let job = SegmentJob(
+      input: input, rankings: definitions.rankings, time: time, threads: threads, isExplained: explain)
     if incremental {
       try await job.writeChanges(to: output, on: console, &phases)
-    } else if let explain {
-      try await job.writeExplanations(of: explain, to: output, on: console, &phases)
+    } else if let person {
+      try await job.writeExplanations(of: person, to: output, on: console, &phases)
     } else if let preview {
       try await job.writePreview(preview, seed: seed ?? 0, to: output, on: console, &phases)
     } else {

@@ -81,8 +81,7 @@ struct StateDump {
   }
 
   private func writeMemberships(to file: inout OutputFile, _ figures: inout StateFigures) async throws {
-    guard let segments = crm.configuration.segments as? SegmentSet else { return }
-    for definition in segments.definitions {
+    for definition in crm.configuration.segments.segments {
       var count = 0
       var last: PersonID?
       while true {

@@ -4,14 +4,17 @@ import SocialCRM
 /// Evaluates what was read and writes the result.
 struct SegmentJob {
   let input: SegmentInput
+  let rankings: [RankDefinition]
   let time: Instant
   let threads: Int
+  /// Whether each row says why.
+  let isExplained: Bool
 
   static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   private var catalogue: SegmentCatalogue { input.catalogue }
 
-  private func grouped() throws -> Population {
+  func grouped() throws -> Population {
     do throws(SCRMError) {
       var builder = PopulationBuilder(facts: catalogue.facts)
       for row in input.facts { try builder.add(row) }
@@ -20,23 +23,46 @@ struct SegmentJob {
     } catch { throw CommandFailure("\(error)") }
   }
 
-  /// Memberships as `segment,person`.
+  /// Memberships as `segment,person`, and `explanation` if wanted.
   func writeMemberships(to path: String, on console: Console, _ phases: inout PhaseTimings) async throws {
     let population = try phases.measure("group") { try grouped() }
-    let memberships = try phases.measure("evaluate") {
-      try BatchSegments(catalogue).memberships(in: population, at: time, threads: threads)
+    let snapshots = try phases.measure("rank") {
+      try RankingSchedule(rankings, by: time).standing(in: population, input.ids, catalogue)
     }
+    let memberships = try phases.measure("evaluate") {
+      try BatchSegments(catalogue).memberships(
+        in: population, at: time, snapshots: Self.members(snapshots), threads: threads)
+    }
+    let explained =
+      isExplained
+      ? try phases.measure("explain") {
+        var live = try LiveSegments(catalogue, at: time)
+        for snapshot in snapshots { live.publish(snapshot) }
+        try live.backfill(population, ids: input.ids)
+        return live
+      } : nil
     try await phases.measure("write") {
       try await OutputFile.write(to: path, on: console) { file in
-        file.row(["segment", "person"])
+        file.row(["segment", "person"] + (isExplained ? ["explanation"] : []))
         for (segment, members) in zip(catalogue.segments, memberships) {
+          let explainer = explained == nil ? nil : try SegmentExplainer(catalogue, segment.name)
           for person in members {
-            file.row([segment.name.rawValue, input.names[Int(person)]])
+            var row = [segment.name.rawValue, input.names[Int(person)]]
+            if let explainer, let explained {
+              row.append(explainer.explain(Int(person), in: explained)?.explanation.text ?? "")
+            }
+            file.row(row)
             try file.flushIfLarge()
           }
         }
       }
     }
+  }
+
+  private static func members(_ snapshots: [RankSnapshot]) -> [SegmentName: MembershipSet] {
+    Dictionary(
+      snapshots.map { ($0.name, MembershipSet($0.members.map { UInt32(truncatingIfNeeded: $0.low) })) },
+      uniquingKeysWith: { $1 })
   }
 
   /// Estimates from a sample.
@@ -45,7 +71,9 @@ struct SegmentJob {
   ) async throws {
     let population = try phases.measure("group") { try grouped() }
     let previews = try phases.measure("evaluate") {
-      try BatchSegments(catalogue).preview(in: population, at: time, sampling: size, seed: seed, threads: threads)
+      let snapshots = try RankingSchedule(rankings, by: time).standing(in: population, input.ids, catalogue)
+      return try BatchSegments(catalogue).preview(
+        in: population, at: time, sampling: size, seed: seed, snapshots: Self.members(snapshots), threads: threads)
     }
     try await phases.measure("write") {
       try await OutputFile.write(to: path, on: console) { file in
@@ -61,39 +89,39 @@ struct SegmentJob {
     }
   }
 
-  /// Changes in the order of time, as `time,segment,person,change`.
+  /// Changes in the order of time, as `time,segment,person,change`, and `explanation` if wanted.
   func writeChanges(to path: String, on console: Console, _ phases: inout PhaseTimings) async throws {
-    let end = time.millisecondsSinceEpoch
-    let order = input.events.indices.filter { input.events[$0].event.time <= end }
-      .sorted { (input.events[$0].event.time, $0) < (input.events[$1].event.time, $1) }
-    let start = order.first.map { input.events[$0].event.time - 1 } ?? end
-    guard let begin = Instant(millisecondsSinceEpoch: start) else {
-      throw CommandFailure("an interaction lies before the year 1")
-    }
-    var live = try LiveSegments(catalogue, at: begin)
+    let population = rankings.isEmpty ? nil : try phases.measure("group") { try grouped() }
     try await OutputFile.write(to: path, on: console) { file in
-      file.row(["time", "segment", "person", "change"])
-      func write(_ file: inout OutputFile) throws {
-        for change in live.takeChanges() {
-          let moment = Instant(millisecondsSinceEpoch: change.time).map { "\($0)" } ?? "\(change.time)"
-          file.row([
-            moment, catalogue.segments[change.segment].name.rawValue, input.names[change.person],
-            change.isEntry ? "entered" : "left",
-          ])
-        }
-        try file.flushIfLarge()
-      }
+      file.row(["time", "segment", "person", "change"] + (isExplained ? ["explanation"] : []))
       try phases.measure("replay") {
-        for (number, id) in input.ids.enumerated() { _ = live.person(id, facts: input.facts[number]) }
-        try write(&file)
-        for place in order {
-          live.record(input.events[place].event, for: Int(input.events[place].person))
-          try write(&file)
+        let schedule = RankingSchedule(rankings, by: time)
+        try SegmentReplay(input, catalogue).everybody(schedule, population, through: time) { live in
+          for change in live.takeChanges() {
+            let moment = Instant(millisecondsSinceEpoch: change.time).map { "\($0)" } ?? "\(change.time)"
+            file.row(
+              [
+                moment, catalogue.segments[change.segment].name.rawValue, input.names[change.person],
+                change.isEntry ? "entered" : "left",
+              ] + (isExplained ? [Self.reason(change, in: live)] : []))
+          }
+          try file.flushIfLarge()
         }
-        live.advance(to: end)
-        try write(&file)
       }
     }
+  }
+
+  /// What brought a change about, and which condition with it.
+  private static func reason(_ change: LiveMembershipChange, in live: LiveSegments) -> String {
+    let cause =
+      switch change.cause {
+      case .event: "an interaction"
+      case .deadline: "time passed"
+      case .fact: "the facts"
+      case .snapshot: "a ranking"
+      case .definition: "the definition"
+      }
+    return change.condition.flatMap { live.condition($0) }.map { "\(cause): \($0.text)" } ?? cause
   }
 
   /// Why somebody is in each segment or not, one JSON object a line.
@@ -102,15 +130,9 @@ struct SegmentJob {
   ) async throws {
     guard let number = input.number(of: name) else { throw CommandFailure("no profile has the id \(name)") }
     let (live, person) = try phases.measure("replay") {
-      let end = time.millisecondsSinceEpoch
-      let events = input.events.filter { $0.person == number && $0.event.time <= end }.map(\.event)
-        .sorted { $0.time < $1.time }
-      let start = Instant(millisecondsSinceEpoch: events.first.map { $0.time - 1 } ?? end) ?? time
-      var live = try LiveSegments(catalogue, at: start)
-      let person = live.person(PersonID(high: 0, low: UInt64(number)), facts: input.facts[number])
-      for event in events { live.record(event, for: person) }
-      live.advance(to: end)
-      return (live, person)
+      let schedule = RankingSchedule(rankings, by: time)
+      let snapshots = rankings.isEmpty ? [] : try schedule.standing(in: try grouped(), input.ids, catalogue)
+      return try SegmentReplay(input, catalogue).person(number, snapshots, through: time)
     }
     try await phases.measure("explain") {
       try await OutputFile.write(to: path, on: console) { file in

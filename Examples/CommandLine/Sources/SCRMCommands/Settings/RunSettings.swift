@@ -11,6 +11,8 @@ struct RunSettings: Sendable {
   let source: SourceID
   let csv: CSVMapping?
   let segments: [SegmentDescription]
+  /// The facts that segments as data may name; rules have them too.
+  let facts: FactSchema
   let rules: RuleDocument
   let identity: DeterministicResolver.Settings
   let lateness: Duration?
@@ -61,6 +63,7 @@ struct RunSettings: Sendable {
         return ConsentPolicy(requiresGrant: Set(try object.array("requiresGrant", of: Purpose.self)))
       } ?? ConsentPolicy()
     rules = try Self.rules(object, consentPolicy)
+    facts = try Self.schema(of: rules)
     publishesInfluence = try object.optionalBool("influence") ?? false
     zone = try object.optional("zone") { (json) throws(JSONError) in try Self.zone(json) } ?? .utc
     try checkNames()
@@ -95,6 +98,17 @@ struct RunSettings: Sendable {
     return document
   }
 
+  /// The standard facts and those declared beside them.
+  private static func schema(of rules: RuleDocument) throws(JSONError) -> FactSchema {
+    var schema = FactSchema.standard
+    for (place, fact) in rules.facts.enumerated() {
+      do throws(SCRMError) { try schema.declare(fact) } catch {
+        throw JSONError(.invalidValue, error.description, path: [.key("facts"), .index(place)])
+      }
+    }
+    return schema
+  }
+
   private static func identity(_ json: JSON) throws(JSONError) -> DeterministicResolver.Settings {
     let object = try json.objectValue()
     try object.expect("defaultCountryCode", "idKey", "nonLinking")
@@ -113,7 +127,7 @@ struct RunSettings: Sendable {
       throw JSONError(.invalidValue, "there is no segment \(unknown)", path: path)
     }
     for (index, segment) in segments.enumerated() {
-      try check(segment.condition.segments, [.key("segments"), .index(index)])
+      try check(segment.asked, [.key("segments"), .index(index)])
     }
     for (index, rule) in rules.rules.enumerated() {
       for (place, trigger) in rule.triggers.enumerated() {
@@ -148,10 +162,22 @@ struct RunSettings: Sendable {
     do {
       let zones = try ZoneFiles.rules(of: rules, in: file)
       var configuration = SocialCRM.Configuration(
-        identity: DeterministicResolver(identity), segments: try SegmentSet(segments.map(\.definition), timeZone: zone),
+        identity: DeterministicResolver(identity), segments: try segmentStage(),
         rules: try rules.book(zones: zones))
       if let lateness { configuration.lateness = lateness }
       return configuration
     } catch let failure as CommandFailure { throw failure } catch { throw CommandFailure("\(file): \(error)") }
+  }
+
+  /// The segment engine where segments are data, with the short forms beside them.
+  private func segmentStage() throws(SCRMError) -> any SegmentStage {
+    let short = try SegmentSet(segments.compactMap(\.definition), timeZone: zone)
+    let data = segments.compactMap(\.segment)
+    if data.isEmpty { return short }
+    let catalogue: SegmentCatalogue
+    do throws(SegmentError) { catalogue = try SegmentCatalogue(data, facts: facts, zone: ZoneFiles.rules) } catch {
+      throw SCRMError(.invalidValue, subject: error.segment.map { "segments.\($0)" } ?? "segments", error.reason)
+    }
+    return try LiveSegmentStage(catalogue, beside: short)
   }
 }
