@@ -28,6 +28,11 @@ struct Neighbourhood: Sendable {
   var confirmed = AccountSet()
   var confirmedAt: [LogPosition] = []
 
+  /// The items of the batch that were looked through, in which edition of the draft and whether any may be erased, and
+  /// those of them that wait for records to be read.
+  var judged: (count: Int, edition: Int, mayBeErased: Bool) = (0, -1, false)
+  var undecided: [Int] = []
+
   init(policy: IdentityPolicy, hasher: AccountHasher) {
     self.hasher = hasher
     tables = EvidenceTables(policy: policy, hasher: hasher)

@@ -97,7 +97,14 @@ extension EvidenceResolver {
     try held.hood.reread(&draft)
     let mayBeErased = draft.state(Self.tombstones) != nil
     var wanted: [StateKey] = draft.knowsState(Self.tombstones) ? [] : [Self.tombstones]
-    for (interaction, actor, target) in batch {
+    // Asked again after what it wanted was read, it looks at those that waited for it.
+    let isAskedAgain = held.hood.judged == (batch.count, draft.edition, mayBeErased)
+    let places = isAskedAgain ? held.hood.undecided : Array(batch.indices)
+    held.hood.undecided = []
+    held.hood.judged = (batch.count, draft.edition, mayBeErased)
+    for place in places {
+      let (interaction, actor, target) = batch[place]
+      let before = wanted.count
       if interaction.actorRole == .customer {
         let party = StatingParty(actor, of: interaction, isTarget: false, settings)
         try note(party, interaction, &held.hood, &draft, mayBeErased, &wanted)
@@ -106,6 +113,7 @@ extension EvidenceResolver {
         let party = StatingParty(target, of: interaction, isTarget: true, settings)
         try note(party, interaction, &held.hood, &draft, mayBeErased, &wanted)
       }
+      if wanted.count > before { held.hood.undecided.append(place) }
     }
     var demand = try held.hood.demand(from: draft)
     demand.states += wanted

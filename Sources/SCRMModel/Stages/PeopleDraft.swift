@@ -22,6 +22,8 @@ public struct PeopleDraft: Sendable {
   public var scratch: (any Sendable)?
   /// The states that were read anew since the stage last looked; what it made of them before no longer holds.
   public private(set) var refreshedStates: [StateKey] = []
+  /// How often records were read anew; while it stays, what a stage found out about the batch holds.
+  public private(set) var edition = 0
 
   private struct StateSlot: Sendable {
     let key: StateKey
@@ -63,14 +65,22 @@ public struct PeopleDraft: Sendable {
 
   /// Sets what is stored of an identifier, whatever was loaded before; it must not have been changed yet.
   package mutating func refresh(_ record: IdentityRecord) {
-    guard let slot = slot(record.key) else { return add(identities: [record]) }
+    guard let slot = slot(record.key) else {
+      edition += 1
+      return add(identities: [record])
+    }
     identitySlots[slot] = Slot(record: record, loaded: record.version, isChanged: false)
+    edition += 1
   }
 
   /// Sets what is stored of a person, whatever was loaded before; it must not have been changed yet.
   package mutating func refresh(_ record: PersonRecord) {
-    guard let slot = slot(record.id) else { return add(people: [record]) }
+    guard let slot = slot(record.id) else {
+      edition += 1
+      return add(people: [record])
+    }
     personSlots[slot] = Slot(record: record, loaded: record.version, isChanged: false)
+    edition += 1
   }
 
   /// Adds what is stored of the stage's states, or that nothing is, where the draft does not know it yet.
@@ -83,9 +93,13 @@ public struct PeopleDraft: Sendable {
 
   /// Sets what is stored of a state, whatever was loaded before; it must not have been changed yet.
   package mutating func refresh(_ key: StateKey, _ record: StateRecord?) {
-    guard let slot = slot(key) else { return add(states: [(key, record)]) }
+    guard let slot = slot(key) else {
+      edition += 1
+      return add(states: [(key, record)])
+    }
     stateSlots[slot] = StateSlot(key: key, record: record, loaded: record?.version)
     refreshedStates.append(key)
+    edition += 1
   }
 
   /// Forgets which states were read anew.
