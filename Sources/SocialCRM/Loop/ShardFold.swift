@@ -300,10 +300,11 @@ struct ShardFold {
     into backfill: inout SegmentBackfill
   ) -> DueResult {
     var due = DueResult()
+    let reckoning = input.reckonings[position]
     let counts = Dictionary(
-      (input.reckoning?.totals ?? []).map { ($0.person, $0.count) }, uniquingKeysWith: { first, _ in first })
+      (reckoning?.totals ?? []).map { ($0.person, $0.count) }, uniquingKeysWith: { first, _ in first })
     var done: [PersonID: [(interaction: Interaction, sign: Int32)]] = [:]
-    for (person, interaction, sign) in input.reckoning?.all ?? [] {
+    for (person, interaction, sign) in reckoning?.all ?? [] {
       done[person, default: []].append((interaction, sign))
     }
     for (record, stored) in memberships {

@@ -56,10 +56,11 @@ extension SocialCRM {
     try await loader.load(statesOf: records.map(\.id), into: &loaded)
     let stored = try await store.memberships(of: records.map(\.id))
     var fold = try BatchFold(&loaded, configuration: configuration)
+    let reckoning = Reckoning(
+      AccountPassage(position: fold.base, moves: [], people: records), try await loader.loadHistories(of: records))
     let shard = try ShardFold(
       .init(
-        activity: loaded.activity.compactMap { $0 }, scores: loaded.scoreRecords,
-        reckoning: try await reckoning(AccountPassage(moves: [], people: records), with: loader)),
+        activity: loaded.activity.compactMap { $0 }, scores: loaded.scoreRecords, reckonings: [fold.base: reckoning]),
       configuration: configuration)
     let decided = shard.restart(
       zip(records, stored).map { (person: $0, stored: $1) }, now: clock, at: fold.base, into: &page)
