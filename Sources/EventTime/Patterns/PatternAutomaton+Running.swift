@@ -14,12 +14,13 @@ extension PatternAutomaton {
 
   /// Takes in an event that may be followed by earlier ones; it waits until ``advance(_:to:_:)`` passes its time.
   ///
-  /// When as many wait as may, the earliest is run early and reported as hurried.
+  /// What can change nothing does not wait. When as many wait as may, the earliest is run early and reported as hurried.
   ///
   /// - Returns: whether it was taken; an event at or before the time already advanced to is late and changes nothing.
   /// - Complexity: O(*w*) for *w* waiting events of the key, O(1) when events come in order.
   package func add(_ event: PatternEvent, to state: inout PatternState, _ report: (PatternOutcome) -> Void) -> Bool {
     guard event.time > state.now else { return false }
+    guard heeds(event) else { return true }
     var place = state.waiting.count
     while place > 0, PatternEvent.precedes(event, state.waiting[place - 1]) { place -= 1 }
     state.waiting.insert(event, at: place)
@@ -76,6 +77,7 @@ extension PatternAutomaton {
   /// - Complexity: O(*r*·*t*) for *r* partial matches of the key that wait on *t* transitions.
   package func run(_ event: PatternEvent, _ state: inout PatternState, _ report: (PatternOutcome) -> Void) {
     settle(&state, before: event.time, report)
+    guard heeds(event) else { return }
     let sequence = state.sequence
     state.sequence &+= 1
     if state.runs.isEmpty, event.holds & startConditions == 0 { return }

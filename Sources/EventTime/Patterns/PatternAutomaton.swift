@@ -60,6 +60,15 @@ package final class PatternAutomaton: Sendable {
   /// Whether anything can fall due.
   var hasDeadlines: Bool { window < .max || hasGates }
 
+  /// The predicates that the pattern names anywhere.
+  private let named: UInt64
+  /// Whether an event for which none of them holds can change something: where something must come next.
+  private let heedsAll: Bool
+
+  /// Whether an event can change anything; one that cannot need not wait for its turn.
+  @inline(__always)
+  package func heeds(_ event: PatternEvent) -> Bool { heedsAll || event.holds & named != 0 }
+
   /// Whether an event can begin a match.
   package func mayBegin(_ event: PatternEvent) -> Bool { event.holds & startConditions != 0 }
 
@@ -95,6 +104,8 @@ package final class PatternAutomaton: Sendable {
     }
     self.nodes = nodes
     hasGates = nodes.contains { $0.gate != nil }
+    named = steps.reduce(UInt64(0)) { $0 | $1.named }
+    heedsAll = steps.dropFirst().contains { $0.contiguity == .strict } || steps.contains { $0.heedsNext }
     starts = Self.edges(after: -1, places, steps).edges
     startConditions = starts.reduce(UInt64(0)) { $0 | $1.condition }
   }

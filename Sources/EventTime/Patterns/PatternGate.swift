@@ -18,6 +18,13 @@ package struct PatternGate: Sendable, Hashable {
     /// No event for which the predicate holds, for so long in the unit of event times; without a time until every event
     /// part holds.
     case absence(condition: Int, duration: Int64?)
+
+    /// The number of its predicate.
+    var condition: Int {
+      switch self {
+      case .event(_, let condition), .absence(let condition, _): condition
+      }
+    }
   }
 
   /// The most parts of a gate.

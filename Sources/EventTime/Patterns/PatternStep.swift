@@ -45,6 +45,16 @@ package struct PatternStep: Sendable, Hashable {
   /// The number of the predicate that ends the taking of further events; `nil` for none.
   package var until: Int?
 
+  /// The predicates it names, a bit each.
+  var named: UInt64 {
+    let own: UInt64 = kind == .waits ? 0 : 1 << UInt64(condition)
+    let parts = (gate?.parts ?? []).reduce(UInt64(0)) { $0 | 1 << UInt64($1.condition) }
+    return own | parts | (until.map { 1 << UInt64($0) } ?? 0)
+  }
+
+  /// Whether the very next event matters to it, whatever that is.
+  var heedsNext: Bool { kind == .notNext || kind == .takes && inner == .strict && (maximum ?? 2) > 1 }
+
   /// Creates a step.
   package init(_ name: String, _ condition: Int, kind: Kind = .takes, contiguity: Contiguity = .relaxed) {
     self.name = name

@@ -81,6 +81,7 @@ public struct PatternStream: Sendable {
       happen(until: time - lateness - 1, &outcomes)
     }
     let seen = EventTime.PatternEvent(time: time, id: event.id, holds: event.conditions)
+    guard matcher.automaton.heeds(seen) else { return true }
     let known = keys.slot(of: key)
     if lateness > 0 {
       let slot = known ?? slot(of: key)
