@@ -9,10 +9,12 @@ struct GuardAnswer: Sendable {
   var otherwise: String?
 
   /// Holds the action back, unless something did already.
-  mutating func suppress(_ reason: ProposedAction.Suppression, _ fact: String, otherwise: String?) {
+  mutating func suppress(
+    _ reason: ProposedAction.Suppression, _ fact: String, otherwise: String?, event: EventKey? = nil
+  ) {
     guard suppression == nil else { return }
     suppression = reason
-    evidence.append(.init(fact))
+    evidence.append(.init(fact, event: event))
     self.otherwise = otherwise
   }
 }

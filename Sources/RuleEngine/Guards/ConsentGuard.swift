@@ -18,7 +18,8 @@ extension RuleGuards {
       answer.evidence.append(.init(decision.reason, event: decision.record?.event))
       return
     }
-    answer.suppress(.consent, decision.reason, otherwise: "consent for \(decision.purpose)")
+    answer.suppress(
+      .consent, decision.reason, otherwise: "consent for \(decision.purpose)", event: decision.record?.event)
   }
 
   /// Leaves people alone who are not to be contacted: the trait is true, `all`, the channel, or a list that holds it.

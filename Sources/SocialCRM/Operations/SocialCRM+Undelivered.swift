@@ -14,7 +14,7 @@ extension SocialCRM {
   /// - Returns: how many actions were reported, and the last of the outbox before the first that may still be carried out,
   ///   from which the next call may go on.
   /// - Complexity: O(actions after `last`).
-  /// - Throws: what the store throws.
+  /// - Throws: what the store throws; `SCRMError` when the loop refuses a report, such as for a time long ago.
   public func reportUndelivered(
     after last: ActionID? = nil, at now: Instant
   ) async throws -> (reported: Int, last: ActionID?) {
@@ -36,7 +36,7 @@ extension SocialCRM {
       let known = try await store.entries(for: reports.map(\.key))
       let new = zip(reports, known).filter { $0.1 == nil }.map(\.0)
       reported += new.count
-      _ = try await ingest(new)
+      for outcome in try await ingest(new) { if let refusal = outcome.refusal { throw refusal } }
     }
   }
 
@@ -44,7 +44,7 @@ extension SocialCRM {
     guard let account = try await person(action.person)?.accounts.first else { return nil }
     return Interaction(
       key: EventKey("scrm.outbox", action.id.description), kind: RuleVocabulary.undelivered,
-      actor: Party([], role: .automation), target: Party(account.key.namespace, account.rawValue),
+      actor: Party(.handle("scrm"), "outbox", role: .automation), target: Party(account.key.namespace, account.rawValue),
       context: InteractionContext(channel: action.channel, cause: .init(rule: action.rule, action: action.id)),
       at: now, received: now)
   }

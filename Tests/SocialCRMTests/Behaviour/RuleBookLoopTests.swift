@@ -100,7 +100,7 @@ import Testing
     try await say(4, "here is how", "agent", "b", role: .staff)
     let actions = try await crm.advance(to: hour(0).advanced(by: .minutes(29))).actions
     #expect(actions.map(\.rule) == ["waiting"])
-    #expect(actions[0].explanation.evidence.contains { $0.fact.hasPrefix("asked: event 3") })
+    #expect(actions[0].explanation.evidence.contains { $0.fact.hasPrefix("asked: event 4") })
     #expect(try await crm.advance(to: hour(5)).actions.filter { $0.rule == "waiting" }.isEmpty)
     let states = try await crm.store.states("rule-book", after: nil, limit: 100)
     #expect(!states.contains { if case .name = $0.key { $0.key != .name("budgets") } else { false } })

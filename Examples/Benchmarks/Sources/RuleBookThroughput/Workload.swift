@@ -42,7 +42,7 @@ struct Workload {
     let account = AccountID(high: person.high, low: 2)
     var interaction = Interaction(
       key: EventKey("bench", try event.string("id")), kind: InteractionKind(try event.string("type")),
-      actor: Party("user", user), at: time, received: time)
+      actor: Party(.handle("bench"), user), at: time, received: time)
     interaction.text = LocalizedText(try event.string("text"))
     interaction.context.channel = try event.string("channel")
     var record = PersonRecord(id: person)
