@@ -142,7 +142,7 @@ struct LiveSlot: Sendable {
         person: 0, segment: segment, isEntry: false, time: moment, cause: .event, condition: nil, report: .present)
       outcome.changes.append(
         stage.change(
-          change, activity.person, facts: outcome.facts, cause: "accounts went to another person", now: moment))
+          change, activity.person, facts: outcome.facts, cause: "accounts went to another person"))
     }
     (live, due, changedFrom, pending) = (nil, nil, nil, [])
   }
@@ -168,6 +168,8 @@ struct LiveSlot: Sendable {
       // What comes later than the lateness leaves the past as it was: that is decided first.
       changes += engine.settle(0, from: engine.clock, through: horizon)
     }
+    let happened = Set(held.map(\.event.time))
+    let first = isFresh ? firstHeld.map { min($0, moment) } : nil
     hold(in: &engine)
     let row = stage.row(of: outcome.facts)
     var cause = hasNews ? "an interaction" : "time passed"
@@ -182,8 +184,12 @@ struct LiveSlot: Sendable {
       let start = changedFrom.map { $0 < horizon ? horizon : min($0, engine.clock) } ?? engine.clock
       changes += engine.settle(0, from: isFresh ? engine.clock : start, through: moment)
       for change in changes {
+        // Nobody is in a segment before they did something.
+        let change = first.map { change.notBefore($0) } ?? change
+        let isByTime = change.report == .present && change.time != moment && !happened.contains(change.time)
         outcome.changes.append(
-          stage.change(change, activity.person, facts: outcome.facts, cause: cause, now: moment))
+          stage.change(
+            change, activity.person, facts: outcome.facts, cause: isByTime ? "time passed" : cause))
       }
       due = engine.due(of: 0).flatMap { Instant(millisecondsSinceEpoch: $0) }
       (changedFrom, pending) = (nil, [])
@@ -222,6 +228,16 @@ struct LiveSlot: Sendable {
   }
 }
 
+extension LiveMembershipChange {
+  /// The same change as of a later moment, unless it is later already.
+  fileprivate func notBefore(_ moment: Int64) -> LiveMembershipChange {
+    guard time < moment else { return self }
+    return LiveMembershipChange(
+      person: person, segment: segment, isEntry: isEntry, time: moment, cause: cause, condition: condition,
+      report: .present)
+  }
+}
+
 extension LiveSegmentStage {
   /// The facts that conditions name.
   func row(of person: PersonFacts) -> [Value?] {
@@ -232,13 +248,14 @@ extension LiveSegmentStage {
 
   /// A change as the loop reports it.
   func change(
-    _ change: LiveMembershipChange, _ person: PersonID, facts: PersonFacts, cause: String, now: Int64
+    _ change: LiveMembershipChange, _ person: PersonID, facts: PersonFacts, cause: String
   ) -> SegmentChange {
     let segment = catalogue.segments[change.segment]
     let reason =
       switch change.report {
-      case .present: change.time < now ? "time passed" : cause
-      case .added, .withdrawn: change.cause == .definition ? "the definition changed" : "what came late: \(cause)"
+      case .present: cause
+      case .added, .withdrawn:
+        change.cause == .definition ? "the definition changed" : "what came late: \(cause)"
       }
     return SegmentChange(
       segment: segment.name.rawValue, version: segment.version, person: person, isEntry: change.isEntry,

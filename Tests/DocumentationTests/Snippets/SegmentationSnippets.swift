@@ -60,6 +60,12 @@ func catalogueSnippet() throws -> SegmentCatalogue {
   return catalogue
 }
 
+// `RankDefinition`
+func rankDefinitionSnippet() throws -> RankDefinition {
+  let best = try RankDefinition("best", by: "sum('purchase', event.amount, days(90))", .percentile(0.9, 1))
+  return best
+}
+
 // `LiveSegments`
 func liveSnippet(
   catalogue: SegmentCatalogue, start: Instant, id: PersonID, now: Int64, tomorrow: Int64

@@ -106,7 +106,8 @@ import Testing
     let time = Int64(random.below(40 * 365)) * 86_400_000 + 820_454_400_000 + Int64(random.below(86_400_000))
     // Close to a change of the clocks or to the end of February every other time.
     let year = BerlinCalendar(at: time).year
-    let edges = [BerlinCalendar.change(year, month: 3), BerlinCalendar.change(year, month: 10)]
+    let edges =
+      [BerlinCalendar.change(year, month: 3), BerlinCalendar.change(year, month: 10)]
       + [BerlinCalendar.milliseconds(year, 3, 1)]
     let near = edges[random.below(3)] + Int64(random.below(172_800_000)) - 86_400_000
     let moment = seed % 2 == 0 ? time : near

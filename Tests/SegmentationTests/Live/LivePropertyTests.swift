@@ -63,7 +63,9 @@ import Testing
     }
   }
 
-  @Test(arguments: seeds(from: 100, 12, soak: 2_000)) func shuffledArrivalWithinTheLatenessChangesNothing(_ seed: UInt64) throws {
+  @Test(arguments: seeds(from: 100, 12, soak: 2_000)) func shuffledArrivalWithinTheLatenessChangesNothing(
+    _ seed: UInt64
+  ) throws {
     var made = try GeneratedCase(seed: seed)
     let all = histories(&made)
     let lateness: Int64 = 2 * 3_600_000

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct RedefinitionTests {
   /// Whoever is in the segments afterwards is who would be, had they always been defined; the difference says who changed.
-  @Test(arguments: seeds(from: 500, 12, soak: 1_000)) func newDefinitionsAreFilledInFromTheHistory(_ seed: UInt64) throws {
+  @Test(arguments: seeds(from: 500, 12, soak: 1_000)) func newDefinitionsAreFilledInFromTheHistory(_ seed: UInt64)
+    throws
+  {
     var old = try GeneratedCase(seed: seed)
     let new = try GeneratedCase(seed: seed + 10_000, segments: 17).catalogue
     let history = old.history(40)

@@ -115,6 +115,19 @@ private let liveSeeds = historySeeds.count > 50 ? historySeeds : [1, 44, 46]
     #expect(try await crm.advance(to: hour(60)).segments.isEmpty)
   }
 
+  @Test func `an interaction is the reason although it is received later`() async throws {
+    let (crm, _) = try await open([("buyers", "did('purchase', hours(10))"), ("all", "true")])
+    let outcome = try await crm.ingest(one: done(.purchase, id: "1", at: 1, received: 3))
+    #expect(outcome.segments.map(\.segment) == ["all", "buyers"])
+    #expect(outcome.segments.map(\.time) == [hour(1), hour(1)])
+    for change in outcome.segments { #expect(change.explanation.evidence.last?.fact == "an interaction") }
+    // What is over before it is known was nevertheless so.
+    let late = try await crm.ingest(one: done(.purchase, id: "2", by: "bo", at: 4, received: 20))
+    #expect(late.segments.map(\.segment) == ["all", "buyers", "buyers"])
+    #expect(
+      late.segments.map { $0.explanation.evidence.last?.fact } == ["an interaction", "an interaction", "time passed"])
+  }
+
   @Test func `what comes late corrects what a segment remembers, within the lateness`() async throws {
     for (lateness, isIn) in [(Duration.days(9), true), (.hours(1), false)] {
       let (crm, store) = try await open(
