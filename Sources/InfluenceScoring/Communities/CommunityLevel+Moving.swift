@@ -102,7 +102,8 @@ extension MoveColumns {
     let stamp = ScratchBuffer(strength.count, repeating: UInt32(0))
     var block: UInt32 = 0
     let chunk = 256
-    while queue.count > 0 {
+    // Who called asks again whether the task was cancelled.
+    while queue.count > 0, !Task.isCancelled {
       block &+= 1
       let width = min(size, queue.count)
       let nodes = ScratchBuffer((0..<width).map { queue.node($0) })

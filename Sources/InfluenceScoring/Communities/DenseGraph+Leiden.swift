@@ -29,17 +29,18 @@ extension DenseGraph {
     try work.report(0)
     let bottom = CommunityLevel(self)
     let loop = work.loop(steps: runs * (nodeCount + bottom.rows.neighbours.count) * 4)
-    var found = [CommunityResult?](repeating: nil, count: runs)
+    var found = [Result<CommunityResult, GraphError>?](repeating: nil, count: runs)
     found.withUnsafeMutableBufferPointer { found in
       loop.run(runs) { _, run in
         var search = LeidenRun(
           bottom: bottom, resolution: resolution, seed: seed &+ UInt64(run),
-          loop: runs == 1 ? loop : ChunkedLoop(threads: 1))
+          loop: runs == 1 ? loop : ChunkedLoop(threads: 1), work: runs == 1 ? work : nil)
         found[run] = search.result(maximumIterations: maximumIterations)
       }
     }
+    var results: [CommunityResult] = []
+    for case .some(let result) in found { results.append(try result.get()) }
     try work.report(1)
-    let results = found.compactMap { $0 }
     let best = results.dropFirst().reduce(results[0]) { $1.modularity > $0.modularity ? $1 : $0 }
     return CommunityResult(
       partition: best.partition, modularity: best.modularity, iterations: best.iterations, converged: best.converged,
@@ -52,24 +53,38 @@ private struct LeidenRun {
   let bottom: CommunityLevel
   let resolution: Double
   let loop: ChunkedLoop
+  /// Who is told how far the run is; nobody where there are several.
+  let work: GraphWork?
   var random: SeededGenerator
 
-  init(bottom: CommunityLevel, resolution: Double, seed: UInt64, loop: ChunkedLoop) {
+  init(bottom: CommunityLevel, resolution: Double, seed: UInt64, loop: ChunkedLoop, work: GraphWork?) {
     self.bottom = bottom
     self.resolution = resolution
     self.loop = loop
+    self.work = work
     random = SeededGenerator(seed: seed)
   }
 
-  mutating func result(maximumIterations: Int) -> CommunityResult {
+  mutating func result(maximumIterations: Int) -> Result<CommunityResult, GraphError> {
+    do throws(GraphError) { return .success(try search(maximumIterations: maximumIterations)) } catch {
+      return .failure(error)
+    }
+  }
+
+  private mutating func search(maximumIterations: Int) throws(GraphError) -> CommunityResult {
     var partition = NodePartition(
       dense: (0..<bottom.nodeCount).map { UInt32(truncatingIfNeeded: $0) }, bound: bottom.nodeCount)
     var quality = quality(of: partition)
     var rounds = 0
     var converged = false
+    let work = work
     while rounds < maximumIterations {
+      let done = Double(rounds) / Double(maximumIterations)
+      let moved = try pass(from: partition) { part throws(GraphError) in
+        if let work { try work.report(done + part / Double(maximumIterations)) }
+      }
       rounds += 1
-      let candidate = bottom.connectedParts(of: pass(from: partition))
+      let candidate = bottom.connectedParts(of: moved)
       let value = self.quality(of: candidate)
       converged = value <= quality + 1e-9
       if value > quality || rounds == 1 { (partition, quality) = (candidate, value) }
@@ -84,7 +99,9 @@ private struct LeidenRun {
   }
 
   /// Moves, refines and aggregates until communities of communities no longer move.
-  private mutating func pass(from partition: NodePartition) -> NodePartition {
+  private mutating func pass(
+    from partition: NodePartition, report: (_ part: Double) throws(GraphError) -> Void
+  ) throws(GraphError) -> NodePartition {
     var level = bottom
     var groups = partition.groups
     // Which node of the level each node of the graph is in.
@@ -92,6 +109,7 @@ private struct LeidenRun {
     while true {
       level.move(&groups, order: random.shuffled(level.nodeCount), resolution: resolution, on: loop)
       let communities = NodePartition(dense: groups, bound: level.nodeCount)
+      try report(1 - Double(communities.count) / Double(max(bottom.nodeCount, 1)))
       if communities.count == level.nodeCount { break }
       let refined = level.refined(
         communities, order: random.shuffled(level.nodeCount), resolution: resolution, on: loop)

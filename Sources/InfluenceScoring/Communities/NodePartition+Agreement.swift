@@ -20,7 +20,8 @@ extension NodePartition {
       information += Double(cell.size) / nodes * Logarithm.natural(Double(cell.size) * nodes / expected)
     }
     let sum = entropy(own) + entropy(others)
-    return sum > 0 ? 2 * information / sum : 1
+    // Sums in another order may differ in the last digit.
+    return sum > 0 ? min(max(2 * information / sum, 0), 1) : 1
   }
 
   /// How far two divisions of the same nodes agree on which pairs are together, beyond chance: 1 when they are equal, about

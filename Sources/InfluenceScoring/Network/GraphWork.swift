@@ -19,6 +19,19 @@ public struct GraphWork: Sendable {
   /// The loop for work of so many steps of a few nanoseconds each: below 200,000, waking a second thread costs more.
   func loop(steps: Int) -> ChunkedLoop { ChunkedLoop(threads: steps < 200_000 ? 1 : threads) }
 
+  /// Runs the chunks of a loop, some at a time, so that between them progress is told and a cancelled task noticed.
+  /// - Throws: `cancelled` when the task was.
+  func run(
+    _ loop: ChunkedLoop, _ count: Int, _ body: (_ worker: Int, _ chunk: Int) -> Void
+  ) throws(GraphError) {
+    let size = loop.threads * 8
+    for first in stride(from: 0, to: count, by: size) {
+      let last = min(first + size, count)
+      loop.run(last - first) { worker, chunk in body(worker, first + chunk) }
+      try report(Double(last) / Double(count))
+    }
+  }
+
   /// Tells how far the work is.
   /// - Throws: `cancelled` when the task was.
   func report(_ part: Double) throws(GraphError) {

@@ -15,48 +15,48 @@ extension DenseGraph {
     let effective = ScratchBuffer(count, repeating: 0.0)
     let (maxima, constraints, sizes) = (strongest.base, constraint.base, effective.base)
     let cuts = ties.rows.chunks()
-    let parts = cuts.count - 1
     let loop = work.loop(steps: ties.rows.neighbours.count * 8)
     // What a contact leads back to: one row of memory for each thread.
     let shares = ScratchBuffer(loop.threads * count, repeating: 0.0)
     let detours = ScratchBuffer(loop.threads * count, repeating: 0.0)
     let (shareRows, detourRows) = (shares.base, detours.base)
-    ties.strength.withUnsafeBufferPointer { strength in
+    let strengths = ScratchBuffer(ties.strength)
+    let strength = strengths.base
+    ties.rows.withRows { rows in
+      for node in 0..<count {
+        for edge in rows.start(node)..<rows.end(node) { maxima[node] = max(maxima[node], rows.weights[edge]) }
+      }
+    }
+    try work.run(loop, cuts.count - 1) { worker, chunk in
+      let (share, detour) = (shareRows + worker * count, detourRows + worker * count)
       ties.rows.withRows { rows in
-        for node in 0..<count {
-          for edge in rows.start(node)..<rows.end(node) { maxima[node] = max(maxima[node], rows.weights[edge]) }
-        }
-        loop.run(parts) { worker, chunk in
-          let (share, detour) = (shareRows + worker * count, detourRows + worker * count)
-          for node in cuts[chunk]..<cuts[chunk + 1] where rows.degree(node) > 0 {
-            let row = rows.start(node)..<rows.end(node)
-            for edge in row { share[rows.neighbour(edge)] = rows.weights[edge] / strength[node] }
-            var redundancy = 0.0
-            for edge in row {
-              let middle = rows.neighbour(edge)
-              let toMiddle = share[middle]
-              for far in rows.start(middle)..<rows.end(middle) {
-                let other = rows.neighbour(far)
-                if share[other] == 0 { continue }
-                detour[other] += toMiddle * (rows.weights[far] / strength[middle])
-                redundancy += toMiddle * (rows.weights[far] / maxima[other])
-              }
+        for node in cuts[chunk]..<cuts[chunk + 1] where rows.degree(node) > 0 {
+          let row = rows.start(node)..<rows.end(node)
+          for edge in row { share[rows.neighbour(edge)] = rows.weights[edge] / strength[node] }
+          var redundancy = 0.0
+          for edge in row {
+            let middle = rows.neighbour(edge)
+            let toMiddle = share[middle]
+            for far in rows.start(middle)..<rows.end(middle) {
+              let other = rows.neighbour(far)
+              if share[other] == 0 { continue }
+              detour[other] += toMiddle * (rows.weights[far] / strength[middle])
+              redundancy += toMiddle * (rows.weights[far] / maxima[other])
             }
-            var sum = 0.0
-            for edge in row {
-              let other = rows.neighbour(edge)
-              let part = share[other] + detour[other]
-              sum += part * part
-              detour[other] = 0
-            }
-            for edge in row { share[rows.neighbour(edge)] = 0 }
-            constraints[node] = sum
-            sizes[node] = Double(row.count) - redundancy
           }
+          var sum = 0.0
+          for edge in row {
+            let other = rows.neighbour(edge)
+            let part = share[other] + detour[other]
+            sum += part * part
+            detour[other] = 0
+          }
+          for edge in row { share[rows.neighbour(edge)] = 0 }
+          constraints[node] = sum
+          sizes[node] = Double(row.count) - redundancy
         }
       }
     }
-    try work.report(1)
     return Brokerage(
       constraint: (0..<count).map { ties.rows.range(of: $0).isEmpty ? nil : constraint[$0] },
       effectiveSize: effective.array())

@@ -27,9 +27,9 @@ extension DenseGraph {
     let loop = work.loop(steps: ties.neighbours.count * 8)
     let mark = ScratchBuffer(loop.threads * count, repeating: false)
     let marks = mark.base
-    ties.withRows { rows in
-      loop.run(cuts.count - 1) { worker, chunk in
-        let isNear = marks + worker * count
+    try work.run(loop, cuts.count - 1) { worker, chunk in
+      let isNear = marks + worker * count
+      ties.withRows { rows in
         for node in cuts[chunk]..<cuts[chunk + 1] {
           let degree = rows.degree(node)
           for edge in rows.start(node)..<rows.end(node) { isNear[rows.neighbour(edge)] = true }
@@ -47,7 +47,6 @@ extension DenseGraph {
         }
       }
     }
-    try work.report(1)
     return graph.ties(values)
   }
 

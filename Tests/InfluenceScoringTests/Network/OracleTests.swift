@@ -158,7 +158,7 @@ import Testing
         }
         if near.count > 1 { clustering[node] = Double(arcs) / Double(near.count * (near.count - 1)) }
       }
-      let found = it.graph.triangles()
+      let found = try it.graph.triangles(work: GraphWork(threads: 2))
       #expect(found.counts == counts && close(found.clustering, clustering), "seed \(seed)")
     }
   }

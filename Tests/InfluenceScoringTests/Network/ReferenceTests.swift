@@ -15,7 +15,8 @@ import Testing
     let values: [String: Any]
 
     func number(_ name: String) -> Double { (values[name] as? NSNumber)?.doubleValue ?? .nan }
-    func nodes(_ name: String) -> [Int] { ((values[name] as? [NSNumber]) ?? []).map(\.intValue) }
+    func numbers(_ name: String) -> [Double] { ((values[name] as? [NSNumber]) ?? []).map(\.doubleValue) }
+    func nodes(_ name: String) -> [Int] { numbers(name).map { Int($0) } }
   }
 
   private func load(_ index: Int) throws -> Case? {
@@ -27,11 +28,25 @@ import Testing
       graph: graph, dense: isDirected ? graph.attention : undirected, undirected: undirected, values: values)
   }
 
+  @Test(arguments: 0..<3) func `every value of the file is looked at`(index: Int) throws {
+    guard let it = try load(index) else { return }
+    let known: Set = [
+      "nodes", "edges_in_file_deduplicated", "directed", "undirected_simple_edges", "dangling", "pagerank_top20",
+      "pagerank_min", "ppr_seed", "ppr_top10", "wcc", "largest_wcc", "scc", "max_core", "main_core_size", "core_sum",
+      "mean_local_clustering_zero", "triangles", "hits_hub_top5", "hits_authority_top5", "harmonic_undirected_sample",
+      "departments", "departments_modularity", "nmi_ari_louvain", "nmi_ari_leiden", "louvain_q_min_max",
+      "leiden_q_min_max",
+    ]
+    #expect(Set(it.values.keys).subtracting(known) == [])
+  }
+
   @Test(arguments: 0..<3) func `counts, components, cores, triangles`(index: Int) throws {
     guard let it = try load(index) else { return }
     #expect(it.dense.nodeCount == Int(it.number("nodes")))
     #expect(it.dense.edgeCount == Int(it.number("edges_in_file_deduplicated")))
     #expect(it.undirected.edgeCount == Int(it.number("undirected_simple_edges")))
+    let silent = (0..<it.dense.nodeCount).count { it.dense.outDegree(of: $0) == 0 }
+    #expect(silent == Int(it.number("dangling")))
     let weak = it.dense.weakComponents()
     #expect(weak.count == Int(it.number("wcc")) && weak.sizes.max() == Int(it.number("largest_wcc")))
     #expect(it.dense.strongComponents().count == Int(it.number("scc")))
@@ -39,10 +54,10 @@ import Testing
     let deepest = cores.max() ?? 0
     #expect(deepest == Int(it.number("max_core")) && cores.reduce(0, +) == Int(it.number("core_sum")))
     #expect(cores.count { $0 == deepest } == Int(it.number("main_core_size")))
-    let triangles = it.undirected.triangles()
+    let triangles = try it.undirected.triangles(work: GraphWork(threads: 2))
     #expect(triangles.total == Int(it.number("triangles")))
     #expect(abs(triangles.meanClustering - it.number("mean_local_clustering_zero")) < 1e-12)
-    #expect(it.graph.dense.triangles().counts == triangles.counts)
+    #expect(try it.graph.dense.triangles().counts == triangles.counts)
   }
 
   @Test(arguments: 0..<3) func `PageRank, plain and personalised`(index: Int) throws {
@@ -50,6 +65,7 @@ import Testing
     let ranks = try it.dense.pageRank(PageRank(tolerance: 1e-13), work: GraphWork(threads: 2))
     #expect(ranks.converged && abs(ranks.values.reduce(0, +) - 1) < 1e-12)
     let top = it.graph.ranking(of: ranks.values, top: 20)
+    #expect(pairs(it.values["pagerank_top20"]).count == 20 && pairs(it.values["ppr_top10"]).count == 10)
     for (found, expected) in zip(top, pairs(it.values["pagerank_top20"])) {
       #expect(found.node == expected.node && abs(found.value - expected.value) < 1e-10)
     }
@@ -104,10 +120,11 @@ import Testing
   @Test(arguments: 0..<3) func `communities are as good as those of igraph`(index: Int) throws {
     guard let it = try load(index) else { return }
     let leiden = try it.undirected.leiden(work: GraphWork(threads: 2))
-    #expect(leiden.modularity >= [0.8355, 0.425, 0.415][index], "\(leiden.modularity)")
+    // igraph's worst of ten runs, and no less than asked for.
+    let worst = try #require(it.numbers("leiden_q_min_max").first)
+    #expect(leiden.modularity >= max(worst, [0.8355, 0.425, 0.415][index]), "\(leiden.modularity)")
     let louvain = try it.undirected.louvain()
-    let range = ((it.values["louvain_q_min_max"] as? [NSNumber]) ?? []).map(\.doubleValue)
-    #expect(louvain.modularity >= (range.first ?? 1) - 0.005, "\(louvain.modularity)")
+    #expect(louvain.modularity >= (try #require(it.numbers("louvain_q_min_max").first)), "\(louvain.modularity)")
     #expect(try it.undirected.leiden(work: GraphWork(threads: 1)) == leiden)
   }
 
@@ -118,9 +135,14 @@ import Testing
     #expect(truth.count == Int(it.number("departments")))
     #expect(abs(try it.undirected.modularity(of: truth) - it.number("departments_modularity")) < 1e-12)
     let found = try it.undirected.leiden().partition
-    // igraph's own partition, which another one of the same quality need not equal: 0.596 and 0.338.
-    #expect(try found.normalizedMutualInformation(with: truth) > 0.55)
-    #expect(try found.adjustedRandIndex(with: truth) > 0.28)
+    // No less like the departments than igraph's of one run, but for what another division of the same modularity may
+    // differ; igraph's own ones are compared in AgreementTests.
+    for name in ["nmi_ari_louvain", "nmi_ari_leiden"] {
+      let agreement = it.numbers(name)
+      try #require(agreement.count == 2)
+      #expect(try found.normalizedMutualInformation(with: truth) > agreement[0] - 0.05)
+      #expect(try found.adjustedRandIndex(with: truth) > agreement[1] - 0.06)
+    }
     #expect(try truth.normalizedMutualInformation(with: truth) == 1 && truth.adjustedRandIndex(with: truth) == 1)
   }
 }

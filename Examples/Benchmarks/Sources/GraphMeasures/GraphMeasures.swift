@@ -63,7 +63,7 @@ struct GraphMeasures {
     try measure("betw") { try graph.betweenness(from: Array(sources.prefix(few ? 16 : 256)), work: work) }
     let near = chosen(from: undirected, count: few ? 16 : 64)
     try measure("harmonic") { try undirected.harmonicCloseness(of: near, work: work) }
-    try measure("triangles") { undirected.triangles() }
+    try measure("triangles") { try undirected.triangles(work: work) }
     try measure("brokerage") { try undirected.brokerage(work: work) }
     try measure("overlap") { try undirected.tieOverlap(.neighbourhood, work: work) }
     try measure("louvain") {

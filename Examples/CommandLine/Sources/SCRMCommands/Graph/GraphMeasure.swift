@@ -115,10 +115,10 @@ extension GraphMeasure {
     case .effectiveSize:
       return Measured(try graph.brokerage(work: work).effectiveSize.map(\.description), "of \(graph.nodeCount) nodes")
     case .clustering:
-      let found = graph.triangles()
+      let found = try graph.triangles(work: work)
       return Measured(found.clustering.map(\.description), "mean \(found.meanClustering)")
     case .triangles:
-      let found = graph.triangles()
+      let found = try graph.triangles(work: work)
       return Measured(found.counts.map(\.description), "\(found.total) triangles")
     case .louvain: return Measured(try graph.louvain(resolution: options.resolution, seed: options.seed, work: work))
     case .leiden: return Measured(try graph.leiden(resolution: options.resolution, seed: options.seed, work: work))
