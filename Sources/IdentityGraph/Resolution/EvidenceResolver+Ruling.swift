@@ -7,9 +7,11 @@ extension EvidenceResolver {
     for ruling: IdentityRuling, withdrawing withdrawn: Interaction?, in draft: inout PeopleDraft
   ) throws(SCRMError) -> IdentityDemand {
     var hood = take(&draft)
-    hood.opensCrowds = true
+    // What is decided again without anything being taken away leaves crowds as they are.
+    hood.opensCrowds = !ruling.isReconsidering
     for account in accounts(of: ruling, withdrawn) { hood.seed(account) }
     var demand = try hood.demand(from: draft)
+    if case .reconsider = ruling.decision, hood.seedPeople(in: draft) { demand = try hood.demand(from: draft) }
     if !draft.knowsState(Self.tombstones) { demand.states.append(Self.tombstones) }
     if case .withdraw(let place) = ruling.decision, !draft.knowsState(Self.withdrawal(place)) {
       demand.states.append(Self.withdrawal(place))
@@ -33,6 +35,7 @@ extension EvidenceResolver {
     _ ruling: IdentityRuling, withdrawing withdrawn: Interaction?, at position: LogPosition, in draft: inout PeopleDraft
   ) throws(SCRMError) -> RulingOutcome {
     var hood = take(&draft)
+    hood.opensCrowds = !ruling.isReconsidering
     hood.build(draft)
     var nodes: [UInt32] = []
     for account in accounts(of: ruling, withdrawn) {
@@ -45,6 +48,8 @@ extension EvidenceResolver {
     case .lift(let veto, _): hood.lift(veto, of: nodes, at: position)
     case .give(_, let whole): for node in nodes { hood.give(node, to: whole, at: position) }
     case .takeBack: for node in nodes { hood.give(node, to: nil, at: position) }
+    case .reconsider: hood.reconsider()
+    case .gather: for node in nodes { hood.gather(around: node, at: position) }
     case .withdraw(let place):
       // Withdrawn twice is withdrawn once.
       if let withdrawn, draft.state(Self.withdrawal(place)) == nil {
@@ -59,6 +64,7 @@ extension EvidenceResolver {
     }
     hood.settle(at: position)
     var (moved, stated) = (hood.takeMoved(), nodes)
+    if ruling.isReconsidering { stated = [] }
     if case .forget = ruling.decision {
       // The person stays whole until the store erases it: an erasure that is interrupted can be done again.
       moved.removeAll { nodes.contains($0.node) }
@@ -74,6 +80,13 @@ extension EvidenceResolver {
     return result
   }
 
+  /// The accounts of the identifiers among states of the stage; the others are notes.
+  package static func accounts(of records: [StateRecord]) -> [AccountID] {
+    records.compactMap { record in
+      if case .person(let person) = record.key { AccountID(high: person.high, low: person.low) } else { nil }
+    }
+  }
+
   private static func withdrawal(_ place: LogPosition) -> StateKey { .name("withdrawn:\(place)") }
 
   private func mark(_ key: StateKey, at position: LogPosition, _ draft: inout PeopleDraft) {
@@ -86,7 +99,7 @@ extension EvidenceResolver {
   private func accounts(of ruling: IdentityRuling, _ withdrawn: Interaction?) -> [AccountID] {
     switch ruling.decision {
     case .part(let first, let second): first + second
-    case .lift(_, let accounts), .forget(let accounts, _): accounts
+    case .lift(_, let accounts), .forget(let accounts, _), .reconsider(let accounts), .gather(let accounts): accounts
     case .give(let account, _), .takeBack(let account): [account]
     case .withdraw: withdrawn.map { parties(of: $0).flatMap { $0.entries.map { hasher.account(of: $0.key) } } } ?? []
     }

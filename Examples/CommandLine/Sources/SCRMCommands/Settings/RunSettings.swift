@@ -12,7 +12,7 @@ struct RunSettings: Sendable {
   let csv: CSVMapping?
   let segments: [SegmentDescription]
   let rules: [RuleDescription]
-  let identity: DeterministicResolver.Settings
+  let identity: EvidenceResolver.Settings
   let lateness: Duration?
   let consentPolicy: ConsentPolicy
   let publishesInfluence: Bool
@@ -51,7 +51,7 @@ struct RunSettings: Sendable {
       ?? InterchangeSettings()
     identity =
       try object.optional("identity") { (json) throws(JSONError) in try Self.identity(json) }
-      ?? DeterministicResolver.Settings()
+      ?? EvidenceResolver.Settings()
     segments = try object.list("segments") { (json) throws(JSONError) in try SegmentDescription(json: json) }
     rules = try object.list("rules") { (json) throws(JSONError) in try RuleDescription(json: json) }
     lateness = try object.optionalDuration("lateness")
@@ -82,13 +82,21 @@ struct RunSettings: Sendable {
     }
   }
 
-  private static func identity(_ json: JSON) throws(JSONError) -> DeterministicResolver.Settings {
+  private static func identity(_ json: JSON) throws(JSONError) -> EvidenceResolver.Settings {
     let object = try json.objectValue()
-    try object.expect("defaultCountryCode", "idKey", "nonLinking")
-    var settings = DeterministicResolver.Settings()
+    try object.expect("defaultCountryCode", "idKey", "nonLinking", "policy")
+    var settings = EvidenceResolver.Settings()
     settings.defaultCountryCode = try object.optionalString("defaultCountryCode")
     if let key = try object.optionalString("idKey") { settings.idKey = Array(key.utf8) }
-    settings.nonLinkingKinds = Set(try object.strings("nonLinking"))
+    if let policy = try object.optional(
+      "policy", { (json) throws(JSONError) in try IdentityPolicy(settings: json) })
+    {
+      settings.policy = policy
+    }
+    // A kind that never joins is one all of whose values are blocked.
+    for kind in try object.strings("nonLinking") {
+      settings.policy.namespaces[kind, default: settings.policy.others].blocked.append(.prefix(""))
+    }
     return settings
   }
 
@@ -129,7 +137,7 @@ struct RunSettings: Sendable {
   func loopConfiguration() throws -> SocialCRM.Configuration {
     do throws(SCRMError) {
       var configuration = SocialCRM.Configuration(
-        identity: DeterministicResolver(identity), segments: try SegmentSet(segments.map(\.definition), timeZone: zone),
+        identity: EvidenceResolver(identity), segments: try SegmentSet(segments.map(\.definition), timeZone: zone),
         rules: try RuleSet(rules.map(\.rule), consentPolicy: consentPolicy))
       if let lateness { configuration.lateness = lateness }
       return configuration
