@@ -26,11 +26,12 @@ import Testing
     }
   }
 
-  @Test func `what the quick tour shows is what Quickstart prints`() throws {
-    let output = try Project.text("Examples/ExpectedOutput/Quickstart.txt")
+  @Test(arguments: [("QuickTour", "Quickstart", 3), ("Identity", "IdentityExample", 4)])
+  func `what a page shows is what its example prints`(page: String, example: String, count: Int) throws {
+    let output = try Project.text("Examples/ExpectedOutput/\(example).txt")
     let printed = Project.trimmed(output.components(separatedBy: "\n"))
-    let blocks = try Project.blocks().filter { $0.file == "Documentation/QuickTour.md" && $0.language == "text" }
-    #expect(blocks.count >= 3)
+    let blocks = try Project.blocks().filter { $0.file == "Documentation/\(page).md" && $0.language == "text" }
+    #expect(blocks.count >= count)
     for block in blocks { #expect(printed.containsRun(block.trimmedLines), "\(block.file):\(block.line)") }
   }
 

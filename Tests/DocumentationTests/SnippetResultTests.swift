@@ -122,7 +122,7 @@ import TextMatching
   }
 
   @Test func identity() async throws {
-    #expect(try phoneSnippet() == ["+8613800138000", "+861088886666", "+442079460958"])
+    #expect(try phoneSnippet() == ["+8613800138000", "+861088886666", "+861088886666;ext=801", "+442079460958"])
     #expect(try handleSnippet() == ["happymomo224", "1234567890"])
     let phone = Identifier(.phone, "138-0013-8000")
     let history = [

@@ -30,14 +30,19 @@ public struct SourceRecord: Sendable, Hashable, Codable, Redacted {
   /// The statement of the record, and what could not be used, without its value.
   ///
   /// An identifier that cannot be normalised, or an empty descriptor, is left out; the rest stands. O(identifiers²).
+  /// - Parameters:
+  ///   - defaultCountryCode: the country code, such as `86`, for telephone numbers written without one.
+  ///   - normalisers: the host's own normal forms by the kind of namespace, in place of the SDK's.
+  ///   - limits: what is refused.
   public func statement(
-    defaultCountryCode: String? = nil, limits: Limits = Limits()
+    defaultCountryCode: String? = nil, normalisers: [String: any IdentifierNormalising] = [:], limits: Limits = Limits()
   ) -> (statement: IdentityStatement, refused: [NormalisationError]) {
     var claims = [IdentifierClaim(hub, .verified)]
     var refused: [NormalisationError] = []
     for identifier in identifiers {
       switch IdentifierNormaliser.key(
-        for: identifier, defaultCountryCode: defaultCountryCode, maximumBytes: limits.identifierBytes)
+        for: identifier, defaultCountryCode: defaultCountryCode, maximumBytes: limits.identifierBytes,
+        replacing: normalisers)
       {
       case .failure(let error): refused.append(error)
       case .success(let entry):

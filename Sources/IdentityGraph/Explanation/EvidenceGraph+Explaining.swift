@@ -20,6 +20,15 @@ extension EvidenceGraph {
 
 extension EvidenceTables {
   mutating func explain(_ one: UInt32, _ two: UInt32) -> IdentityExplanation {
+    var explanation = explainPath(one, two)
+    let (left, right) = (key(one), key(two))
+    explanation.looksAlike =
+      left.namespace == right.namespace && left.namespace.kind == IdentifierNamespace.handle("").kind
+      && HandleConfusables.areConfusable(left.key, right.key)
+    return explanation
+  }
+
+  private mutating func explainPath(_ one: UInt32, _ two: UInt32) -> IdentityExplanation {
     let isOnePerson = nodes[Int(one)].founder == nodes[Int(two)].founder
     let members = ContiguousArray(component(of: one))
     var connections = LocalSets(count: members.count)

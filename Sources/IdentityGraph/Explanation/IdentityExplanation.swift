@@ -30,6 +30,14 @@ public struct IdentityExplanation: Sendable, Hashable, Codable, Redacted {
   /// For one person the strongest path: no other has a stronger weakest link. Otherwise a shortest path through all
   /// evidence; the steps with an obstacle are what stopped it.
   public var path: [Step]
+  /// Whether the two are different handles of one namespace that look alike (``HandleConfusables``): a sign that one may
+  /// pretend to be the other, never a reason to join them.
+  public var looksAlike = false
+
+  init(isOnePerson: Bool, path: [Step]) {
+    self.isOnePerson = isOnePerson
+    self.path = path
+  }
 
   /// The verdict and the path.
   public var redactedDescription: String {

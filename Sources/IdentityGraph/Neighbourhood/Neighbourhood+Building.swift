@@ -9,6 +9,7 @@ extension Neighbourhood {
     let reach = reach()
     for identifier in stored { restore(identifier, isCore: reach.core.contains(identifier.account)) }
     for identifier in stored { restoreEdges(of: identifier, reach.core) }
+    for identifier in stored where identifier.edges.count < Int(identifier.degree) { closeUnlessWhole(identifier) }
     restorePeople(draft, reach.core)
     tables.settledNodes = tables.nodes.count
   }
@@ -54,6 +55,17 @@ extension Neighbourhood {
       }
       sum(edge)
     }
+  }
+
+  /// Leaves an identifier as it stands while some of its neighbours are not known: those whom a crowd did not keep.
+  private mutating func closeUnlessWhole(_ identifier: StoredIdentifier) {
+    guard let node = node(of: identifier.account) else { return }
+    var (count, place) = (0, tables.nodes[Int(node)].edgeHead)
+    while place != noRow {
+      if tables.edges[Int(place)].count > 0 { count += 1 }
+      place = tables.edges[Int(place)].next(node)
+    }
+    if count < Int(identifier.degree) { tables.nodes[Int(node)].flags.insert(.foreign) }
   }
 
   /// Reads an edge's row from its evidence.

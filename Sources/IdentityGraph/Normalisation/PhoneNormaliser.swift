@@ -4,17 +4,19 @@
 /// lengths and first digits; of some hundred other countries how long numbers are; of the rest the country code, the trunk
 /// prefix and E.164's own limits. It does not know which numbers are in service.
 ///
-/// Extensions are refused, not dropped: behind one number of a switchboard, or of the numbers that delivery platforms
-/// lend to hide the real one, stand many people.
+/// An extension is part of the identifier, in the form of RFC 3966: `+12125550100;ext=23`, with 1 to 20 digits, zeros in
+/// front kept. Behind one number of a switchboard, or of the numbers that delivery platforms lend to hide the real one,
+/// stand many people: the number alone and the number with each extension are different identifiers.
 package enum PhoneNormaliser {
   /// The version of the rules; stored keys of another version are to be made again.
-  package static let version = 1
+  package static let version = 2
 
   /// The normal form of a number.
   ///
   /// ```swift
   /// let mobile = try PhoneNormaliser.key(for: "138-0013-8000", defaultCountryCode: "86")  // +8613800138000
   /// let landline = try PhoneNormaliser.key(for: "０１０ ８８８８ ６６６６", defaultCountryCode: "86")  // +861088886666
+  /// let office = try PhoneNormaliser.key(for: "010-88886666 转 801", defaultCountryCode: "86")  // +861088886666;ext=801
   /// let british = try PhoneNormaliser.key(for: "+44 (0)20 7946 0958", defaultCountryCode: nil)  // +442079460958
   /// ```
   ///
@@ -23,11 +25,12 @@ package enum PhoneNormaliser {
   /// national and completed by the default country code, its trunk prefix dropped.
   ///
   /// - Parameters:
-  ///   - raw: The number as written: digits of any script and width, separators `( ) - . /` and space, `tel:` in front.
+  ///   - raw: The number as written: digits of any script and width, separators `( ) - . /` and space, `tel:` in front; behind it an
+  ///     extension after `x`, `#`, `ext.`, `extension`, `;ext=`, `доб.`, 转, 转接, 分机, 内线 or their traditional forms.
   ///   - defaultCountryCode: The country code for national numbers, such as "86" or "+86"; `nil` to refuse them.
   /// - Complexity: O(*n*).
   /// - Throws: ``NormalisationError``: `missingCountryCode` for a national number without a default country code,
-  ///   `unsupported` for an extension, `forbiddenCharacter` for letters.
+  ///   `forbiddenCharacter` for letters.
   package static func key(for raw: String, defaultCountryCode: String?) throws(NormalisationError) -> String {
     let defaultCode = try defaultCountryCode.map { text throws(NormalisationError) in try checkedCode(text) }
     let written = try PhoneDigits(raw)

@@ -3,15 +3,18 @@ struct PhoneNumber {
   private let code: Int
   /// The digits after the country code, without trunk prefix.
   private let national: ArraySlice<UInt8>
+  private let extensionDigits: String?
 
-  /// The number in the form of E.164.
+  /// The number in the form of E.164, an extension behind it as RFC 3966 writes it.
   var international: String {
-    "+\(code)" + String(decoding: national.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
+    let number = "+\(code)" + String(decoding: national.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
+    return extensionDigits.map { "\(number);ext=\($0)" } ?? number
   }
 
   /// Decides whether the number is international or national, and checks it.
   init(_ written: PhoneDigits, defaultCode: Int?) throws(NormalisationError) {
     let digits = written.digits
+    extensionDigits = written.extensionDigits
     if let international = PhoneNumber.internationalDigits(written, defaultCode) {
       guard let length = CallingCode.length(in: international) else {
         throw NormalisationError(code: .malformed, reason: "the number does not begin with a country code")

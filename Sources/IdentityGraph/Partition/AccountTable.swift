@@ -35,6 +35,8 @@ struct AccountTable: Sendable {
   /// The place for a finding; as look-ups may run at once, the first one that is done fills it.
   private final class Slot: Sendable {
     let finding = AtomicLazyReference<Finding>()
+    /// Set after the finding is there: far cheaper to read, and read for every new node.
+    let isFilled = Atomic<Bool>(false)
   }
 
   let hasher: AccountHasher
@@ -55,7 +57,9 @@ struct AccountTable: Sendable {
   func find(_ account: AccountID, count: Int, _ key: (UInt32) -> IdentifierKey) -> UInt32? {
     if let known { return known.find(account) }
     if let finding = slot.finding.load() { return finding.known.find(account) }
-    return slot.finding.storeIfNil(Finding(work(out: count, key))).known.find(account)
+    let finding = slot.finding.storeIfNil(Finding(work(out: count, key)))
+    slot.isFilled.store(true, ordering: .releasing)
+    return finding.known.find(account)
   }
 
   private func work(out count: Int, _ key: (UInt32) -> IdentifierKey) -> Known {
@@ -68,7 +72,7 @@ struct AccountTable: Sendable {
   mutating func append(_ key: IdentifierKey) {
     if known != nil {
       known?.append(hasher.account(of: key))
-    } else if let finding = slot.finding.load() {
+    } else if slot.isFilled.load(ordering: .acquiring), let finding = slot.finding.load() {
       known = finding.known
       known?.append(hasher.account(of: key))
       slot = Slot()

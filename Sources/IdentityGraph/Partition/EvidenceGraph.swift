@@ -12,7 +12,7 @@ public import SCRMModel
 ///    somebody else holds verified.
 /// 2. *Identifiers.* A blocked one, one that belongs to a group, and one with more usable edges than its namespace
 ///    allows stand aside: they join nobody. A contact value whose neighbours go by names or dates of birth that disagree
-///    is divided: it is nobody's, but joins those of its neighbours who agree on a name; with more than
+///    is divided: it is nobody's, but joins those of its neighbours who agree on either; with more than
 ///    ``IdentityPolicy/maximumGroups`` such groups it stands aside. All others are open.
 /// 3. *Links.* The usable edges between open identifiers, and for each divided value the pairs of its open neighbours in
 ///    one group, in a total order: verified first, then by strength, priority, age, and byte order.
@@ -40,6 +40,8 @@ public struct EvidenceGraph: Sendable {
     tables = EvidenceTables(policy: policy, hasher: AccountHasher(key: idKey))
   }
 
+  init(tables: EvidenceTables) { self.tables = tables }
+
   /// The policy.
   public var policy: IdentityPolicy { tables.policy }
 
@@ -51,7 +53,8 @@ public struct EvidenceGraph: Sendable {
   /// - Throws: `SCRMError` when the statement has no identifier, one twice, or anything too long; then nothing changed.
   @discardableResult
   public mutating func add(_ statement: IdentityStatement) throws(SCRMError) -> [IdentityChange] {
-    try tables.enter(statement)
+    tables.warm([statement])
+    try tables.enter(statement, hashesFrom: 0)
     tables.settle()
     return tables.takeChanges()
   }
@@ -60,8 +63,11 @@ public struct EvidenceGraph: Sendable {
   @discardableResult
   public mutating func add(contentsOf statements: some Sequence<IdentityStatement>) -> IdentityCommit {
     var commit = IdentityCommit()
-    for statement in statements {
-      do throws(SCRMError) { try tables.enter(statement) } catch { commit.refused.append((statement.event, error)) }
+    let statements = Array(statements)
+    var rest = statements[...]
+    while !rest.isEmpty {
+      tables.enter(rest.prefix(EvidenceTables.block)) { commit.refused.append(($0.event, $1)) }
+      rest = rest.dropFirst(EvidenceTables.block)
     }
     tables.settle()
     commit.changes = tables.takeChanges()

@@ -3,18 +3,38 @@ import SCRMExpressions
 import SCRMModel
 
 extension EvidenceTables {
-  /// Enters one statement and marks what it touches; people are settled afterwards.
-  mutating func enter(_ statement: IdentityStatement) throws(SCRMError) {
+  /// Enters a block of statements that was read ahead, and marks what they touch; people are settled afterwards.
+  ///
+  /// Those that cannot be entered are left out and given to `refuse`.
+  mutating func enter(
+    _ block: ArraySlice<IdentityStatement>, refuse: (IdentityStatement, SCRMError) -> Void
+  ) {
+    warm(block)
+    var place = 0
+    for index in block.indices {
+      do throws(SCRMError) {
+        try enter(block[index], hashesFrom: place)
+      } catch {
+        refuse(block[index], error)
+      }
+      place += 1 + block[index].identifiers.count
+    }
+  }
+
+  /// Enters a statement whose hashes were worked out.
+  mutating func enter(_ statement: IdentityStatement, hashesFrom start: Int) throws(SCRMError) {
     try check(statement)
-    warm(statement)
-    if find(statement.event) != nil { return }
+    let eventHash = ahead.hashes[start]
+    if find(statement.event, eventHash) != nil { return }
     let time = statement.time
     var hub: UInt32 = noRow
     let event = UInt32(truncatingIfNeeded: events.count)
     let first = UInt32(truncatingIfNeeded: evidence.count)
     for place in statement.identifiers.indices {
       // What was erased for good stays away; the rest of the statement stands.
-      guard let node = intern(statement.identifiers[place].key, at: time) else { continue }
+      guard let node = intern(statement.identifiers[place].key, ahead.hashes[start + 1 + place], at: time) else {
+        continue
+      }
       let assertion = statement.identifiers[place].assertion
       touch(node, assertion, time)
       if hub == noRow {
@@ -31,22 +51,13 @@ extension EvidenceTables {
     }
     for descriptor in statement.descriptors { add(descriptor, to: hub, event) }
     let (offset, length) = append(statement.event.id)
+    events.makeRoom()
     events.append(
       EventRow(
         source: intern(statement.event.source), idOffset: offset, idLength: length,
         evidenceCount: UInt16(truncatingIfNeeded: evidence.count - Int(first)), firstEvidence: first, hub: hub,
         seconds: time.secondsSinceEpoch, nanoseconds: time.nanoseconds, strength: statement.strength))
-    eventIndex.insert(statement.event.indexHash, row: Int(event))
-  }
-
-  /// Reads what the look-ups are going to read, so that the processor waits for all of it at once and not in turn.
-  private mutating func warm(_ statement: IdentityStatement) {
-    var touched = UInt32(truncatingIfNeeded: eventIndex.peek(statement.event.indexHash) ?? 0)
-    for place in statement.identifiers.indices {
-      guard let row = keyIndex.peek(statement.identifiers[place].key.indexHash) else { continue }
-      touched &+= nodes[row].keyOffset
-    }
-    warmth = touched
+    eventIndex.insert(eventHash, row: Int(event))
   }
 
   private func check(_ statement: IdentityStatement) throws(SCRMError) {
@@ -97,6 +108,7 @@ extension EvidenceTables {
     let row = UInt32(truncatingIfNeeded: evidence.count)
     let index = Int(edge)
     let hubIsLeft = edges[index].left == hub
+    evidence.makeRoom()
     evidence.append(
       EvidenceRow(
         subject: edge, event: event, next: edges[index].evidenceHead,
@@ -147,6 +159,7 @@ extension EvidenceTables {
 
   private mutating func add(_ descriptor: IdentityDescriptor, to hub: UInt32, _ event: UInt32) {
     let index = descriptors.use(descriptor)
+    evidence.makeRoom()
     evidence.append(
       EvidenceRow(subject: index, event: event, hubAssertion: 0, otherAssertion: 0, isDescriptor: true))
     describe(hub, as: index)
@@ -163,6 +176,7 @@ extension EvidenceTables {
       }
       row = descriptorRows[Int(row)].next
     }
+    descriptorRows.makeRoom()
     descriptorRows.append(DescriptorRow(descriptor: index, support: 1, next: nodes[Int(hub)].descriptorHead))
     nodes[Int(hub)].descriptorHead = UInt32(truncatingIfNeeded: descriptorRows.count - 1)
     describe(hub, by: 1)

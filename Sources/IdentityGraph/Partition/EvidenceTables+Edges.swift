@@ -41,6 +41,7 @@ extension EvidenceTables {
       row.nextOfRight = nodes[Int(right)].edgeHead
       nodes[Int(right)].edgeHead = index
     }
+    edges.makeRoom()
     edges.append(row)
     let isIndexed = grow(left)
     if right != left && grow(right) || isIndexed { return index }

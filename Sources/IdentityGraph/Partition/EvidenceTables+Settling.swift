@@ -231,9 +231,9 @@ extension EvidenceTables {
       priority: priority, seconds: edge.firstSeconds, nanoseconds: edge.firstNanoseconds)
   }
 
-  /// The links between those who agree on a name at a divided value.
+  /// The links between those whom a divided value joins.
   private func addLinks(through node: UInt32, to links: inout [CandidateLink]) {
-    for group in groups(at: node) {
+    for group in joinedGroups(at: node) {
       for (place, one) in group.enumerated() {
         for two in group[..<place] where nodes[Int(one.node)].isOpen && nodes[Int(two.node)].isOpen {
           let (first, second) = (link(over: one.edge), link(over: two.edge))

@@ -19,6 +19,8 @@ struct EvidenceTables: Sendable {
   var separating: DescriptorKinds
   var sources = Interner<SourceID>()
   private var lastSource: UInt32 = 0
+  /// What was worked out of the statements that are entered next.
+  var ahead = StatementHashes()
   /// Written only, so that what is read ahead is read.
   var warmth: UInt32 = 0
   /// The bytes of keys and of event ids.
@@ -79,6 +81,7 @@ extension EvidenceTables {
 
   mutating func append(_ text: String) -> (offset: UInt32, length: UInt16) {
     let offset = self.text.count
+    self.text.makeRoom(for: text.utf8.count)
     self.text.append(contentsOf: text.utf8)
     return (UInt32(truncatingIfNeeded: offset), UInt16(truncatingIfNeeded: self.text.count - offset))
   }
@@ -131,8 +134,10 @@ extension EvidenceTables {
 
   // MARK: Rows
 
-  func find(_ key: IdentifierKey) -> UInt32? {
-    var probe = keyIndex.probe(key.indexHash)
+  func find(_ key: IdentifierKey) -> UInt32? { find(key, key.indexHash) }
+
+  func find(_ key: IdentifierKey, _ hash: UInt64) -> UInt32? {
+    var probe = keyIndex.probe(hash)
     while let row = keyIndex.next(&probe) {
       if isText(key.key, offset: nodes[row].keyOffset, length: nodes[row].keyLength),
         namespaces[Int(nodes[row].namespace)] == key.namespace
@@ -143,8 +148,10 @@ extension EvidenceTables {
     return nil
   }
 
-  func find(_ event: EventKey) -> UInt32? {
-    var probe = eventIndex.probe(event.indexHash)
+  func find(_ event: EventKey) -> UInt32? { find(event, event.indexHash) }
+
+  func find(_ event: EventKey, _ hash: UInt64) -> UInt32? {
+    var probe = eventIndex.probe(hash)
     while let row = eventIndex.next(&probe) {
       if isText(event.id, offset: events[row].idOffset, length: events[row].idLength),
         sources.elements[Int(events[row].source)] == event.source
@@ -173,20 +180,25 @@ extension EvidenceTables {
   }
 
   /// The node of a key, a new one when it is new; `nil` when it was erased for good.
-  mutating func intern(_ key: IdentifierKey, at time: Instant) -> UInt32? {
-    if let known = find(key) { return known }
+  mutating func intern(_ key: IdentifierKey, at time: Instant) -> UInt32? { intern(key, key.indexHash, at: time) }
+
+  mutating func intern(_ key: IdentifierKey, _ hash: UInt64, at time: Instant) -> UInt32? {
+    if let known = find(key, hash) { return known }
     if !tombstones.isEmpty, tombstones.contains(accounts.hasher.account(of: key)) { return nil }
     let index = UInt32(truncatingIfNeeded: nodes.count)
     let namespace = intern(key.namespace)
     let (offset, length) = append(key.key)
+    nodes.makeRoom()
     nodes.append(
       NodeRow(
         firstSeconds: time.secondsSinceEpoch, firstNanoseconds: time.nanoseconds, keyOffset: offset,
         keyLength: length, namespace: namespace, flags: flags(of: key, namespace), component: index, next: index,
         founder: index))
+    components.makeRoom()
     components.append(ComponentRow())
+    local.makeRoom()
     local.append(0)
-    keyIndex.insert(key.indexHash, row: Int(index))
+    keyIndex.insert(hash, row: Int(index))
     accounts.append(key)
     return index
   }

@@ -3,6 +3,7 @@ struct RuleRow: Sendable {
   var limit: Int
   var priority: Int
   var dividing: DescriptorKinds
+  var predominance: Int?
   /// Whether the number of values is limited.
   var isLimited: Bool
 
@@ -14,6 +15,7 @@ struct RuleRow: Sendable {
     limit = policy.maximumNeighbours
     priority = policy.priority
     dividing = DescriptorKinds(policy.dividing)
+    predominance = policy.predominance
     isAccount = policy.role == .account
     blocksValues = !policy.blocked.isEmpty
     isLimited = policy.maximumPerPerson != nil || policy.maximumPerWindow != nil

@@ -2,13 +2,14 @@
 public enum DescriptorComparison: String, Sendable, Hashable, Codable {
   /// They may well be one: the same, or apart by what people do to names and dates.
   ///
-  /// Names agree when they have the same words in any order, when all words of one are in the other, when a word is an
-  /// initial, a short form or one typing slip (Damerau 1964) of the other; Chinese names also when a given name of two
-  /// characters differs in one (homophones), when one lacks the family name, or has a title in place of the given name.
+  /// Names in letters agree when every word of the shorter may stand for one of the longer: the same in any order, an
+  /// initial, a short form, one typing slip (Damerau 1964); or when all letters together differ in no more than two slips.
+  /// Chinese names agree when they sound the same character by character (homophones, 陈 and 陳), when one lacks the family
+  /// name, or has a title in place of the given name. A Chinese name agrees with one in letters that is its Pinyin.
   /// Dates agree when two of year, month and day do, also exchanged, or when one is the first of January of the year.
   /// Places agree when they are the same without 市.
   case agree
-  /// Nothing follows, as for names and places in different scripts.
+  /// Nothing follows, as for places in different scripts, or 王伟 and "Jack Wang".
   case undecided
   /// They are two.
   case disagree

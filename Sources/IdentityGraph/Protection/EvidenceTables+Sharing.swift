@@ -108,27 +108,4 @@ extension EvidenceTables {
     }
     return false
   }
-
-  /// The neighbours of a node that go by a name, in groups whose members agree on it.
-  ///
-  /// Neighbours are taken in byte order, each joins the first group with all of which it agrees.
-  func groups(at node: UInt32) -> [[(node: UInt32, edge: UInt32)]] {
-    var named: [(node: UInt32, edge: UInt32)] = []
-    var place = nodes[Int(node)].edgeHead
-    while place != noRow {
-      let edge = edges[Int(place)]
-      let other = edge.other(node)
-      if isUsable(edge), lends(other), compare(other, other, by: .name) == .agree { named.append((other, place)) }
-      place = edge.next(node)
-    }
-    named.sort { precedes($0.node, $1.node) }
-    var groups: [[(node: UInt32, edge: UInt32)]] = []
-    for member in named {
-      let home = groups.firstIndex { group in
-        group.allSatisfy { compare($0.node, member.node, by: .name) == .agree }
-      }
-      if let home { groups[home].append(member) } else { groups.append([member]) }
-    }
-    return groups
-  }
 }

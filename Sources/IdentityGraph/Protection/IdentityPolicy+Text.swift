@@ -19,7 +19,8 @@ extension IdentityPolicy {
 
 extension NamespacePolicy {
   fileprivate var canonicalText: String {
-    let limits = [maximumPerPerson, maximumPerWindow].map { $0.map { "\($0)" } ?? "-" }.joined(separator: ",")
+    let limits = [maximumPerPerson, maximumPerWindow, predominance].map { $0.map { "\($0)" } ?? "-" }.joined(
+      separator: ",")
     let blocked = blocked.map { "\($0)" }.joined(separator: ",")
     return "\(role.rawValue),\(priority),\(limits),\(countsVerifiedOnly),\(windowSeconds),\(maximumNeighbours),"
       + "\(IdentityPolicy.text(dividing)),[\(blocked)]"

@@ -16,7 +16,7 @@ public struct IdentityPolicy: Sendable, Hashable, Codable {
   public var protectsVerified = true
   /// Which descriptors separate people.
   public var separating: Set<IdentityDescriptor.Kind> = [.name, .birthDate]
-  /// In how many groups that agree on a name the neighbours of a shared value may fall for the value still to join each
+  /// In how many groups that agree on a name or date of birth the neighbours of a shared value may fall for the value still to join each
   /// group in itself; beyond, it joins nobody.
   public var maximumGroups = 4
 
@@ -28,6 +28,7 @@ public struct IdentityPolicy: Sendable, Hashable, Codable {
       "handle": NamespacePolicy(.contact, priority: 40), "device": NamespacePolicy(.contact, priority: 20),
       "anonymous": NamespacePolicy(.contact, priority: 10),
     ]
+    namespaces["phone"]?.predominance = 3
   }
 
   /// The policy of a namespace.

@@ -32,6 +32,12 @@ public struct NamespacePolicy: Sendable, Hashable, Codable {
   /// Which descriptors of its neighbours, when they disagree, show that a value of role `contact` is shared.
   public var dividing: Set<IdentityDescriptor.Kind> = [.name, .birthDate]
 
+  /// How many times as many neighbours as any other group of them the largest group at a shared value must have for the
+  /// value to count those who go by neither name nor date of birth to it, at least 2; `nil` counts them to nobody.
+  ///
+  /// A telephone that three accounts of 李娜 and one of 王伟 use is most likely hers on a fifth account that gives no name.
+  public var predominance: Int?
+
   /// Creates a policy.
   public init(_ role: Role, priority: Int, maximumPerPerson: Int? = nil) {
     self.role = role

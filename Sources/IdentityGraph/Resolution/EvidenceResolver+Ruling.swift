@@ -8,9 +8,13 @@ extension EvidenceResolver {
   ) throws(SCRMError) -> IdentityDemand {
     var held = take(&draft)
     try held.hood.reread(&draft)
-    held.hood.opensCrowds = true
+    // What is decided again without anything being taken away leaves crowds as they are.
+    held.hood.opensCrowds = !ruling.isReconsidering
     for account in accounts(of: ruling, withdrawn) { held.hood.seed(account) }
     var demand = try held.hood.demand(from: draft)
+    if case .reconsider = ruling.decision, held.hood.seedPeople(in: draft) {
+      demand = try held.hood.demand(from: draft)
+    }
     if !draft.knowsState(Self.tombstones) { demand.states.append(Self.tombstones) }
     if case .withdraw(let place) = ruling.decision, !draft.knowsState(Self.withdrawal(place)) {
       demand.states.append(Self.withdrawal(place))
@@ -34,6 +38,7 @@ extension EvidenceResolver {
     _ ruling: IdentityRuling, withdrawing withdrawn: Interaction?, at position: LogPosition, in draft: inout PeopleDraft
   ) throws(SCRMError) -> RulingOutcome {
     var held = take(&draft)
+    held.hood.opensCrowds = !ruling.isReconsidering
     held.hood.build(draft)
     var nodes: [UInt32] = []
     for account in accounts(of: ruling, withdrawn) {
@@ -47,6 +52,8 @@ extension EvidenceResolver {
     case .lift(let veto, _): held.hood.lift(veto, of: nodes, at: position)
     case .give(_, let whole): for node in nodes { held.hood.give(node, to: whole, at: position) }
     case .takeBack: for node in nodes { held.hood.give(node, to: nil, at: position) }
+    case .reconsider: held.hood.reconsider()
+    case .gather: for node in nodes { held.hood.gather(around: node, at: position) }
     case .withdraw(let place):
       // Withdrawn twice is withdrawn once.
       if let withdrawn, draft.state(Self.withdrawal(place)) == nil {
@@ -61,6 +68,7 @@ extension EvidenceResolver {
     }
     held.hood.settle(at: position)
     var (moved, stated) = (held.hood.takeMoved(), nodes)
+    if ruling.isReconsidering { stated = [] }
     if case .forget = ruling.decision {
       // The person stays whole until the store erases it: an erasure that is interrupted can be done again.
       moved.removeAll { nodes.contains($0.node) }
@@ -76,6 +84,13 @@ extension EvidenceResolver {
     return result
   }
 
+  /// The accounts of the identifiers among states of the stage; the others are notes.
+  package static func accounts(of records: [StateRecord]) -> [AccountID] {
+    records.compactMap { record in
+      if case .person(let person) = record.key { AccountID(high: person.high, low: person.low) } else { nil }
+    }
+  }
+
   private static func withdrawal(_ place: LogPosition) -> StateKey { .name("withdrawn:\(place)") }
 
   private func mark(_ key: StateKey, at position: LogPosition, _ draft: inout PeopleDraft) {
@@ -88,7 +103,7 @@ extension EvidenceResolver {
   private func accounts(of ruling: IdentityRuling, _ withdrawn: Interaction?) -> [AccountID] {
     switch ruling.decision {
     case .part(let first, let second): first + second
-    case .lift(_, let accounts), .forget(let accounts, _): accounts
+    case .lift(_, let accounts), .forget(let accounts, _), .reconsider(let accounts), .gather(let accounts): accounts
     case .give(let account, _), .takeBack(let account): [account]
     case .withdraw: withdrawn.map { parties(of: $0).flatMap { $0.entries.map { hasher.account(of: $0.key) } } } ?? []
     }

@@ -16,6 +16,10 @@ public struct IdentityRuling: Sendable, Hashable, Codable {
     case give(AccountID, to: GroupMembership.Whole)
     /// An identifier belongs to nobody but its users again.
     case takeBack(AccountID)
+    /// These identifiers, and those whom they may join or leave, are decided again by the policy in force.
+    case reconsider([AccountID])
+    /// Values that these accounts use, and whose neighbours are not all kept with them, get the evidence of these back.
+    case gather([AccountID])
     /// All evidence at these accounts is removed, before the rest of a person is erased; with tombstones the accounts may
     /// not come back.
     ///
@@ -32,6 +36,14 @@ public struct IdentityRuling: Sendable, Hashable, Codable {
 
   /// Whether it forgets accounts.
   package var isForgetting: Bool { if case .forget = decision { true } else { false } }
+
+  /// Whether it changes no evidence, only what is made of it.
+  package var isReconsidering: Bool {
+    switch decision {
+    case .reconsider, .gather: true
+    default: false
+    }
+  }
 
   /// Creates a ruling.
   public init(_ decision: Decision, reason: String, time: Instant) {

@@ -1,4 +1,5 @@
 import DenseData
+import IdentityGraph
 import SCRMModel
 
 /// Loads a batch from a store.
@@ -17,6 +18,13 @@ struct BatchLoader: Sendable {
   func seeing(_ changes: ChangeSet?) -> BatchLoader {
     var copy = self
     copy.pending = changes.map { PendingRows($0) }
+    return copy
+  }
+
+  /// A loader that sees rows that are not written.
+  func seeing(_ rows: PendingRows) -> BatchLoader {
+    var copy = self
+    copy.pending = rows
     return copy
   }
 
@@ -331,6 +339,16 @@ struct BatchLoader: Sendable {
     guard let kind = configuration.identity.stateKind else { return }
     repeat {
       let demand = try configuration.identity.demand(for: ruling, withdrawing: withdrawn, in: &loaded.draft)
+      if try await !load(demand, kind, into: &loaded) { return }
+    } while true
+  }
+
+  /// What the identity stage wants to see before it reviews accounts.
+  func loadDemand(
+    ofReviewOf accounts: [AccountID], by resolver: EvidenceResolver, _ kind: StateKind, into loaded: inout LoadedBatch
+  ) async throws {
+    repeat {
+      let demand = try resolver.demand(forReviewOf: accounts, in: &loaded.draft)
       if try await !load(demand, kind, into: &loaded) { return }
     } while true
   }

@@ -3,7 +3,7 @@ import SCRMModel
 
 /// What a batch writes while it is being committed: the rows that the next batch sees in place of stored ones.
 struct PendingRows: Sendable {
-  private let changes: ChangeSet
+  private var changes: ChangeSet
   private var entryIndex: HashIndex
   private var identityIndex: HashIndex
   private var personIndex: HashIndex
@@ -32,6 +32,34 @@ struct PendingRows: Sendable {
     for place in changes.ties.indices { tieIndex.insert(changes.ties[place].record.key.indexHash, row: place) }
     for place in changes.states.indices { stateIndex.insert(changes.states[place].record.key.indexHash, row: place) }
     holdsRevisions = changes.states.contains { $0.record.kind == RevisionGroup.kind }
+  }
+
+  /// Takes in what is decided about people on top of these rows, in place of rows of the same keys; O(rows of `later`).
+  mutating func add(_ later: ChangeSet) {
+    for row in later.identities {
+      Self.put(row, row.record.key.indexHash, in: &changes.identities, &identityIndex) {
+        $0.record.key == row.record.key
+      }
+    }
+    for row in later.people {
+      Self.put(row, row.record.id.indexHash, in: &changes.people, &personIndex) { $0.record.id == row.record.id }
+    }
+    for row in later.states {
+      Self.put(row, row.record.key.indexHash, in: &changes.states, &stateIndex) {
+        $0.record.isState(row.record.kind, row.record.key)
+      }
+    }
+  }
+
+  private static func put<Row>(
+    _ row: Row, _ hash: UInt64, in rows: inout [Row], _ index: inout HashIndex, _ isSame: (Row) -> Bool
+  ) {
+    if let place = index.find(hash, { isSame(rows[$0]) }) {
+      rows[place] = row
+    } else {
+      index.insert(hash, row: rows.count)
+      rows.append(row)
+    }
   }
 
   /// An accepted interaction.

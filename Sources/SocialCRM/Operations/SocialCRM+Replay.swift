@@ -8,18 +8,32 @@ extension SocialCRM {
   /// - Parameters:
   ///   - source: where the log is read.
   ///   - target: where it is decided again; its log must be a beginning of the source's.
-  ///   - configuration: the configuration under which the log was written.
+  ///   - configuration: the configuration under which the log was written, or its latest.
+  ///   - earlier: the configurations that were in force before, in any order; each takes over where the log says so.
   ///   - batchSize: how many entries are decided together.
   /// - Throws: `SCRMError` with `configurationMismatch` when the log was written under another configuration; what the
   ///   stores throw.
   public static func replay(
-    _ source: any SCRMStore, into target: any SCRMStore, configuration: Configuration, batchSize: Int = 1_000
+    _ source: any SCRMStore, into target: any SCRMStore, configuration: Configuration,
+    earlier: [Configuration] = [], batchSize: Int = 1_000
   ) async throws {
-    let crm = SocialCRM(replayingInto: target, configuration: configuration)
+    var known: [String: Configuration] = [:]
+    for one in earlier + [configuration] { known[one.fingerprint] = one }
+    let state = try await target.states(LoopState.kind, [LoopState.key])[0].map { try LoopState($0) }
+    var crm = SocialCRM(
+      replayingInto: target, configuration: state.flatMap { known[$0.configuration] } ?? configuration)
     while true {
       let page = try await source.log(after: try await target.head(), limit: max(batchSize, 1))
       if page.isEmpty { return }
-      try await crm.replay(page)
+      var rest = page[...]
+      while let first = rest.first {
+        if case .configuration(let hash) = first.body, let next = known[hash] {
+          crm = SocialCRM(replayingInto: target, configuration: next)
+        }
+        let end = rest.dropFirst().firstIndex { $0.isConfiguration } ?? rest.endIndex
+        try await crm.replay(Array(rest[..<end]))
+        rest = rest[end...]
+      }
     }
   }
 
@@ -84,4 +98,8 @@ extension SocialCRM {
     default: break
     }
   }
+}
+
+extension LogEntry {
+  fileprivate var isConfiguration: Bool { if case .configuration = body { true } else { false } }
 }

@@ -120,11 +120,12 @@ extension SocialCRM {
     return try EvidenceResolver.keptAccounts(record, of: merge)
   }
 
-  /// Carries out a ruling on what was loaded.
+  /// Carries out a ruling on what was loaded, with rows in place of stored ones where there are any.
   func decide(
-    _ ruling: IdentityRuling, _ start: LoadedBatch
+    _ ruling: IdentityRuling, _ start: LoadedBatch, seeing rows: PendingRows? = nil
   ) async throws -> (changes: ChangeSet?, result: UnmergeOutcome) {
-    let loader = BatchLoader(store: store, configuration: configuration)
+    var loader = BatchLoader(store: store, configuration: configuration)
+    if let rows { loader = loader.seeing(rows) }
     var loaded = start
     var withdrawn: Interaction?
     if case .withdraw(let place) = ruling.decision, place > .start,

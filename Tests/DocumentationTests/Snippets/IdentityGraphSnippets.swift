@@ -17,8 +17,9 @@ func resolvingSnippet(_ interactions: [Interaction]) {
 func phoneSnippet() throws -> [String] {
   let mobile = try PhoneNormaliser.key(for: "138-0013-8000", defaultCountryCode: "86")  // +8613800138000
   let landline = try PhoneNormaliser.key(for: "０１０ ８８８８ ６６６６", defaultCountryCode: "86")  // +861088886666
+  let office = try PhoneNormaliser.key(for: "010-88886666 转 801", defaultCountryCode: "86")  // +861088886666;ext=801
   let british = try PhoneNormaliser.key(for: "+44 (0)20 7946 0958", defaultCountryCode: nil)  // +442079460958
-  return [mobile, landline, british]
+  return [mobile, landline, office, british]
 }
 
 // `NameNormaliser`
@@ -36,6 +37,13 @@ func normalisingSnippet(_ settings: inout EvidenceResolver.Settings) {
     func key(for raw: String) throws(NormalisationError) -> String { raw.uppercased().filter { $0 != " " } }
   }
   settings.normalisers["loyalty"] = CardNumbers()
+}
+
+// `NormalForm`
+func normalFormSnippet(_ settings: inout EvidenceResolver.Settings) throws -> String {
+  settings.normalisers["email"] = NormalForm.mailbox
+  let name = try NormalForm.name.key(for: "Dr. Ana LÓPEZ")  // ana lopez
+  return name
 }
 
 // `HandleNormaliser`

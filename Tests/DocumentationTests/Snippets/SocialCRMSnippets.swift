@@ -55,3 +55,14 @@ func unmergeSnippet(_ crm: SocialCRM, _ merge: MergeRecord) async throws {
   let done = try await crm.unmerge(.revert(merge), reason: "asked at the counter: two people")
   for move in done.moves { print(move.accounts.count, "accounts go from", move.from, "to", move.to) }
 }
+
+// Documentation/Identity.md: a new policy, review
+func reconsiderSnippet(_ crm: SocialCRM) async throws {
+  let planned = try await crm.previewReconsideration()
+  print(planned.merges.count, "merges,", planned.moves.count, "moves")
+  try await crm.reconsider(reason: "devices join fewer people")
+
+  let victim = Identifier(.email, "anna@example.com")
+  let review = try await crm.review([victim])
+  for join in review.preventedJoins { print(join) }
+}

@@ -17,6 +17,8 @@ struct GeneratedHistory {
     policy.maximumGroups = 1 + random.below(3)
     policy.protectsVerified = random.below(4) > 0
     for kind in ["email", "phone", "handle"] { policy.namespaces[kind]?.maximumNeighbours = 2 + random.below(6) }
+    policy.namespaces["phone"]?.predominance = [nil, 2, 3][random.below(3)]
+    policy.namespaces["email"]?.predominance = random.below(3) == 0 ? 2 : nil
     var loyalty = NamespacePolicy(.account, priority: 80, maximumPerPerson: 1)
     loyalty.maximumNeighbours = 6
     policy.namespaces["loyalty"] = loyalty

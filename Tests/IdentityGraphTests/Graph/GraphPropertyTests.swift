@@ -74,8 +74,11 @@ import Testing
   }
 
   @Test func `a merge undone leaves the partition before it, and stays undone`() throws {
+    // Histories until as many merges were made and undone, since protection prevents some.
     var merges = 0
-    for seed in 0..<UInt64(Self.count) {
+    var seed: UInt64 = 0
+    while merges < Self.count, seed < 10 * UInt64(Self.count) {
+      seed += 1
       let history = GeneratedHistory(seed: seed)
       var graph = history.graph()
       let people = graph.people()
@@ -106,7 +109,7 @@ import Testing
       try #require(graph.person(of: claims[0].key) != graph.person(of: claims[1].key), "seed \(seed)")
       #expect(graph.vetoes.count == 1)
     }
-    #expect(merges > Self.count / 10)
+    #expect(merges == Self.count)
   }
 
   @Test func `another policy and back gives the same people, and those of the definition in between`() throws {

@@ -86,16 +86,33 @@ struct PeopleOracle {
     kinds.contains { compare(one, two, $0) == .disagree }
   }
 
+  func agree(_ one: IdentifierKey, _ two: IdentifierKey) -> Bool {
+    compare(one, two, .name) == .agree || compare(one, two, .birthDate) == .agree
+  }
+
   func groups(_ key: IdentifierKey) -> [[IdentifierKey]] {
     var groups: [[IdentifierKey]] = []
     let members = neighbours(key).filter(isUsable).map { $0.ends[0] == key ? $0.ends[1] : $0.ends[0] }
-    for member in members.filter({ compare($0, $0, .name) == .agree }).sorted() {
-      if let home = groups.firstIndex(where: { $0.allSatisfy { compare($0, member, .name) == .agree } }) {
-        groups[home].append(member)
-      } else {
-        groups.append([member])
+    let dividing = policy.policy(of: key.namespace).dividing
+    for member in members.filter({ agree($0, $0) }).sorted() {
+      let home = groups.firstIndex { group in
+        group.allSatisfy { agree($0, member) && !disagree($0, member, dividing) }
       }
+      if let home { groups[home].append(member) } else { groups.append([member]) }
     }
+    return groups
+  }
+
+  /// The groups, the largest with those who go by nothing where it predominates.
+  func joinedGroups(_ key: IdentifierKey) -> [[IdentifierKey]] {
+    var groups = groups(key)
+    guard let factor = policy.policy(of: key.namespace).predominance else { return groups }
+    let described = Set(groups.joined())
+    let members = neighbours(key).filter(isUsable).map { $0.ends[0] == key ? $0.ends[1] : $0.ends[0] }
+    let sizes = groups.map(\.count)
+    guard let largest = sizes.max(), largest >= 2, let place = sizes.firstIndex(of: largest) else { return groups }
+    let next = sizes.enumerated().filter { $0.offset != place }.map(\.element).max() ?? 0
+    if largest >= factor * next { groups[place] += members.filter { !described.contains($0) } }
     return groups
   }
 
@@ -151,7 +168,7 @@ struct PeopleOracle {
     for key in firstSeen.keys { standings[key] = standing(key) }
     var links = edges.values.filter { isUsable($0) && $0.ends.allSatisfy { standings[$0] == .open } }.map(link)
     for (key, standing) in standings where standing == .divided {
-      for group in groups(key) {
+      for group in joinedGroups(key) {
         for (place, one) in group.enumerated() {
           for two in group[..<place] where standings[one] == .open && standings[two] == .open {
             guard let first = edges[[key, one].sorted()], let second = edges[[key, two].sorted()] else { continue }

@@ -34,6 +34,7 @@ import Testing
       case .phone, .phoneWithoutDefault:
         return [
           "0", "00", "1", "13", "86", "+", "(0)", " ", "-", "8", "138", "0013", "8000", "４", "39", "7", "５", "x", "转",
+          ";ext=", "ext.", ",",
           "\u{202D}",
         ]
       case .handle:

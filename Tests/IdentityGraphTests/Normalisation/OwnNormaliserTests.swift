@@ -31,4 +31,20 @@ import Testing
     deterministic.normalisers["loyalty"] = CardNumbers(version: 3)
     #expect(DeterministicResolver(deterministic).keys(of: Party(.loyalty(), "c1")).entries.first?.key.key == "C1")
   }
+
+  @Test func `every normal form of the SDK can be asked and chosen`() throws {
+    #expect(try NormalForm.email.key(for: "Ana.L+x@GMail.com") == "ana.l+x@gmail.com")
+    #expect(try NormalForm.mailbox.key(for: "Ana.L+x@googlemail.com") == "anal@gmail.com")
+    #expect(try NormalForm.phone(defaultCountryCode: "86").key(for: "138 0013 8000 转 7") == "+8613800138000;ext=7")
+    #expect(throws: NormalisationError.self) { try NormalForm.phone(defaultCountryCode: nil).key(for: "138 0013 8000") }
+    #expect(try NormalForm.handle.key(for: "＠LiNa") == "lina")
+    #expect(try NormalForm.opaque.key(for: " A") == " A")
+    #expect(try NormalForm.name.key(for: "Dr. Ana LÓPEZ") == "ana lopez")
+    #expect(try NormalForm.name.key(for: "李 娜女士") == "李娜")
+    let forms: [NormalForm] = [.email, .mailbox, .phone(defaultCountryCode: "86"), .handle, .name, .opaque]
+    #expect(Set(forms.map(\.name)).count == forms.count && forms.allSatisfy { $0.version > 0 })
+    let record = SourceRecord(EventKey("crm", "1"), identifiers: [Identifier(.email, "Ana.L+x@gmail.com")])
+    let statement = record.statement(normalisers: ["email": NormalForm.mailbox]).statement
+    #expect(statement.identifiers.map(\.key.key) == ["1", "anal@gmail.com"])
+  }
 }

@@ -42,6 +42,22 @@ import Testing
     #expect(try PhoneNormaliser.key(for: raw, defaultCountryCode: code) == expected)
   }
 
+  /// Extensions, as RFC 3966 writes them.
+  @Test(arguments: [
+    ("010-88886666 转 801", "+861088886666;ext=801"), ("010-88886666轉801", "+861088886666;ext=801"),
+    ("010-88886666 转接 801", "+861088886666;ext=801"), ("010-88886666 分机：801", "+861088886666;ext=801"),
+    ("０１０－８８８８６６６６　分机号　８０１", "+861088886666;ext=801"), ("(010) 8888 6666 內線 0801", "+861088886666;ext=0801"),
+    ("010-88886666#801", "+861088886666;ext=801"), ("13800138000转1234", "+8613800138000;ext=1234"),
+    ("+1 212 555 0123 ext. 45", "+12125550123;ext=45"), ("+1 212 555 0123 x45", "+12125550123;ext=45"),
+    ("+1 212 555 0123, Ext 4-5", "+12125550123;ext=45"), ("+1 212 555 0123 Extension 4", "+12125550123;ext=4"),
+    ("+1 212 555 0123 extn:45", "+12125550123;ext=45"), ("tel:+1-212-555-0123;ext=45", "+12125550123;ext=45"),
+    ("+7 495 123-45-67 доб. 12", "+74951234567;ext=12"), ("+12125550123;ext=45", "+12125550123;ext=45"),
+  ])
+  func `an extension makes another identifier than the number alone`(raw: String, expected: String) throws {
+    #expect(try PhoneNormaliser.key(for: raw, defaultCountryCode: "86") == expected)
+    #expect(try PhoneNormaliser.key(for: expected, defaultCountryCode: nil) == expected)
+  }
+
   @Test(arguments: [
     ("", NormalisationError.Code.empty), ("  \u{200B}", .empty), ("-", .malformed), ("+", .malformed),
     ("12345678", .malformed), ("95588", .malformed), ("1380013800", .malformed), ("138001380001", .malformed),
@@ -49,11 +65,12 @@ import Testing
     ("+86 138 0013 800", .malformed), ("+86 12345678901", .malformed), ("01", .tooShort), ("+86 1", .tooShort),
     ("+12", .tooShort), ("+1 555 0123", .malformed), ("+1 112 555 0123", .malformed), ("+1 212 155 0123", .malformed),
     ("+49 1234567890123456", .tooLong), ("+999", .tooShort), ("138+0013", .malformed), ("++8613800138000", .malformed),
-    ("010-88886666 转 801", .unsupported), ("010-88886666轉801", .unsupported), ("010-88886666 分机 801", .unsupported),
-    ("+1 212 555 0123 ext. 45", .unsupported), ("+1 212 555 0123 x45", .unsupported),
-    ("+1 212 555 0123 Extension 4", .unsupported), ("tel:+1-212-555-0123;ext=45", .unsupported),
-    ("010-88886666#801", .unsupported), ("1-800-FLOWERS", .forbiddenCharacter), ("手机13800138000", .forbiddenCharacter),
-    ("13800138000,1", .forbiddenCharacter), ("138*0138000", .forbiddenCharacter),
+    ("010-88886666 转", .malformed), ("+1 212 555 0123 ext. ", .malformed),
+    ("+1 212 555 0123 x4x5", .forbiddenCharacter),
+    ("+1 212 555 0123;ext=123456789012345678901", .tooLong), ("+1 212 555 0123 ext. four", .forbiddenCharacter),
+    ("010-88886666转+801", .forbiddenCharacter), ("+12 x45", .tooShort), ("13800138000,1", .forbiddenCharacter),
+    ("1-800-FLOWERS", .forbiddenCharacter), ("手机13800138000", .forbiddenCharacter),
+    ("138*0138000", .forbiddenCharacter),
     ("138\u{0}00138000", .forbiddenCharacter),
     ("13800138000;phone-context=+86", .forbiddenCharacter), ("13800138000 / 13900139000", .malformed),
     ("https://example.com", .forbiddenCharacter), ("x123", .forbiddenCharacter), ("①③⑧", .forbiddenCharacter),

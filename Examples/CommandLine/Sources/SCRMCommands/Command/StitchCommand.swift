@@ -35,6 +35,12 @@ struct StitchCommand: ConsoleCommand {
   @Option(help: ArgumentHelp("Where the seconds per phase go, as one JSON object.", valueName: "file"))
   var timings: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "At most how many threads take part (default: all cores); stitching takes one, and the result is the same for any.",
+      valueName: "count"))
+  var threads: Int?
+
   @Flag(help: "Stop at the first bad row, with status 1, and write nothing.")
   var strict = false
 
@@ -52,6 +58,7 @@ struct StitchCommand: ConsoleCommand {
     case (nil, _?):
       if settings == nil { throw ValidationError("--records expects --settings") }
     }
+    if let threads, threads < 1 { throw ValidationError("--threads expects a number above zero") }
     if timings == "-" { throw ValidationError("--timings expects a file") }
     if let timings, timings == clusters { throw ValidationError("two results would go to one file") }
   }

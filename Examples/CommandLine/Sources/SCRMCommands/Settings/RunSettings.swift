@@ -14,7 +14,7 @@ struct RunSettings: Sendable {
   /// The facts that segments as data may name; rules have them too.
   let facts: FactSchema
   let rules: RuleDocument
-  let identity: DeterministicResolver.Settings
+  let identity: EvidenceResolver.Settings
   let lateness: Duration?
   let consentPolicy: ConsentPolicy
   let publishesInfluence: Bool
@@ -53,7 +53,7 @@ struct RunSettings: Sendable {
       ?? InterchangeSettings()
     identity =
       try object.optional("identity") { (json) throws(JSONError) in try Self.identity(json) }
-      ?? DeterministicResolver.Settings()
+      ?? EvidenceResolver.Settings()
     segments = try object.list("segments") { (json) throws(JSONError) in try SegmentDescription(json: json) }
     lateness = try object.optionalDuration("lateness")
     consentPolicy =
@@ -109,13 +109,21 @@ struct RunSettings: Sendable {
     return schema
   }
 
-  private static func identity(_ json: JSON) throws(JSONError) -> DeterministicResolver.Settings {
+  private static func identity(_ json: JSON) throws(JSONError) -> EvidenceResolver.Settings {
     let object = try json.objectValue()
-    try object.expect("defaultCountryCode", "idKey", "nonLinking")
-    var settings = DeterministicResolver.Settings()
+    try object.expect("defaultCountryCode", "idKey", "nonLinking", "policy")
+    var settings = EvidenceResolver.Settings()
     settings.defaultCountryCode = try object.optionalString("defaultCountryCode")
     if let key = try object.optionalString("idKey") { settings.idKey = Array(key.utf8) }
-    settings.nonLinkingKinds = Set(try object.strings("nonLinking"))
+    if let policy = try object.optional(
+      "policy", { (json) throws(JSONError) in try IdentityPolicy(settings: json) })
+    {
+      settings.policy = policy
+    }
+    // A kind that never joins is one all of whose values are blocked.
+    for kind in try object.strings("nonLinking") {
+      settings.policy.namespaces[kind, default: settings.policy.others].blocked.append(.prefix(""))
+    }
     return settings
   }
 
@@ -162,7 +170,7 @@ struct RunSettings: Sendable {
     do {
       let zones = try ZoneFiles.rules(of: rules, in: file)
       var configuration = SocialCRM.Configuration(
-        identity: DeterministicResolver(identity), segments: try segmentStage(),
+        identity: EvidenceResolver(identity), segments: try segmentStage(),
         rules: try rules.book(zones: zones))
       if let lateness { configuration.lateness = lateness }
       return configuration

@@ -31,7 +31,7 @@ extension NamespacePolicy {
     self = known
     try object.expect(
       "role", "priority", "maximumPerPerson", "countsVerifiedOnly", "maximumPerWindow", "windowSeconds", "blocked",
-      "blockedPrefixes", "blockedSuffixes", "maximumNeighbours", "dividing")
+      "blockedPrefixes", "blockedSuffixes", "maximumNeighbours", "dividing", "predominance")
     if let text = try object.optionalString("role") {
       guard let role = Role(rawValue: text) else {
         throw JSONError(.invalidValue, "expected account or contact", path: [.key("role")])
@@ -45,6 +45,10 @@ extension NamespacePolicy {
     maximumPerWindow = try object.optionalInt("maximumPerWindow", in: many) ?? maximumPerWindow
     windowSeconds = try object.optionalInt("windowSeconds", in: many) ?? windowSeconds
     dividing = try object.optionalKinds("dividing") ?? dividing
+    // 0 takes the default away.
+    if let factor = try object.optionalInt("predominance", in: 0...1_000_000) {
+      predominance = factor == 0 ? nil : factor
+    }
     maximumNeighbours = try object.optionalInt("maximumNeighbours", in: many) ?? maximumNeighbours
     blocked += try object.list("blocked") { (json) throws(JSONError) in ValuePattern.exact(try json.stringValue()) }
     blocked += try object.list("blockedPrefixes") { (json) throws(JSONError) in
