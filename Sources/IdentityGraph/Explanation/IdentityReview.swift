@@ -41,16 +41,16 @@ extension EvidenceResolver {
 
   /// The evidence around identifiers, of which everything demanded was loaded.
   package func review(of keys: [IdentifierKey], in draft: inout PeopleDraft) -> IdentityReview {
-    var hood = take(&draft)
-    hood.build(draft)
+    var held = take(&draft)
+    held.hood.build(draft)
     for key in keys {
       let account = account(of: key)
       let link = draft.owner(of: key).flatMap { draft.person($0.person)?.accounts.first { $0.account == account } }
       // One beside which nothing was ever said is known by its account alone.
-      if link != nil { _ = hood.node(key, account, known: link, at: .epoch) }
+      if link != nil { _ = held.hood.node(key, account, known: link, at: .epoch) }
     }
-    hood.layOutEvidence()
-    return IdentityReview(graph: EvidenceGraph(tables: hood.tables))
+    held.hood.layOutEvidence()
+    return IdentityReview(graph: EvidenceGraph(tables: held.hood.tables))
   }
 }
 

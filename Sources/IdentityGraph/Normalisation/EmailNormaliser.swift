@@ -46,7 +46,7 @@ package enum EmailNormaliser {
   }
 
   private static func parts(of raw: String) throws(NormalisationError) -> (local: String, domain: String) {
-    let text = try unwrapped(IdentifierText.cleaned(raw)).lowercased()
+    let text = IdentifierText.lowercased(try unwrapped(IdentifierText.cleaned(raw)))
     guard !text.utf8.contains(UInt8(ascii: "\"")) else {
       throw NormalisationError(code: .unsupported, reason: "quoted local parts are not taken")
     }

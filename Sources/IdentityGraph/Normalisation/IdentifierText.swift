@@ -20,6 +20,12 @@ enum IdentifierText {
     return text
   }
 
+  /// A cleaned text in lower case; its marks are ordered again, since a letter such as İ becomes two.
+  static func lowercased(_ text: String) -> String {
+    let lowered = text.lowercased()
+    return lowered.utf8.allSatisfy { $0 < 0x80 } ? lowered : widthOnly.key(lowered)
+  }
+
   /// The text without white space and invisible characters at its ends.
   static func trimmed(_ text: String) -> String {
     if let first = text.utf8.first, let last = text.utf8.last, isGraphicASCII(first), isGraphicASCII(last) {
