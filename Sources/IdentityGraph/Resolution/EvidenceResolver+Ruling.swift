@@ -7,8 +7,7 @@ extension EvidenceResolver {
     for ruling: IdentityRuling, withdrawing withdrawn: Interaction?, in draft: inout PeopleDraft
   ) throws(SCRMError) -> IdentityDemand {
     var hood = take(&draft)
-    // What is decided again without anything being taken away leaves crowds as they are.
-    hood.opensCrowds = !ruling.isReconsidering
+    hood.opensCrowds = true
     for account in accounts(of: ruling, withdrawn) { hood.seed(account) }
     var demand = try hood.demand(from: draft)
     if case .reconsider = ruling.decision, hood.seedPeople(in: draft) { demand = try hood.demand(from: draft) }
@@ -35,7 +34,6 @@ extension EvidenceResolver {
     _ ruling: IdentityRuling, withdrawing withdrawn: Interaction?, at position: LogPosition, in draft: inout PeopleDraft
   ) throws(SCRMError) -> RulingOutcome {
     var hood = take(&draft)
-    hood.opensCrowds = !ruling.isReconsidering
     hood.build(draft)
     var nodes: [UInt32] = []
     for account in accounts(of: ruling, withdrawn) {

@@ -100,7 +100,7 @@ extension EvidenceResolver {
         guard adds || mayBeErased else { continue }
         for entry in stating.entries {
           if let owner = draft.owner(of: entry.key) {
-            if adds { hood.seed(owner.account) }
+            if adds { hood.seed(owner.account, isVerified: entry.identifier.assertion >= .verified) }
           } else if mayBeErased {
             let key = Self.tombstone(draft.account(of: entry.key, mint: hasher.account))
             if !draft.knowsState(key) { tombstones.append(key) }
