@@ -59,7 +59,7 @@ extension Neighbourhood {
 
   /// Leaves an identifier as it stands while some of its neighbours are not known: those whom a crowd did not keep.
   private mutating func closeUnlessWhole(_ identifier: StoredIdentifier) {
-    guard let node = node(of: identifier.account) else { return }
+    guard let node = node(of: identifier.account), !mayBelongToHolder(identifier) else { return }
     var (count, place) = (0, tables.nodes[Int(node)].edgeHead)
     while place != noRow {
       if tables.edges[Int(place)].count > 0 { count += 1 }

@@ -10,6 +10,8 @@ struct Neighbourhood: Sendable {
   var tables: EvidenceTables
   /// The identifiers that statements of the batch name, in the order of first use.
   var seeds = AccountSet()
+  /// Those of the seeds that a statement verifies.
+  var verifiedSeeds = AccountSet()
   /// Whether crowds are read through, as before evidence is taken away.
   var opensCrowds = false
   /// What was read, in the order of reading.
@@ -39,8 +41,11 @@ struct Neighbourhood: Sendable {
     tables.notesStandings = true
   }
 
-  /// Notes an identifier that a statement names.
-  mutating func seed(_ account: AccountID) { seeds.insert(account) }
+  /// Notes an identifier that a statement names, and whether it verifies it.
+  mutating func seed(_ account: AccountID, isVerified: Bool = false) {
+    if isVerified { verifiedSeeds.insert(account) }
+    seeds.insert(account)
+  }
 
   /// Reads what was loaded of the identifiers asked for.
   mutating func read(_ wanted: [AccountID], from draft: PeopleDraft) throws(SCRMError) {
@@ -72,9 +77,22 @@ struct Neighbourhood: Sendable {
 
   func limit(_ key: IdentifierKey) -> Int { tables.policy.policy(of: key.namespace).maximumNeighbours }
 
-  /// Whether an identifier is shared by so many that nothing that comes can change it.
+  /// Whether an identifier is shared by so many that they are not all kept with it, and that nothing that comes can change
+  /// how it stands.
   func isCrowd(_ identifier: StoredIdentifier) -> Bool {
-    identifier.flags.contains(.shared) && Int(identifier.degree) > limit(identifier.key)
+    identifier.flags.contains(.shared) && Int(identifier.degree) > StoredIdentifier.capacity(limit(identifier.key))
+      && !mayBelongToHolder(identifier)
+  }
+
+  /// Whether an identifier may come to be its holder's alone, however many claim it: once somebody holds it verified,
+  /// claims do not count.
+  ///
+  /// Of a crowd those are kept first who hold it verified, so whoever is not kept does not count then.
+  func mayBelongToHolder(_ identifier: StoredIdentifier) -> Bool {
+    guard tables.policy.protectsVerified,
+      identifier.flags.contains(.held) || verifiedSeeds.contains(identifier.account)
+    else { return false }
+    return identifier.edges.count { $0.mine >= 2 } <= limit(identifier.key)
   }
 
   // MARK: Tables

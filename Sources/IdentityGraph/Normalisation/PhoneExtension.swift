@@ -9,7 +9,7 @@ enum PhoneExtension {
   /// The most digits an extension has.
   private static let maximumDigits = 20
 
-  /// What stands behind the mark of an extension, also one set off by a comma, as in "555 0100, ext. 23"; `nil` when
+  /// What stands behind the mark of an extension, also one set off by a comma as in "555 0100, x23"; `nil` when
   /// `rest` does not begin with one.
   static func rest(behindMarkOf rest: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView? {
     var rest = rest

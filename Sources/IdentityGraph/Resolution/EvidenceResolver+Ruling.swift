@@ -8,8 +8,7 @@ extension EvidenceResolver {
   ) throws(SCRMError) -> IdentityDemand {
     var held = take(&draft)
     try held.hood.reread(&draft)
-    // What is decided again without anything being taken away leaves crowds as they are.
-    held.hood.opensCrowds = !ruling.isReconsidering
+    held.hood.opensCrowds = true
     for account in accounts(of: ruling, withdrawn) { held.hood.seed(account) }
     var demand = try held.hood.demand(from: draft)
     if case .reconsider = ruling.decision, held.hood.seedPeople(in: draft) {
@@ -38,7 +37,6 @@ extension EvidenceResolver {
     _ ruling: IdentityRuling, withdrawing withdrawn: Interaction?, at position: LogPosition, in draft: inout PeopleDraft
   ) throws(SCRMError) -> RulingOutcome {
     var held = take(&draft)
-    held.hood.opensCrowds = !ruling.isReconsidering
     held.hood.build(draft)
     var nodes: [UInt32] = []
     for account in accounts(of: ruling, withdrawn) {

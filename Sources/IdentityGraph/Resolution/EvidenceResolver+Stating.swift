@@ -135,17 +135,20 @@ extension EvidenceResolver {
       }
     }
     guard adds else { return }
-    let accounts = party.entries.compactMap { draft.owner(of: $0.key)?.account }
-    if accounts.isEmpty || accounts.allSatisfy(hood.seeds.contains) { return }
-    try hood.read(accounts, from: draft)
-    switch hood.novelty(of: party, interaction, draft) {
+    let claims = party.entries.compactMap { entry in
+      draft.owner(of: entry.key).map { (account: $0.account, isVerified: entry.identifier.assertion >= .verified) }
+    }
+    if claims.isEmpty { return }
+    try hood.read(claims.map(\.account), from: draft)
+    let isSeeded = claims.allSatisfy { hood.seeds.contains($0.account) }
+    switch isSeeded ? .news : hood.novelty(of: party, interaction, draft) {
     case .confirms: return
     case .unread:
-      for account in accounts {
-        let key = StoredIdentifier.stateKey(account)
+      for claim in claims {
+        let key = StoredIdentifier.stateKey(claim.account)
         if !draft.knowsState(key) { wanted.append(key) }
       }
-    case .news: for account in accounts { hood.seed(account) }
+    case .news: for claim in claims { hood.seed(claim.account, isVerified: claim.isVerified) }
     }
   }
 

@@ -110,6 +110,20 @@ import Testing
     #expect(!why.isOnePerson && why.path.contains { $0.obstacle == .sharedByMany })
   }
 
+  @Test(arguments: [1, 1_000]) func `a flood of claims does not keep an address from whoever verifies it`(
+    batchSize: Int
+  ) async throws {
+    let (victim, mail) = (Identifier(.user("app"), "v", .verified), "v@example.com")
+    let proof = act(500, [victim, Identifier(.email, mail, .verified)])
+    let flood = (0..<120).map { act($0, [Identifier(.user("bot"), "\($0)", .verified), Identifier(.email, mail)]) }
+    for interactions in [flood + [proof], [proof] + flood, flood[..<60] + [proof] + flood[60...]] {
+      let crm = try await open(interactions, batchSize: batchSize)
+      let person = try #require(try await crm.person(with: victim))
+      #expect(person.accounts.count == 2)
+      #expect(try await crm.person(with: Identifier(.email, mail))?.id == person.id)
+    }
+  }
+
   @Test(arguments: [1, 1_000]) func `a bridge between two loyalty numbers does not hold, and leaves its reason`(
     batchSize: Int
   ) async throws {

@@ -20,7 +20,10 @@ import Testing
     return configuration
   }
 
-  @Test(arguments: historySeeds) func `people are what the policy in force makes of the evidence`(
+  /// A few in every run, with those that once showed a bug; all under SCRM_SOAK=1.
+  private static let seeds: [UInt64] = historySeeds.count > 50 ? historySeeds : [2, 11, 14]
+
+  @Test(arguments: seeds) func `people are what the policy in force makes of the evidence`(
     seed: UInt64
   ) async throws {
     let history = IdentityHistory(seed: seed, count: 160).delivered(seed: seed)

@@ -11,6 +11,11 @@ enum PolicyFrontier {
       policy.maximumGroups = groups
       result.append(("at most \(groups) groups at a shared value", policy))
     }
+    for factor in [nil, 2, 4] {
+      var policy = IdentityPolicy()
+      policy.namespaces["phone"]?.predominance = factor
+      result.append(("unnamed to the larger by \(factor.map { "\($0)" } ?? "nothing")", policy))
+    }
     for neighbours in [4, 8, 16, 64] {
       var policy = IdentityPolicy()
       for kind in contacts { policy.namespaces[kind]?.maximumNeighbours = neighbours }
