@@ -11,7 +11,7 @@ extension DenseGraph {
   public func triangles(work: GraphWork = GraphWork()) throws(GraphError) -> Triangles {
     // The weight of an undirected edge is the number of directions it holds in.
     let pairs = isUndirected ? undirected() : unweighted().undirected(combining: .sum)
-    let forward = pairs.towardsHigherDegree()
+    let forward = pairs.out.towardsHigherDegree()
     let count = nodeCount
     let cuts = forward.chunks()
     let loop = work.loop(steps: forward.neighbours.count * 8)
@@ -58,24 +58,5 @@ extension DenseGraph {
       return degree < 2 ? 0 : unit * linkRows[node] / (degree * (degree - 1))
     }
     return Triangles(counts: (0..<count).map { cornerRows[$0] }, clustering: clustering)
-  }
-
-  /// Each undirected edge once, from the end with fewer neighbours to the other, equal ones by number.
-  private func towardsHigherDegree() -> Adjacency {
-    var rows = Adjacency(offsets: [0], neighbours: [], weights: [])
-    rows.offsets.reserveCapacity(nodeCount + 1)
-    rows.neighbours.reserveCapacity(out.neighbours.count / 2)
-    for node in 0..<nodeCount {
-      let degree = outDegree(of: node)
-      for edge in out.range(of: node) {
-        let other = Int(out.neighbours[edge])
-        let far = outDegree(of: other)
-        guard far > degree || (far == degree && other > node) else { continue }
-        rows.neighbours.append(out.neighbours[edge])
-        if isWeighted { rows.weights.append(out.weights[edge]) }
-      }
-      rows.offsets.append(UInt32(truncatingIfNeeded: rows.neighbours.count))
-    }
-    return rows
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import InfluenceScoring
 
-/// Measures how long building and measuring a graph takes.
+/// Measures how long building and measuring a graph takes, and how much memory beyond what is there before.
 ///
 /// `GraphMeasures [--scale 17] [--edges 509000] [--threads 1] [--repeat 3] [--export FILE] [--import FILE] [--growth]
 /// [--only MEASURE,…]`; with `--undirected yes` the export holds every edge both ways. `--replay FILE` and `--batches N` measure
@@ -106,28 +106,21 @@ struct GraphMeasures {
     }
     print(
       "\(name) nodes \(edges.nodeCount) edges \(edges.sources.count) threads \(threads) seconds",
-      (result.seconds * 1e5).rounded() / 1e5, "cpu", (result.cpu * 1e5).rounded() / 1e5, "peak_mb", peak)
+      (result.seconds * 1e5).rounded() / 1e5, "cpu", (result.cpu * 1e5).rounded() / 1e5, "peak_mb", result.peak >> 20,
+      "bytes_per_edge", (Double(result.memory) / Double(max(edges.sources.count, 1)) * 10).rounded() / 10)
     return result.value
   }
 
   private func once<Result>(
     _ name: String, _ clock: ContinuousClock, _ body: () throws -> Result
-  ) rethrows -> (value: Result, seconds: Double, cpu: Double) {
+  ) rethrows -> (value: Result, seconds: Double, cpu: Double, memory: Int, peak: Int) {
+    let resident = PeakMemory.reset()
     let (start, used) = (clock.now, Self.processorTime)
     let value = try body()
-    return (value, (clock.now - start) / .seconds(1), Self.processorTime - used)
+    let (seconds, cpu) = ((clock.now - start) / .seconds(1), Self.processorTime - used)
+    let peak = PeakMemory.peak
+    return (value, seconds, cpu, max(peak - resident, 0), peak)
   }
 
   private static var processorTime: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
-
-  private var peak: Int {
-    var usage = rusage()
-    #if canImport(Darwin)
-      getrusage(RUSAGE_SELF, &usage)
-      return usage.ru_maxrss >> 20
-    #else
-      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-      return usage.ru_maxrss >> 10
-    #endif
-  }
 }
