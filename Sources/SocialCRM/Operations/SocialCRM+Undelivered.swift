@@ -44,7 +44,8 @@ extension SocialCRM {
     guard let account = try await person(action.person)?.accounts.first else { return nil }
     return Interaction(
       key: EventKey("scrm.outbox", action.id.description), kind: RuleVocabulary.undelivered,
-      actor: Party(.handle("scrm"), "outbox", role: .automation), target: Party(account.key.namespace, account.rawValue),
+      actor: Party(.handle("scrm"), "outbox", role: .automation),
+      target: Party(account.key.namespace, account.rawValue),
       context: InteractionContext(channel: action.channel, cause: .init(rule: action.rule, action: action.id)),
       at: now, received: now)
   }
