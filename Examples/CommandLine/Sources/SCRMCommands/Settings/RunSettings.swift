@@ -122,7 +122,9 @@ struct RunSettings: Sendable {
     }
     // A kind that never joins is one all of whose values are blocked.
     for kind in try object.strings("nonLinking") {
-      settings.policy.namespaces[kind, default: settings.policy.others].blocked.append(.prefix(""))
+      var rule = settings.policy.namespaces[kind] ?? settings.policy.others
+      rule.blocked.append(.prefix(""))
+      settings.policy.namespaces[kind] = rule
     }
     return settings
   }
