@@ -8,7 +8,7 @@ struct LiveSlot: Sendable {
   var activity: ActivitySlot
   var live: LiveSegments?
   /// What was counted or joined and not decided yet.
-  private var held: [(event: SegmentEvent, isTakenBack: Bool)] = []
+  private var held: [(event: SegmentEvent, isTakenBack: Bool, key: EventKey)] = []
   private var joined: [LiveSegments] = []
   /// The first moment from which something has to be decided again.
   private var changedFrom: Int64?
@@ -66,7 +66,7 @@ struct LiveSlot: Sendable {
   mutating func count(_ interaction: Interaction, sign: Int32, _ stage: LiveSegmentStage) {
     activity.state.activity.record(interaction, sign: sign, in: stage.set.timeZone)
     activity.state.prune(stage.set)
-    if sign != 0 { held.append((SegmentEvent(interaction), sign < 0)) }
+    if sign != 0 { held.append((SegmentEvent(interaction), sign < 0, interaction.key)) }
   }
 
   /// Joins what another person did who turned out to be this one.
@@ -103,7 +103,7 @@ struct LiveSlot: Sendable {
     for other in joined {
       if let first = engine.join(other, person: 0) { changedFrom = min(changedFrom ?? first, first) }
     }
-    for (event, isTakenBack) in held where engine.hold(event, isTakenBack: isTakenBack, for: 0) {
+    for (event, isTakenBack, _) in held where engine.hold(event, isTakenBack: isTakenBack, for: 0) {
       changedFrom = min(changedFrom ?? event.time, event.time)
     }
     (held, joined) = ([], [])
@@ -142,7 +142,7 @@ struct LiveSlot: Sendable {
         person: 0, segment: segment, isEntry: false, time: moment, cause: .event, condition: nil, report: .present)
       outcome.changes.append(
         stage.change(
-          change, activity.person, facts: outcome.facts, cause: "accounts went to another person"))
+          change, activity.person, facts: outcome.facts, cause: "accounts went to another person", event: nil))
     }
     (live, due, changedFrom, pending) = (nil, nil, nil, [])
   }
@@ -168,7 +168,8 @@ struct LiveSlot: Sendable {
       // What comes later than the lateness leaves the past as it was: that is decided first.
       changes += engine.settle(0, from: engine.clock, through: horizon)
     }
-    let happened = Set(held.map(\.event.time))
+    let happened = Dictionary(held.map { ($0.event.time, $0.key) }, uniquingKeysWith: { first, _ in first })
+    let latest = held.last?.key
     let first = isFresh ? firstHeld.map { min($0, moment) } : nil
     hold(in: &engine)
     let row = stage.row(of: outcome.facts)
@@ -186,10 +187,11 @@ struct LiveSlot: Sendable {
       for change in changes {
         // Nobody is in a segment before they did something.
         let change = first.map { change.notBefore($0) } ?? change
-        let isByTime = change.report == .present && change.time != moment && !happened.contains(change.time)
+        let isByTime = change.report == .present && change.time != moment && happened[change.time] == nil
         outcome.changes.append(
           stage.change(
-            change, activity.person, facts: outcome.facts, cause: isByTime ? "time passed" : cause))
+            change, activity.person, facts: outcome.facts, cause: isByTime ? "time passed" : cause,
+            event: isByTime ? nil : happened[change.time] ?? latest))
       }
       due = engine.due(of: 0).flatMap { Instant(millisecondsSinceEpoch: $0) }
       (changedFrom, pending) = (nil, [])
@@ -248,7 +250,7 @@ extension LiveSegmentStage {
 
   /// A change as the loop reports it.
   func change(
-    _ change: LiveMembershipChange, _ person: PersonID, facts: PersonFacts, cause: String
+    _ change: LiveMembershipChange, _ person: PersonID, facts: PersonFacts, cause: String, event: EventKey?
   ) -> SegmentChange {
     let segment = catalogue.segments[change.segment]
     let reason =
@@ -260,7 +262,7 @@ extension LiveSegmentStage {
     return SegmentChange(
       segment: segment.name.rawValue, version: segment.version, person: person, isEntry: change.isEntry,
       time: Instant(millisecondsSinceEpoch: change.time) ?? facts.now,
-      judgement: Judgement(change.isEntry, evidence: [.init(texts[change.segment]), .init(reason)]),
+      judgement: Judgement(change.isEntry, evidence: [.init(texts[change.segment]), .init(reason, event: event)]),
       counts: CountedFacts(facts))
   }
 }

@@ -134,9 +134,10 @@ import Testing
       let count = desk.merges.count
       try desk.take(join)
       let (merges, between) = (desk.merges[count...], Picture(desk))
-      guard let merge = merges.first, merges.count == 1, between.people.count == before.people.count - 1 else {
-        continue
-      }
+      // Where other limits stand in the way, a statement may part or join others instead; that is no merge of the two.
+      guard let merge = merges.first, merges.count == 1, Set([merge.survivor, merge.absorbed]) == [one.id, two.id],
+        before.people.allSatisfy({ $0.key == one.id || $0.key == two.id || between.people[$0.key] == $0.value })
+      else { continue }
       merged += 1
       let kept = merge.survivor == one.id ? one : two
       try desk.rule(.part(merge.accounts, from: kept.accounts.map(\.account)))
