@@ -144,21 +144,26 @@ struct BatchLoader: Sendable {
   private func reconcilePeople(
     _ items: [PreparedBatch.Item], _ pending: PendingRows, _ loaded: inout LoadedBatch
   ) async throws {
-    var isMoved = false
     var others: [PersonID] = []
+    var isMoved = false
     for key in loaded.keys.elements {
       guard let record = pending.identity(key)?.current else { continue }
       loaded.draft.refresh(record)
-      if loaded.draft.person(record.person) == nil { others.append(record.person) }
+      if !loaded.draft.knowsPerson(record.person) { others.append(record.person) }
       isMoved = true
     }
     if !others.isEmpty { loaded.draft.add(people: try await people(others).compactMap { $0 }) }
+    var refreshed: [PersonID] = []
     for id in loaded.draft.personIDs + loaded.askedPeople.elements {
       guard let record = pending.person(id)?.current else { continue }
       loaded.draft.refresh(record)
-      isMoved = true
+      refreshed.append(id)
     }
-    if isMoved { try await loadMoving(items, into: &loaded) }
+    if isMoved || !refreshed.isEmpty {
+      isMoved = true
+      try await loadMoving(items, refreshed: refreshed, into: &loaded)
+      try await load(statesOf: loaded.heirs.elements.filter { !loaded.owners.contains($0) }, into: &loaded)
+    }
     guard let kind = configuration.identity.stateKind else { return }
     for key in loaded.draft.stateKeys {
       guard let change = pending.state(kind, key) else { continue }
@@ -270,23 +275,39 @@ struct BatchLoader: Sendable {
 
   /// Whoever may be joined with others or get another id moves as a whole: with all identifiers, and with the ids that
   /// once redirected to them, one of which may become the survivor again.
-  private func loadMoving(_ items: [PreparedBatch.Item], into loaded: inout LoadedBatch) async throws {
-    let moving = Self.moving(items, in: loaded.draft).flatMap(\.accounts)
+  ///
+  /// - Parameter refreshed: when given, the people who changed since this was done for the items before.
+  private func loadMoving(
+    _ items: [PreparedBatch.Item], refreshed: [PersonID]? = nil, into loaded: inout LoadedBatch
+  ) async throws {
+    let moving = Self.moving(items, refreshed: refreshed, in: loaded.draft).flatMap(\.accounts)
     if moving.isEmpty { return }
     let keys = moving.map(\.key).filter { loaded.draft.owner(of: $0) == nil }
-    let ids = moving.map(\.account.person).filter { loaded.draft.person($0) == nil }
+    let ids = moving.map(\.account.person)
+    let strangers = ids.filter { !loaded.draft.knowsPerson($0) }
     for key in keys { loaded.keys.insert(key) }
     if !keys.isEmpty { loaded.draft.add(identities: try await identities(for: keys).compactMap { $0 }) }
-    if !ids.isEmpty { loaded.draft.add(people: try await people(ids).compactMap { $0 }) }
-    loaded.rowsRead += keys.count + ids.count
+    if !strangers.isEmpty { loaded.draft.add(people: try await people(strangers).compactMap { $0 }) }
+    loaded.rowsRead += keys.count + strangers.count
+    for id in ids { loaded.heirs.insert(id) }
   }
 
   /// The people whom one of the items may join with others, or of whom it may show that an account is older than known.
-  private static func moving(_ items: [PreparedBatch.Item], in draft: PeopleDraft) -> [PersonRecord] {
+  ///
+  /// Whoever was `refreshed` is taken to be one of them, so that only items with several identifiers are looked at again.
+  private static func moving(
+    _ items: [PreparedBatch.Item], refreshed: [PersonID]?, in draft: PeopleDraft
+  ) -> [PersonRecord] {
     var moving: [PersonID: PersonRecord] = [:]
+    for id in refreshed ?? [] {
+      if let person = draft.person(id), person.accounts.count > 1 { moving[id] = person }
+    }
+    let least = refreshed == nil ? 1 : 2
     for item in items {
-      if item.interaction.actorRole == .customer { note(item.actor, item.interaction, draft, &moving) }
-      if let target = item.target, item.interaction.targetRole == .customer {
+      if item.interaction.actorRole == .customer, item.actor.entries.count >= least {
+        note(item.actor, item.interaction, draft, &moving)
+      }
+      if let target = item.target, target.entries.count >= least, item.interaction.targetRole == .customer {
         note(target, item.interaction, draft, &moving)
       }
     }
@@ -400,16 +421,17 @@ struct BatchLoader: Sendable {
   private func loadExpected(_ items: [PreparedBatch.Item], into loaded: inout LoadedBatch) async throws {
     var people = FirstSeen<PersonID>(capacity: items.count)
     var ties = FirstSeen<TieKey>(capacity: items.count)
+    for heir in loaded.heirs.elements { people.insert(heir) }
     for item in items {
       if item.interaction.actorRole == .customer {
-        var isKnown = false
-        for entry in item.actor.entries {
-          guard let owner = loaded.draft.owner(of: entry.key) else { continue }
-          people.insert(owner.person)
-          isKnown = true
-        }
-        if !isKnown, let first = item.actor.entries.first {
-          people.insert(loaded.draft.account(of: first.key, mint: configuration.identity.account).person)
+        let entries = item.actor.entries
+        for entry in entries {
+          if let owner = loaded.draft.owner(of: entry.key) {
+            people.insert(owner.person)
+          } else {
+            // Any of the new identifiers may give the person the id.
+            people.insert(loaded.draft.account(of: entry.key, mint: configuration.identity.account).person)
+          }
         }
       }
       if let tie = TieKey(item.actor, item.target, &loaded.draft, configuration.identity) { ties.insert(tie) }

@@ -9,6 +9,17 @@ struct BatchAhead: Sendable {
   var loaded: LoadedBatch
 }
 
+/// The decisions about the steps of a batch, of which no change set was made yet.
+struct DecidedSteps: Sendable {
+  /// The batch without what the log was found to hold, with the outcomes so far.
+  var batch: PreparedBatch
+  /// What has to be decided once this is committed.
+  let rest: PreparedBatch?
+  var fold: BatchFold
+  let parts: [ShardFold.Result]
+  let loaded: LoadedBatch
+}
+
 /// A batch that was decided and is to be committed.
 struct DecidedBatch: Sendable {
   let prepared: PreparedBatch
@@ -23,4 +34,7 @@ struct DecidedBatch: Sendable {
   let head: LogPosition
   /// The state of the loop once it is committed.
   let loopRecord: StateRecord?
+  /// What it was decided with, which nobody needs any more: to let go of it takes so long that it is left to whoever
+  /// has time.
+  let workings: DecidedSteps
 }

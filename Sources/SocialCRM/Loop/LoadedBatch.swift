@@ -10,6 +10,8 @@ struct LoadedBatch: Sendable {
   var keys = FirstSeen<IdentifierKey>(capacity: 0)
   /// The people whom the identity stage asked for.
   var askedPeople = FirstSeen<PersonID>(capacity: 0)
+  /// The people whose ids somebody may come to have.
+  var heirs = FirstSeen<PersonID>(capacity: 0)
   /// The people whose states were looked up.
   var owners = FirstSeen<PersonID>(capacity: 0)
   /// The states of the owners, in their order.

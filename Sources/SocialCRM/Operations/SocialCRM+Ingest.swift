@@ -4,8 +4,8 @@ import StateCoding
 extension SocialCRM {
   /// Takes interactions in, in the order given, which is the order of receipt.
   ///
-  /// Of many interactions, one batch is committed while the next is decided and the one after that is prepared and
-  /// loaded; three batches are in memory at most.
+  /// Of many interactions, one batch is committed while the next is decided, the one after that loaded and a further
+  /// one prepared; four batches are in memory at most.
   /// - Parameters:
   ///   - interactions: any number; they are loaded, decided and committed in batches of ``Configuration/batchSize``.
   ///   - mode: `.backfill` for an import from the past: state changes, proposals are recorded as suppressed.
@@ -57,29 +57,51 @@ extension SocialCRM {
 
   // MARK: Overlapping
 
-  /// Takes in `first` and what follows, each batch decided while the one before it is committed.
+  /// Takes in `first` and what follows, each batch decided while the one before it is committed, the next one loaded and
+  /// the one after that prepared.
   ///
   /// What a batch reads is read before the one ahead of it is committed; the rows that one writes take the place of what
   /// was read. When a commit meets a conflict, what was decided on top of it is dropped, and its batch decided again on
   /// what is stored then.
+  /// - Parameter rest: what follows `first`; afterwards what follows the batch returned.
   /// - Returns: the batch to go on with after a conflict; an empty one at the end.
   private func ingestOverlapping(
     _ first: PreparedBatch, _ rest: inout UnpreparedInteractions, _ outcomes: inout [InteractionOutcome]
   ) async throws -> PreparedBatch {
+    try await withThrowingTaskGroup(of: NextBatch.self) { preparing in
+      defer { preparing.cancelAll() }
+      return try await ingestOverlapping(first, &rest, &outcomes, &preparing)
+    }
+  }
+
+  /// A prepared batch and what follows it.
+  private typealias NextBatch = (batch: PreparedBatch, rest: UnpreparedInteractions)
+
+  private func ingestOverlapping(
+    _ first: PreparedBatch, _ rest: inout UnpreparedInteractions, _ outcomes: inout [InteractionOutcome],
+    _ preparing: inout ThrowingTaskGroup<NextBatch, any Error>
+  ) async throws -> PreparedBatch {
+    Self.prepare(rest, in: &preparing)
     let loader = BatchLoader(store: store, configuration: configuration)
     let start = try await loader.begin()
     try await settleAdvance(before: start)
     var ahead = try await loader.load(first, into: start)
     var pending: DecidedBatch?
+    var spent: DecidedBatch?
     while true {
       try Task.checkCancellation()
       // Before the commit begins, so that what is read here does not wait for it.
       let seeing = loader.seeing(pending?.changes)
       try await seeing.reconcile(&ahead)
-      let (decidedBefore, following) = (pending, rest)
-      async let lane = Self.commit(decidedBefore?.changes, thenLoad: following, with: loader)
-      let decided = try await decide(&ahead, with: seeing)
-      let next: (ahead: BatchAhead, rest: UnpreparedInteractions)?
+      let following = try await preparing.next() ?? (PreparedBatch(), rest)
+      let changes = pending?.changes
+      async let lane = Self.commit(changes, thenLoad: following.batch, with: loader)
+      let steps = try await decideSteps(&ahead, with: seeing)
+      // Only now, since what follows is done by one core.
+      Self.prepare(following.rest, in: &preparing, lettingGoOf: spent)
+      spent = nil
+      let decided = Self.conclude(steps, ahead.prepared)
+      let next: BatchAhead?
       do { next = try await lane } catch let error as StorageError where error.meansMovedOn {
         configuration.observer?.observe(.conflict(attempt: 1))
         if let pending { outcomes += try await decide(pending.prepared) }
@@ -95,23 +117,37 @@ extension SocialCRM {
         try await commitLast(decided, &outcomes)
         return PreparedBatch()
       }
-      (ahead, rest) = next
+      ahead = next
+      rest = following.rest
       ahead.loaded.base = decided.head
       ahead.loaded.loopRecord = decided.loopRecord
-      pending = decided
+      (spent, pending) = (pending, decided)
     }
   }
 
-  /// Commits what was decided, then prepares and loads the next batch; `nil` when there is none.
+  /// Begins to prepare the first batch of `rest`, if there is one.
+  ///
+  /// - Parameter spent: a batch that was committed; its tens of thousands of rows are released where it is captured.
+  private static func prepare(
+    _ rest: UnpreparedInteractions, in preparing: inout ThrowingTaskGroup<NextBatch, any Error>,
+    lettingGoOf spent: DecidedBatch? = nil
+  ) {
+    if rest.isEmpty { return }
+    preparing.addTask { [spent] in
+      _ = spent
+      var rest = rest
+      let batch = rest.nextBatch()
+      return (batch, rest)
+    }
+  }
+
+  /// Commits what was decided, then loads the next batch; `nil` when there is none.
   @concurrent
   private static func commit(
-    _ changes: ChangeSet?, thenLoad rest: UnpreparedInteractions, with loader: BatchLoader
-  ) async throws -> (ahead: BatchAhead, rest: UnpreparedInteractions)? {
+    _ changes: ChangeSet?, thenLoad batch: PreparedBatch, with loader: BatchLoader
+  ) async throws -> BatchAhead? {
     if let changes { _ = try await loader.store.commit(changes) }
-    var rest = rest
-    let batch = rest.nextBatch()
-    if batch.outcomes.isEmpty { return nil }
-    return (try await loader.load(batch, into: LoadedBatch()), rest)
+    return batch.outcomes.isEmpty ? nil : try await loader.load(batch, into: LoadedBatch())
   }
 
   private func finish(_ decided: DecidedBatch, _ outcomes: inout [InteractionOutcome]) {
@@ -132,9 +168,14 @@ extension SocialCRM {
   // MARK: Deciding
 
   /// Decides a loaded batch that is where the one ahead of it leaves the store.
+  private func decide(_ ahead: inout BatchAhead, with loader: BatchLoader) async throws -> DecidedBatch {
+    Self.conclude(try await decideSteps(&ahead, with: loader), ahead.prepared)
+  }
+
+  /// Decides the steps of a loaded batch.
   ///
   /// What was read is taken out of `ahead`, since a second owner would make the first change copy it.
-  private func decide(_ ahead: inout BatchAhead, with loader: BatchLoader) async throws -> DecidedBatch {
+  private func decideSteps(_ ahead: inout BatchAhead, with loader: BatchLoader) async throws -> DecidedSteps {
     var batch = ahead.batch
     var loaded = LoadedBatch()
     swap(&loaded, &ahead.loaded)
@@ -157,16 +198,21 @@ extension SocialCRM {
     }
     try await loader.load(fold.steps, fold.tieCounts, into: &loaded)
     let parts = try await decideShards(fold, try await reckonings(fold, with: loader), &loaded, with: loader)
-    var changes = fold.changeSet(key: Self.commitKey(batch.items, base: loaded.base), parts)
-    Self.collect(parts, into: &changes, &batch.outcomes)
+    return DecidedSteps(batch: batch, rest: rest, fold: fold, parts: parts, loaded: loaded)
+  }
+
+  /// Puts together what is to be written, and the outcomes.
+  private static func conclude(_ steps: consuming DecidedSteps, _ prepared: PreparedBatch) -> DecidedBatch {
+    var changes = steps.fold.changeSet(
+      key: commitKey(steps.batch.items, base: steps.loaded.base), steps.parts)
+    collect(steps.parts, into: &changes, &steps.batch.outcomes)
     var metrics = BatchMetrics()
-    metrics.rowsRead = loaded.rowsRead
+    metrics.rowsRead = steps.loaded.rowsRead
     metrics.rowsWritten = changes.rowCount
     metrics.head = changes.head
     return DecidedBatch(
-      prepared: ahead.prepared, changes: changes.entries.isEmpty ? nil : changes,
-      outcomes: batch.outcomes, rest: rest, metrics: metrics, head: changes.head,
-      loopRecord: fold.currentLoopRecord)
+      prepared: prepared, changes: changes.entries.isEmpty ? nil : changes, outcomes: steps.batch.outcomes,
+      rest: steps.rest, metrics: metrics, head: changes.head, loopRecord: steps.fold.currentLoopRecord, workings: steps)
   }
 
   /// What people did whom accounts leave or reach, by the log and by what the batch holds before.

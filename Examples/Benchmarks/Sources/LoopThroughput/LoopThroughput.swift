@@ -49,8 +49,8 @@ struct LoopThroughput {
     var processor = 0.0
     var count = 0
     var chunk: [Interaction] = []
-    // One call takes in several batches, as an import does; the calls follow each other.
-    let call = batch * 20
+    // One call takes in many batches, as an import does; the calls follow each other.
+    let call = max(batch, 100_000)
     for interaction in audience.interactions() {
       chunk.append(interaction)
       guard chunk.count == call else { continue }
