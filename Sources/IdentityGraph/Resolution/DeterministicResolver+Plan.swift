@@ -19,7 +19,7 @@ extension DeterministicResolver {
       // Identifiers of non-linking namespaces join nobody, unless the party has no other.
       let linking = party.entries.filter { !settings.nonLinkingKinds.contains($0.key.namespace.kind) }
       let entries = linking.isEmpty ? Array(party.entries.prefix(1)) : linking
-      account = draft.account(of: entries[0].key, mint: hasher.account)
+      account = draft.account(of: entries[0].key, mint: { hasher.account(of: $0) })
       var named: [AccountLink] = []
       for entry in entries {
         let known = draft.owner(of: entry.key)
@@ -31,7 +31,7 @@ extension DeterministicResolver {
         }
         named.append(
           AccountLink(
-            account: draft.account(of: entry.key, mint: hasher.account), key: entry.key,
+            account: draft.account(of: entry.key, mint: { hasher.account(of: $0) }), key: entry.key,
             rawValue: entry.identifier.value,
             normaliserVersion: entry.normaliserVersion, assertion: entry.identifier.assertion,
             firstSeen: interaction.occurred.inUTC, firstEvent: interaction.key))

@@ -87,13 +87,13 @@ extension DeterministicResolver: IdentityStage {
     if interaction.actorRole == .customer {
       resolution = try join(actor, interaction, position, now, &draft)
     } else {
-      resolution = Resolution(account: draft.account(of: best.key, mint: hasher.account), person: nil)
+      resolution = Resolution(account: draft.account(of: best.key, mint: { hasher.account(of: $0) }), person: nil)
     }
     if let target, let party = interaction.target, let addressed = target.entries.first {
       if party.role == .customer {
         // A target that cannot be joined must not undo the actor; it stays an account nobody is known behind.
         guard let joined = try? join(target, interaction, position, now, &draft) else {
-          resolution.targetAccount = draft.account(of: addressed.key, mint: hasher.account)
+          resolution.targetAccount = draft.account(of: addressed.key, mint: { hasher.account(of: $0) })
           return resolution
         }
         resolution.targetAccount = joined.account
@@ -102,7 +102,7 @@ extension DeterministicResolver: IdentityStage {
         // The target's merges may have moved the actor too.
         if interaction.actorRole == .customer { resolution.person = draft.owner(of: best.key)?.person }
       } else {
-        resolution.targetAccount = draft.account(of: addressed.key, mint: hasher.account)
+        resolution.targetAccount = draft.account(of: addressed.key, mint: { hasher.account(of: $0) })
       }
     }
     return resolution
@@ -115,7 +115,7 @@ extension DeterministicResolver: IdentityStage {
     // The usual case first: identifiers of one known person, nothing new to note.
     if let known = settled(party, interaction, draft) { return known }
     if party.entries.count == 1, draft.owner(of: party.entries[0].key) == nil {
-      return draft.found(on: party.entries[0], interaction, at: position, mint: hasher.account)
+      return draft.found(on: party.entries[0], interaction, at: position, mint: { hasher.account(of: $0) })
     }
     let plan = try Plan(party, interaction, settings, hasher, &draft)
     return plan.carryOut(party, interaction, position, now, &draft)

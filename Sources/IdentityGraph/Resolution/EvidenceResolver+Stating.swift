@@ -18,17 +18,25 @@ extension EvidenceResolver {
     }
     let wasKnown = entries.map { draft.owner(of: $0.key) != nil }
     if entries.count == 1, !wasKnown[0], party.descriptors.isEmpty {
-      return draft.found(on: entries[0], interaction, at: position, mint: hasher.account)
+      return draft.found(on: entries[0], interaction, at: position, mint: { hasher.account(of: $0) })
     }
     var held = take(&draft)
     defer { draft.scratch = held }
-    if wasKnown.allSatisfy({ $0 }), held.hood.novelty(of: party, interaction, draft) == .confirms,
-      let owner = draft.owner(of: best.key)
+    return resolve(party, entries, wasKnown, interaction, position, now, &held.hood, &draft)
+  }
+
+  /// Enters what usable identifiers say, `wasKnown` by identifier, into the neighbourhood of the batch.
+  private func resolve(
+    _ party: StatingParty, _ entries: [NormalisedParty.Entry], _ wasKnown: [Bool], _ interaction: Interaction,
+    _ position: LogPosition, _ now: Instant, _ hood: inout Neighbourhood, _ draft: inout PeopleDraft
+  ) -> Resolution {
+    if wasKnown.allSatisfy({ $0 }), hood.novelty(of: party, interaction, draft) == .confirms,
+      let owner = draft.owner(of: party.entries[0].key)
     {
-      held.hood.confirm(party, interaction, in: draft, at: position)
+      hood.confirm(party, interaction, in: draft, at: position)
       return Resolution(account: owner.account, person: owner.person)
     }
-    held.hood.build(draft)
+    hood.build(draft)
     var statement = NodeStatement(
       claims: [], descriptors: party.descriptors, event: interaction.key, isTarget: party.isTarget,
       time: interaction.occurred.inUTC, strength: interaction.trust)
@@ -36,17 +44,17 @@ extension EvidenceResolver {
     // Those who are known stand where they stood; only then come those who are new.
     for isKnown in [true, false] {
       for (place, entry) in entries.enumerated() where wasKnown[place] == isKnown {
-        let account = draft.account(of: entry.key, mint: hasher.account)
+        let account = draft.account(of: entry.key, mint: { hasher.account(of: $0) })
         let link = draft.owner(of: entry.key).flatMap { owner in
           draft.person(owner.person)?.accounts.first { $0.account == account }
         }
-        _ = held.hood.node(entry.key, account, known: link, at: statement.time)
+        _ = hood.node(entry.key, account, known: link, at: statement.time)
       }
-      if isKnown { held.hood.tables.settledNodes = held.hood.tables.nodes.count }
+      if isKnown { hood.tables.settledNodes = hood.tables.nodes.count }
     }
     for entry in entries {
-      let account = draft.account(of: entry.key, mint: hasher.account)
-      guard let node = held.hood.node(of: account) else { continue }
+      let account = draft.account(of: entry.key, mint: { hasher.account(of: $0) })
+      guard let node = hood.node(of: account) else { continue }
       statement.claims.append((node, entry.identifier.assertion))
       links.append(
         AccountLink(
@@ -54,14 +62,14 @@ extension EvidenceResolver {
           normaliserVersion: entry.normaliserVersion, assertion: entry.identifier.assertion,
           firstSeen: statement.time, firstEvent: interaction.key))
     }
-    held.hood.enter(statement, at: position)
+    hood.enter(statement, at: position)
     let evidence = zip(links, wasKnown).filter { $0.1 }.map { $0.0.account }
     let change = PeopleChange(
-      moved: held.hood.takeMoved(), stated: statement.claims.map(\.node), links: links, cause: interaction.key,
+      moved: hood.takeMoved(), stated: statement.claims.map(\.node), links: links, cause: interaction.key,
       evidence: evidence, position: position, now: now)
-    let outcome = change.carryOut(held.hood, &draft)
+    let outcome = change.carryOut(hood, &draft)
     return Resolution(
-      account: links[0].account, person: held.hood.person(statement.claims[0].node), isNew: !wasKnown.contains(true),
+      account: links[0].account, person: hood.person(statement.claims[0].node), isNew: !wasKnown.contains(true),
       merges: outcome.merges, moves: outcome.moves)
   }
 
@@ -83,7 +91,7 @@ extension EvidenceResolver {
 
   private func isErased(_ entry: NormalisedParty.Entry, _ draft: inout PeopleDraft) -> Bool {
     guard draft.state(Self.tombstones) != nil, draft.owner(of: entry.key) == nil else { return false }
-    return draft.state(Self.tombstone(draft.account(of: entry.key, mint: hasher.account))) != nil
+    return draft.state(Self.tombstone(draft.account(of: entry.key, mint: { hasher.account(of: $0) }))) != nil
   }
 
   // MARK: Loading and storing
@@ -130,7 +138,7 @@ extension EvidenceResolver {
     let adds = party.adds(to: draft, interaction)
     if mayBeErased {
       for entry in party.entries where draft.owner(of: entry.key) == nil {
-        let key = Self.tombstone(draft.account(of: entry.key, mint: hasher.account))
+        let key = Self.tombstone(draft.account(of: entry.key, mint: { hasher.account(of: $0) }))
         if !draft.knowsState(key) { wanted.append(key) }
       }
     }
@@ -156,19 +164,26 @@ extension EvidenceResolver {
   public func finish(_ draft: inout PeopleDraft) {
     guard draft.scratch is HeldNeighbourhood else { return }
     var held = take(&draft)
-    for (account, position) in zip(held.hood.confirmed.elements, held.hood.confirmedAt) {
-      if let node = held.hood.node(of: account) {
-        held.hood.change(node, at: max(position, held.hood.changed[node] ?? position))
-      } else if let place = held.hood.storedAccounts.place(of: account) {
-        draft.put(held.hood.stored[place].record(version: position))
+    held.hood.write(to: &draft)
+  }
+}
+
+extension Neighbourhood {
+  /// Puts the evidence that changed into the draft.
+  fileprivate mutating func write(to draft: inout PeopleDraft) {
+    for (account, position) in zip(confirmed.elements, confirmedAt) {
+      if let node = node(of: account) {
+        change(node, at: max(position, changed[node] ?? position))
+      } else if let place = storedAccounts.place(of: account) {
+        draft.put(stored[place].record(version: position))
       }
     }
-    for node in held.hood.changedNodes {
-      guard let position = held.hood.changed[node] else { continue }
-      if let identifier = held.hood.identifier(node) {
+    for node in changedNodes {
+      guard let position = changed[node] else { continue }
+      if let identifier = identifier(node) {
         draft.put(identifier.record(version: position))
       } else {
-        draft.removeState(StoredIdentifier.stateKey(held.hood.account(node)))
+        draft.removeState(StoredIdentifier.stateKey(account(node)))
       }
     }
   }

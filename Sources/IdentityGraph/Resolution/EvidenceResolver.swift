@@ -119,10 +119,10 @@ extension EvidenceResolver: IdentityStage {
       let party = StatingParty(actor, of: interaction, isTarget: false, settings)
       resolution = try resolve(party, interaction, position, now, &draft)
     } else {
-      resolution = Resolution(account: draft.account(of: best.key, mint: hasher.account), person: nil)
+      resolution = Resolution(account: draft.account(of: best.key, mint: { hasher.account(of: $0) }), person: nil)
     }
     guard let target, let addressed = target.entries.first else { return resolution }
-    resolution.targetAccount = draft.account(of: addressed.key, mint: hasher.account)
+    resolution.targetAccount = draft.account(of: addressed.key, mint: { hasher.account(of: $0) })
     if interaction.targetRole == .customer {
       let party = StatingParty(target, of: interaction, isTarget: true, settings)
       // A target that may not come back must not undo the actor; it stays an account nobody is known behind.

@@ -15,7 +15,7 @@ struct RuleEvaluation: RuleSession {
     index = HashIndex(capacity: records.count + 16)
     slots.reserveCapacity(records.count + 16)
     for record in records {
-      guard case .person(let person) = record.key else { continue }
+      guard let person = record.person else { continue }
       index.insert(person.indexHash, row: slots.count)
       slots.append(try RuleSlot(person, record))
     }

@@ -47,11 +47,14 @@ extension ActivityHistory {
     }
   }
 
+  /// How many bytes the canonical form usually takes, rather too many than too few.
+  package var usualByteCount: Int { 24 + kindTotals.count * 3 + days.count * 4 }
+
   /// Reads the canonical binary form.
   package init(from reader: inout ByteReader) throws(StateDecodingError) {
     self.init()
     let kindCount = try reader.count()
-    kindTotals.reserveCapacity(kindCount)
+    kindTotals.reserveCapacity(kindCount + 1)
     for _ in 0..<kindCount {
       let kind = try Self.kind(from: &reader)
       // The vocabulary comes in its order, then names; these have falling numbers and are put in front.

@@ -148,7 +148,7 @@ public struct PeopleDraft: Sendable {
   package var personIDs: [PersonID] { personSlots.map(\.record.id) }
 
   private func slot(_ key: IdentifierKey) -> Int? {
-    identityIndex.find(key.indexHash) { identitySlots[$0].record.key == key }
+    identityIndex.find(key.indexHash) { identitySlots[$0].record.isRow(of: key) }
   }
 
   private func slot(_ id: PersonID) -> Int? { personIndex.find(id.indexHash) { personSlots[$0].record.id == id } }

@@ -5,22 +5,24 @@ extension ChangeSet {
   ///
   /// For adapters whose tables do not refuse it by themselves. O(rows).
   public var repeatedRecord: String? {
-    if Self.repeats(states, by: \.record.key, and: { $0.record.kind == $1.record.kind }) { return "state" }
-    if Self.repeats(identities, by: \.record.key) { return "identity" }
-    if Self.repeats(people, by: \.record.id) { return "person" }
-    if Self.repeats(ties, by: \.record.key) { return "tie" }
-    return Self.repeats(actions, by: \.id) ? "action" : nil
+    if Self.repeats(states, { $0.record.keyHash }, { $0.record.isSameState(as: $1.record) }) { return "state" }
+    if Self.repeats(identities, { $0.record.keyHash }, { $0.record.isSameIdentity(as: $1.record) }) {
+      return "identity"
+    }
+    if Self.repeats(people, { $0.record.id.indexHash }, { $0.record.id == $1.record.id }) { return "person" }
+    if Self.repeats(ties, { $0.record.key.indexHash }, { $0.record.key == $1.record.key }) { return "tie" }
+    return Self.repeats(actions, { $0.id.indexHash }, { $0.id == $1.id }) ? "action" : nil
   }
 
-  private static func repeats<Row, Key: IndexHashable>(
-    _ rows: [Row], by key: (Row) -> Key, and isSame: (Row, Row) -> Bool = { _, _ in true }
+  private static func repeats<Row>(
+    _ rows: [Row], _ hash: (Row) -> UInt64, _ isSame: (Row, Row) -> Bool
   ) -> Bool {
     guard rows.count > 1 else { return false }
     var seen = HashIndex(capacity: rows.count)
-    for (place, row) in rows.enumerated() {
-      let rowKey = key(row)
-      if seen.find(rowKey.indexHash, { key(rows[$0]) == rowKey && isSame(rows[$0], row) }) != nil { return true }
-      seen.insert(rowKey.indexHash, row: place)
+    for place in rows.indices {
+      let rowHash = hash(rows[place])
+      if seen.find(rowHash, { isSame(rows[$0], rows[place]) }) != nil { return true }
+      seen.insert(rowHash, row: place)
     }
     return false
   }

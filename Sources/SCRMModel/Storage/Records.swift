@@ -2,23 +2,71 @@ public import SCRMExpressions
 import StrictJSON
 
 /// Which account and person a normalised identifier leads to.
+///
+/// The value is one reference wide; copying it is cheap, changing a property copies the whole.
 public struct IdentityRecord: Sendable, Hashable {
-  /// The normalised identifier.
-  public var key: IdentifierKey
-  /// Its account; never changes.
-  public var account: AccountID
-  /// The person the account is joined to; always the surviving one.
-  public var person: PersonID
-  /// The log position at which the record last changed.
-  public var version: LogPosition
+  private struct Fields: Sendable, Hashable {
+    var key: IdentifierKey
+    var account: AccountID
+    var person: PersonID
+    var version: LogPosition
+  }
+
+  private final class Box: Sendable {
+    let fields: Fields
+    init(_ fields: Fields) { self.fields = fields }
+  }
+
+  // One reference wide: records stand in several arrays on their way through a batch.
+  private var box: Box
+
+  private var fields: Fields {
+    get { box.fields }
+    set { box = Box(newValue) }
+  }
 
   /// Creates a record.
   public init(key: IdentifierKey, account: AccountID, person: PersonID, version: LogPosition) {
-    self.key = key
-    self.account = account
-    self.person = person
-    self.version = version
+    box = Box(Fields(key: key, account: account, person: person, version: version))
   }
+
+  /// The normalised identifier.
+  public var key: IdentifierKey {
+    get { box.fields.key }
+    set { fields.key = newValue }
+  }
+  /// Its account; never changes.
+  public var account: AccountID {
+    get { box.fields.account }
+    set { fields.account = newValue }
+  }
+  /// The person the account is joined to; always the surviving one.
+  public var person: PersonID {
+    get { box.fields.person }
+    set { fields.person = newValue }
+  }
+  /// The log position at which the record last changed.
+  public var version: LogPosition {
+    get { box.fields.version }
+    set { fields.version = newValue }
+  }
+
+  /// The hash of the key, found out without copying it.
+  package var keyHash: UInt64 { box.fields.key.indexHash }
+
+  /// Whether both are of the same key, found out without copying either.
+  package func isSameIdentity(as other: IdentityRecord) -> Bool { box.fields.key == other.box.fields.key }
+
+  /// Whether it is the record of a key, found out without copying it.
+  package func isRow(of key: IdentifierKey) -> Bool { box.fields.key == key }
+
+  /// Whether both records are the same in every part.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.box === right.box || left.box.fields == right.box.fields
+  }
+
+  /// Hashes the key.
+  public func hash(into hasher: inout Hasher) { hasher.combine(box.fields.key) }
 }
 
 /// The two ends of a tie; ties are directed.

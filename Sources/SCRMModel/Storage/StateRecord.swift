@@ -161,6 +161,17 @@ public struct StateRecord: Sendable, Hashable, Redacted {
     box.fields.key == key && box.fields.kind == kind
   }
 
+  /// The person it belongs to, found out without copying the key.
+  package var person: PersonID? { if case .person(let id) = box.fields.key { id } else { nil } }
+
+  /// The hash of the key, found out without copying it.
+  package var keyHash: UInt64 { box.fields.key.indexHash }
+
+  /// Whether both are of the same kind and key, found out without copying either.
+  package func isSameState(as other: StateRecord) -> Bool {
+    box.fields.key == other.box.fields.key && box.fields.kind == other.box.fields.kind
+  }
+
   /// Whether it is the record of a key, found out without copying it.
   package func isRow(of key: StateKey) -> Bool { box.fields.key == key }
 

@@ -11,7 +11,7 @@ struct LiveStageSession: SegmentSession {
     self.stage = stage
     index = HashIndex(capacity: records.count + 16)
     for record in records {
-      guard case .person(let person) = record.key else { continue }
+      guard let person = record.person else { continue }
       index.insert(person.indexHash, row: slots.count)
       slots.append(try LiveSlot(person, record, stage))
     }

@@ -12,7 +12,7 @@ struct ActivitySession: SegmentSession {
     slots.reserveCapacity(records.count + 16)
     index = HashIndex(capacity: records.count + 16)
     for record in records {
-      guard case .person(let person) = record.key else { continue }
+      guard let person = record.person else { continue }
       index.insert(person.indexHash, row: slots.count)
       slots.append(
         ActivitySlot(

@@ -47,6 +47,10 @@ struct ActivitySlot: Sendable {
       let hash = set.names.hashes[index]
       let wasMember = state.members.contains(hash)
       guard judgement.holds != wasMember else { continue }
+      if changes.isEmpty {
+        changes.reserveCapacity(4)
+        members.reserveCapacity(members.count + 4)
+      }
       if judgement.holds {
         members.insert(hash, at: members.firstIndex { $0 > hash } ?? members.endIndex)
       } else {

@@ -44,7 +44,7 @@ struct ActivityState: Sendable, Hashable {
   }
 
   var bytes: [UInt8] {
-    var writer = ByteWriter(reservingCapacity: 64 + activity.days.count * 4)
+    var writer = ByteWriter(reservingCapacity: activity.usualByteCount + members.count * 8 + 12)
     activity.write(to: &writer)
     writer.count(members.count)
     for member in members { writer.fixed(member) }

@@ -108,7 +108,7 @@ struct BatchFold {
 
   /// The known customer whom someone else than a customer addressed, if rules are asked for them.
   private func addressee(_ item: PreparedBatch.Item, _ resolution: Resolution) -> PersonRecord? {
-    guard configuration.rules.asksAddressees, resolution.person == nil, item.interaction.actorRole != .customer,
+    guard configuration.rules.asksAddressees, resolution.person == nil, !item.isFromCustomer,
       let person = resolution.targetPerson
     else { return nil }
     return known(person)
@@ -178,7 +178,7 @@ struct BatchFold {
   ) -> Counting {
     let interaction = item.interaction
     var counting = Counting()
-    guard interaction.isRevision || (!groups.isEmpty && groups[interaction.key] != nil) else {
+    guard item.isRevision || (!groups.isEmpty && groups[interaction.key] != nil) else {
       countTie(interaction, item.actor, item.target, sign: 1, at: position)
       return counting
     }

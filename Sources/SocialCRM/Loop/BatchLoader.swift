@@ -118,7 +118,7 @@ struct BatchLoader: Sendable {
     }
     batch.dropKnown(batch.items.map { pending.entry($0.interaction.key) })
     if batch.items.isEmpty { return }
-    if pending.holdsRevisions || batch.items.contains(where: { $0.interaction.isRevision }) {
+    if pending.holdsRevisions || batch.items.contains(where: \.isRevision) {
       (loaded.groups, loaded.earlier) = ([:], [:])
       let revised = try await loadRevisions(batch.items, into: &loaded)
       try await loadPeople(of: [], and: revised, into: &loaded)
@@ -215,10 +215,10 @@ struct BatchLoader: Sendable {
     let originals = items.map(\.interaction.original)
     let records = try await states(RevisionGroup.kind, originals.map { .event($0) })
     loaded.rowsRead += originals.count
-    if !items.contains(where: { $0.interaction.isRevision }), records.allSatisfy({ $0 == nil }) { return [] }
+    if !items.contains(where: \.isRevision), records.allSatisfy({ $0 == nil }) { return [] }
     var wanted = FirstSeen<EventKey>(capacity: 0)
     for (index, original) in originals.enumerated() {
-      if items[index].interaction.isRevision { wanted.insert(original) }
+      if items[index].isRevision { wanted.insert(original) }
       guard let record = records[index], loaded.groups[original] == nil else { continue }
       loaded.groups[original] = record
       for edit in try RevisionGroup(record, original: original).edits {
@@ -251,17 +251,17 @@ struct BatchLoader: Sendable {
     var keys: [IdentifierKey] = []
     keys.reserveCapacity(items.count * 2)
     for item in items {
-      if item.interaction.actorRole == .customer {
+      if item.isFromCustomer {
         for entry in item.actor.entries where loaded.keys.insert(entry.key) { keys.append(entry.key) }
       }
-      guard let target = item.target, item.interaction.targetRole == .customer else { continue }
+      guard let target = item.target, item.isToCustomer else { continue }
       for entry in target.entries where loaded.keys.insert(entry.key) { keys.append(entry.key) }
     }
     for party in parties { for entry in party.entries where loaded.keys.insert(entry.key) { keys.append(entry.key) } }
     if keys.isEmpty { return }
     let identities = try await identities(for: keys).compactMap { $0 }
     var ids = FirstSeen<PersonID>(capacity: identities.count)
-    for identity in identities where loaded.draft.person(identity.person) == nil { ids.insert(identity.person) }
+    for identity in identities where !loaded.draft.knowsPerson(identity.person) { ids.insert(identity.person) }
     let people = try await people(ids.elements).compactMap { $0 }
     loaded.rowsRead += keys.count + ids.elements.count
     if items.isEmpty {
@@ -304,10 +304,10 @@ struct BatchLoader: Sendable {
     }
     let least = refreshed == nil ? 1 : 2
     for item in items {
-      if item.interaction.actorRole == .customer, item.actor.entries.count >= least {
+      if item.isFromCustomer, item.actor.entries.count >= least {
         note(item.actor, item.interaction, draft, &moving)
       }
-      if let target = item.target, target.entries.count >= least, item.interaction.targetRole == .customer {
+      if let target = item.target, target.entries.count >= least, item.isToCustomer {
         note(target, item.interaction, draft, &moving)
       }
     }
@@ -334,9 +334,9 @@ struct BatchLoader: Sendable {
     _ id: PersonID, _ interaction: Interaction, isJoined: Bool, _ draft: PeopleDraft,
     _ moving: inout [PersonID: PersonRecord]
   ) {
-    guard moving[id] == nil, let person = draft.person(id) else { return }
+    guard let person = draft.person(id) else { return }
     let accounts = person.accounts
-    guard accounts.count > 1 else { return }
+    guard accounts.count > 1, moving[id] == nil else { return }
     let occurred = interaction.occurred
     if isJoined || accounts.indices.contains(where: { occurred <= accounts[$0].firstSeen }) { moving[id] = person }
   }
@@ -423,14 +423,14 @@ struct BatchLoader: Sendable {
     var ties = FirstSeen<TieKey>(capacity: items.count)
     for heir in loaded.heirs.elements { people.insert(heir) }
     for item in items {
-      if item.interaction.actorRole == .customer {
+      if item.isFromCustomer {
         let entries = item.actor.entries
         for entry in entries {
           if let owner = loaded.draft.owner(of: entry.key) {
             people.insert(owner.person)
           } else {
             // Any of the new identifiers may give the person the id.
-            people.insert(loaded.draft.account(of: entry.key, mint: configuration.identity.account).person)
+            people.insert(loaded.draft.account(of: entry.key, mint: { configuration.identity.account(of: $0) }).person)
           }
         }
       }

@@ -55,7 +55,7 @@ extension TieKey {
       return nil
     }
     self.init(
-      from: draft.account(of: actor.key, mint: identity.account),
-      to: draft.account(of: target.key, mint: identity.account))
+      from: draft.account(of: actor.key, mint: { identity.account(of: $0) }),
+      to: draft.account(of: target.key, mint: { identity.account(of: $0) }))
   }
 }

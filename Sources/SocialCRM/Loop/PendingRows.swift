@@ -26,27 +26,27 @@ struct PendingRows: Sendable {
       }
     }
     for place in changes.identities.indices {
-      identityIndex.insert(changes.identities[place].record.key.indexHash, row: place)
+      identityIndex.insert(changes.identities[place].record.keyHash, row: place)
     }
     for place in changes.people.indices { personIndex.insert(changes.people[place].record.id.indexHash, row: place) }
     for place in changes.ties.indices { tieIndex.insert(changes.ties[place].record.key.indexHash, row: place) }
-    for place in changes.states.indices { stateIndex.insert(changes.states[place].record.key.indexHash, row: place) }
+    for place in changes.states.indices { stateIndex.insert(changes.states[place].record.keyHash, row: place) }
     holdsRevisions = changes.states.contains { $0.record.kind == RevisionGroup.kind }
   }
 
   /// Takes in what is decided about people on top of these rows, in place of rows of the same keys; O(rows of `later`).
   mutating func add(_ later: ChangeSet) {
     for row in later.identities {
-      Self.put(row, row.record.key.indexHash, in: &changes.identities, &identityIndex) {
-        $0.record.key == row.record.key
+      Self.put(row, row.record.keyHash, in: &changes.identities, &identityIndex) {
+        $0.record.isSameIdentity(as: row.record)
       }
     }
     for row in later.people {
       Self.put(row, row.record.id.indexHash, in: &changes.people, &personIndex) { $0.record.id == row.record.id }
     }
     for row in later.states {
-      Self.put(row, row.record.key.indexHash, in: &changes.states, &stateIndex) {
-        $0.record.isState(row.record.kind, row.record.key)
+      Self.put(row, row.record.keyHash, in: &changes.states, &stateIndex) {
+        $0.record.isSameState(as: row.record)
       }
     }
   }
@@ -76,7 +76,7 @@ struct PendingRows: Sendable {
 
   /// An identity, if it changed.
   func identity(_ key: IdentifierKey) -> Change<IdentityRecord>? {
-    identityIndex.find(key.indexHash) { changes.identities[$0].record.key == key }.map { changes.identities[$0] }
+    identityIndex.find(key.indexHash) { changes.identities[$0].record.isRow(of: key) }.map { changes.identities[$0] }
   }
 
   /// A person, if the record changed.

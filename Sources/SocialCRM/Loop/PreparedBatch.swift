@@ -15,6 +15,10 @@ struct PreparedBatch: Sendable {
     let outcome: Int
     /// Whether an earlier item of the batch has the same key; only when that one is refused does this one count.
     let isRepeated: Bool
+    // Found out while the interaction is at hand: later, looking at it means waiting for memory.
+    let isRevision: Bool
+    let isFromCustomer: Bool
+    let isToCustomer: Bool
 
     init(
       _ interaction: Interaction, _ mode: IngestMode, actor: NormalisedParty, target: NormalisedParty?, outcome: Int,
@@ -26,6 +30,9 @@ struct PreparedBatch: Sendable {
       self.target = target
       self.outcome = outcome
       self.isRepeated = isRepeated
+      isRevision = interaction.isRevision
+      isFromCustomer = interaction.actorRole == .customer
+      isToCustomer = interaction.targetRole == .customer
     }
   }
 

@@ -18,7 +18,7 @@ struct ScoreBook: Sendable {
 
   init(_ records: [(name: String, record: StateRecord)]) throws(SCRMError) {
     for (name, record) in records {
-      guard case .person(let person) = record.key else { continue }
+      guard let person = record.person else { continue }
       let value = try PublishedScore.decode(record)
       slots.append(Slot(name: name, person: person, value: value, loaded: record, version: record.version))
       values[person, default: [:]][name] = value

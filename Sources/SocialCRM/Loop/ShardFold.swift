@@ -68,13 +68,18 @@ struct ShardFold {
       let isSpecial =
         !step.resolution.merges.isEmpty || !step.resolution.moves.isEmpty || !step.interaction.consents.isEmpty
         || !(step.effects?.retracted.isEmpty ?? true)
-      for person in step.people {
+      func look(at person: PersonID) {
         if let latest = rules.latestOpenTrigger(of: person),
           isSpecial || occurred < latest || (latestStep[person].map { occurred < $0 } ?? false)
         {
           for action in rules.openTriggers(of: person) { triggers.append(action.trigger) }
         }
         if !isOrdered { latestStep[person] = max(latestStep[person] ?? occurred, occurred) }
+      }
+      if isSpecial || step.effects != nil || step.addressee != nil {
+        for person in step.people { look(at: person) }
+      } else if let person = step.resolution.person {
+        look(at: person)
       }
     }
     return triggers
@@ -182,12 +187,17 @@ struct ShardFold {
     _ record: PersonRecord, _ step: FoldStep, into outcome: inout InteractionOutcome.Fields
   ) -> SegmentOutcome {
     let result = evaluate(record, now: step.now, at: step.position)
-    if !result.changes.isEmpty { outcome.segments += result.changes }
+    if outcome.segments.isEmpty {
+      outcome.segments = result.changes
+    } else {
+      outcome.segments += result.changes
+    }
     return result
   }
 
   private mutating func evaluate(_ record: PersonRecord, now: Instant, at position: LogPosition) -> SegmentOutcome {
     let result = segments.evaluate(record, scores: scores.scores(of: record.id), now: now, at: position)
+    memberships.reserveCapacity(memberships.count + result.changes.count)
     for change in result.changes {
       memberships.append(
         MembershipChange(

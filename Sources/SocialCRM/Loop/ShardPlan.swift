@@ -65,14 +65,11 @@ struct ShardPlan {
     }
     for tie in tieCounts { inputs[shard(of: tie.key)].tieCounts.append(tie) }
     for case let record? in loaded.ties { inputs[shard(of: record.key)].ties.append(record) }
-    for case let record? in loaded.activity { inputs[shard(of: record.key)].activity.append(record) }
-    for case let record? in loaded.rules { inputs[shard(of: record.key)].rules.append(record) }
-    for score in loaded.scoreRecords { inputs[shard(of: score.record.key)].scores.append(score) }
+    for case let record? in loaded.activity { inputs[shard(of: record)].activity.append(record) }
+    for case let record? in loaded.rules { inputs[shard(of: record)].rules.append(record) }
+    for score in loaded.scoreRecords { inputs[shard(of: score.record)].scores.append(score) }
     return inputs
   }
 
-  private func shard(of key: StateKey) -> Int {
-    guard case .person(let person) = key else { return 0 }
-    return shard(of: person)
-  }
+  private func shard(of record: StateRecord) -> Int { record.person.map { shard(of: $0) } ?? 0 }
 }

@@ -179,7 +179,7 @@ extension SocialCRM {
     var batch = ahead.batch
     var loaded = LoadedBatch()
     swap(&loaded, &ahead.loaded)
-    let mayBeCut = !loaded.groups.isEmpty || batch.items.contains { $0.interaction.isRevision }
+    let mayBeCut = !loaded.groups.isEmpty || batch.items.contains(where: \.isRevision)
     let start = mayBeCut ? loaded : LoadedBatch()
     var fold = try BatchFold(&loaded, configuration: configuration, expecting: batch.items.count)
     var count = 0

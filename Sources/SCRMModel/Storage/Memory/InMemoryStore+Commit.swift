@@ -115,7 +115,7 @@ extension InMemoryStore {
     for change in changes {
       let membership = change.membership
       let name = StoredName(membership.segment)
-      memberOrder[name]?.invalidate()
+      if let place = memberOrder.index(forKey: name) { memberOrder.values[place].invalidate() }
       guard let place = tables.segments.index(forKey: name) else {
         if change.isEntry { tables.segments[name] = KeyedRows([membership]) }
         continue

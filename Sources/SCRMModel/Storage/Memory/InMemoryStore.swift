@@ -27,8 +27,7 @@ public actor InMemoryStore: SCRMStore {
   var memberOrder: [StoredName: OrderedKeys<PersonID>] = [:]
   private var firstOpen = 0
   /// The places in the log by who acted, as far as they were asked for; erased places stay and are passed over.
-  private var actions: [AccountID: [Int]] = [:]
-  private var actionsEnd = 0
+  private var actors = ActorIndex()
 
   /// Creates an empty store.
   public init(workspace: WorkspaceID = "default") { self.workspace = workspace }
@@ -77,11 +76,8 @@ public actor InMemoryStore: SCRMStore {
   ///
   /// O(interactions of the accounts), and O(log since the last call).
   public func interactions(actedBy accounts: [AccountID]) -> [Interaction] {
-    for place in actionsEnd..<log.count {
-      if let actor = log[place].actor { actions[actor, default: []].append(place) }
-    }
-    actionsEnd = log.count
-    return Set(accounts.flatMap { actions[$0] ?? [] }).sorted().compactMap { place in
+    actors.extend(to: log)
+    return Set(accounts.flatMap { actors.places(of: $0) }).sorted().compactMap { place in
       guard case .interaction(let interaction, _) = log[place].body else { return nil }
       return interaction
     }

@@ -42,7 +42,6 @@ extension StateKey: IndexHashable {
 
 extension IdentityRecord: VersionedRow {
   var rowKey: IdentifierKey { key }
-  func isRow(of key: IdentifierKey) -> Bool { self.key == key }
 }
 
 extension PersonRecord: VersionedRow {

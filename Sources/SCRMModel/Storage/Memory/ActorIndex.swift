@@ -1,0 +1,39 @@
+import DenseData
+
+/// The places in a log by who acted: for each account its last place, for each place the one before.
+///
+/// Two numbers for an entry and no list for an account, as most accounts act a few times only.
+struct ActorIndex: Sendable {
+  private struct Last: KeyedRow {
+    let rowKey: AccountID
+    var place: Int32
+  }
+
+  private var last = KeyedRows<Last>()
+  /// For each place of the log the place of the same account before it; −1 for none.
+  private var previous: [Int32] = []
+
+  /// Takes in what the log holds beyond what is known; O(new entries).
+  mutating func extend(to log: [LogEntry]) {
+    previous.reserveCapacity(log.count)
+    for place in previous.count..<max(log.count, previous.count) {
+      guard let actor = log[place].actor else {
+        previous.append(-1)
+        continue
+      }
+      let old = last.put(Last(rowKey: actor, place: Int32(truncatingIfNeeded: place)))
+      previous.append(old?.place ?? -1)
+    }
+  }
+
+  /// The places of an account, the last first; O(places).
+  func places(of account: AccountID) -> [Int] {
+    var places: [Int] = []
+    var place = last[account]?.place ?? -1
+    while place >= 0 {
+      places.append(Int(place))
+      place = previous[Int(place)]
+    }
+    return places
+  }
+}
