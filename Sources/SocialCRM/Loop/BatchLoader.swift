@@ -394,10 +394,11 @@ struct BatchLoader: Sendable {
   /// What people did by the log, each interaction with whether it counts (1) or only happened (0): those whom accounts
   /// leave or reach.
   func loadHistories(of people: [PersonRecord]) async throws -> [AccountHistory] {
-    let accounts = people.flatMap(\.accounts).map(\.account)
+    let links = people.flatMap(\.accounts)
+    let accounts = links.map(\.account)
     var histories = accounts.map { AccountHistory(account: $0) }
-    var places: [AccountID: Int] = [:]
-    for (place, account) in accounts.enumerated() { places[account] = place }
+    var places: [IdentifierKey: Int] = [:]
+    for (place, link) in links.enumerated() { places[link.key] = place }
     var seen = FirstSeen<EventKey>(capacity: 0)
     var interactions: [Interaction] = []
     for interaction in try await store.interactions(actedBy: accounts) + (pending?.interactions ?? [])
@@ -405,7 +406,7 @@ struct BatchLoader: Sendable {
     let groups = try await states(RevisionGroup.kind, interactions.map { .event($0.original) })
     for (interaction, group) in zip(interactions, groups) {
       guard let key = configuration.identity.keys(of: interaction.actor).entries.first?.key,
-        let place = places[configuration.identity.account(of: key)]
+        let place = places[key]
       else { continue }
       var sign: Int32 = 1
       if let group, !interaction.isRetraction {
