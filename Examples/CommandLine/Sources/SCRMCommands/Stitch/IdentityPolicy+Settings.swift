@@ -34,7 +34,7 @@ extension NamespacePolicy {
       "blockedPrefixes", "blockedSuffixes", "maximumNeighbours", "dividing", "predominance")
     if let text = try object.optionalString("role") {
       guard let role = Role(rawValue: text) else {
-        throw JSONError(.invalidValue, "expected account or contact", path: [.key("role")])
+        throw JSONError(.invalidValue, "expected account, contact, organisation or group", path: [.key("role")])
       }
       self.role = role
     }
