@@ -44,8 +44,9 @@ import Testing
     try graph.add(statement("1", [user("anna"), company]))
     try graph.add(statement("2", [user("shop"), home], second: 1))
     let (one, two) = try (#require(graph.person(of: user("anna"))), #require(graph.person(of: user("shop"))))
-    let merge = try #require(graph.merge(of: two, into: one))
-    try graph.add(statement("3", [user("anna"), user("shop")], second: 2))
+    var merges: [IdentityMerge] = []
+    try graph.add(statement("3", [user("anna"), user("shop")], second: 2), recording: &merges)
+    let merge = try #require(merges.first)
     #expect(graph.memberships(of: one).map(\.whole) == [.group("h7"), .organisation("crm:acme")])
     #expect(graph.memberships(of: two).isEmpty)
     try graph.undo(.revert(merge, reason: "two people", time: .epoch))
