@@ -85,7 +85,7 @@ struct StitchTests {
       answer.status == 0 && answer.error.hasPrefix("\(records):4: column from: the source is empty, expected a text"))
     let rows = answer.output.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     #expect(rows.map { $0[0] } == ["record_id", "x1", "2", "4", "5"] && Set(rows.dropFirst().map { $0[1] }).count == 4)
-    #expect(rows.dropFirst().map { $0[2] } == ["blockedValue", "blockedValue", "blockedValue", "blockedValue"])
+    #expect(rows.dropFirst().map { $0[2] } == ["blockedValue", "", "blockedValue", "blockedValue"])
   }
 
   @Test(arguments: [
@@ -94,6 +94,7 @@ struct StitchTests {
     "{\"identifiers\": [{\"column\": \"a\", \"namespace\": \"phone\"}], \"names\": \"b\"}",
     "{\"identifiers\": [{\"column\": \"a\", \"namespace\": \"phone\"}], \"policy\": {\"minimumStrength\": 2}}",
     "{\"identifiers\": [{\"column\": \"a\", \"namespace\": \"phone\"}], \"policy\": {\"namespaces\": {\"a\": {\"role\": \"x\"}}}}",
+    "{\"identifiers\": [{\"column\": \"a\", \"namespace\": \"phone\"}], \"defaultCountryCode\": \"999999\"}",
     "{\"identifiers\": [{\"column\": \"missing\", \"namespace\": \"phone\"}]}",
   ])
   func `settings that do not fit fail with their place`(text: String) async throws {
