@@ -36,14 +36,14 @@ struct Tutorial {
     try graph.add(
       IdentityStatement(
         event: EventKey("weibo", "post-5"), time: day(3), identifiers: [IdentifierClaim(friend, .verified)]))
-    guard let ours = graph.person(of: fan), let theirs = graph.person(of: friend),
-      let merge = graph.merge(of: theirs, into: ours)
-    else { return }
+    var merges: [IdentityMerge] = []
     let changes = try graph.add(
       IdentityStatement(
         event: EventKey("model", "pair-31"), time: day(4),
-        identifiers: [IdentifierClaim(friend, .inferred), IdentifierClaim(web, .inferred)], strength: 0.97))
-    print("merged:", changes.contains(.merged(absorbed: theirs, survivor: ours)))
+        identifiers: [IdentifierClaim(friend, .inferred), IdentifierClaim(web, .inferred)], strength: 0.97),
+      recording: &merges)
+    guard let merge = merges.first else { return }
+    print("merged:", changes.contains(.merged(absorbed: merge.absorbed, survivor: merge.survivor)))
 
     // Its explanation.
     for step in try graph.explain(friend, fan).path { print(" ", step) }

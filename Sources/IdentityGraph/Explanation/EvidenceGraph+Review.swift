@@ -99,12 +99,19 @@ extension EvidenceTables {
       while place != noRow {
         let edge = edges[Int(place)]
         place = edge.next(member)
-        guard edge.left != edge.right, edge.count > 0, let obstacle = obstacle(on: edge) else { continue }
+        guard edge.left != edge.right, edge.count > 0, !isMembership(edge), let obstacle = obstacle(on: edge) else {
+          continue
+        }
         let (one, two) = precedes(edge.left, edge.right) ? (edge.left, edge.right) : (edge.right, edge.left)
         result.append(PreventedJoin(left: key(one), right: key(two), via: nil, obstacle: obstacle))
       }
     }
     return result
+  }
+
+  /// Whether an edge says that somebody belongs to an organisation or a group, and never meant to join.
+  private func isMembership(_ edge: EdgeRow) -> Bool {
+    rules[Int(nodes[Int(edge.left)].namespace)].isWhole || rules[Int(nodes[Int(edge.right)].namespace)].isWhole
   }
 
   /// What keeps an edge from being a link at all.

@@ -26,6 +26,16 @@ public struct IdentityReview: Sendable {
   /// The person an identifier belongs to; `nil` for one that is nobody's or was not read.
   public func person(of key: IdentifierKey) -> PersonID? { graph.person(of: key) }
 
+  /// The organisation or group an identifier belongs to, or names.
+  public func owner(of key: IdentifierKey) -> GroupMembership.Whole? { graph.owner(of: key) }
+
+  /// The memberships in the organisation or group of an identifier that the review is of, as
+  /// ``EvidenceGraph/memberships(by:)``.
+  public func memberships(by key: IdentifierKey) -> [GroupMembership] { graph.memberships(by: key) }
+
+  /// The memberships of the person of an identifier that the review is of, as ``EvidenceGraph/memberships(of:)``.
+  public func memberships(of person: PersonID) -> [GroupMembership] { graph.memberships(of: person) }
+
   /// The evidence in force at an identifier, of each neighbour the 32 earliest pieces.
   public func evidence(at key: IdentifierKey) -> [Evidence] { graph.evidence(at: key) }
 }

@@ -28,12 +28,7 @@ extension Neighbourhood {
 
   /// Gives an identifier to a group, or takes it back.
   mutating func give(_ node: UInt32, to owner: GroupMembership.Whole?, at position: LogPosition) {
-    tables.owners[node] = owner
-    if owner == nil {
-      tables.nodes[Int(node)].flags.remove(.grouped)
-    } else {
-      tables.nodes[Int(node)].flags.insert(.grouped)
-    }
+    tables.give(node, to: owner)
     unsettle(node, at: position)
   }
 
@@ -61,8 +56,8 @@ extension Neighbourhood {
     tables.nodes[Int(node)].descriptorHead = noRow
     tables.nodes[Int(node)].descriptorCount = 0
     tables.vetoSides[node] = nil
-    tables.owners[node] = nil
-    tables.nodes[Int(node)].flags.subtract([.vetoed, .grouped])
+    tables.give(node, to: nil)
+    tables.nodes[Int(node)].flags.remove(.vetoed)
     unsettle(node, at: position)
   }
 

@@ -51,7 +51,7 @@ struct Neighbourhood: Sendable {
   mutating func read(_ wanted: [AccountID], from draft: PeopleDraft) throws(SCRMError) {
     for account in wanted where !storedAccounts.contains(account) {
       guard let record = draft.state(StoredIdentifier.stateKey(account)) else { continue }
-      stored.append(try StoredIdentifier(record))
+      stored.append(try identifier(of: record))
       storedAccounts.insert(account)
     }
   }
@@ -68,9 +68,16 @@ struct Neighbourhood: Sendable {
         self = Neighbourhood(policy: tables.policy, hasher: hasher)
         break
       }
-      stored[place] = try StoredIdentifier(record)
+      stored[place] = try identifier(of: record)
     }
     draft.noteRefreshedStates()
+  }
+
+  /// What is stored, as it stands by the policy.
+  private func identifier(of record: StateRecord) throws(SCRMError) -> StoredIdentifier {
+    var identifier = try StoredIdentifier(record)
+    if tables.policy.policy(of: identifier.key.namespace).role.isWhole { identifier.flags.insert(.grouped) }
+    return identifier
   }
 
   func find(_ account: AccountID) -> StoredIdentifier? { storedAccounts.place(of: account).map { stored[$0] } }

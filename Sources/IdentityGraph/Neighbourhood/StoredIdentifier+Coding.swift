@@ -46,6 +46,7 @@ extension StoredIdentifier {
     case 2: owner = .group(GroupID(try reader.string()))
     default: throw .malformed
     }
+    if owner != nil { flags.insert(.grouped) }
   }
 
   /// The state; equal identifiers give equal bytes.

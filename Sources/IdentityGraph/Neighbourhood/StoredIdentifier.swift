@@ -7,8 +7,8 @@ import SCRMModel
 struct StoredIdentifier: Sendable {
   static let kind: StateKind = "identity"
   static let schema = 1
-  /// The standing that is kept; the rest follows from the policy.
-  static let kept: NodeRow.Flags = [.grouped, .vetoed, .shared, .divided, .verified, .held]
+  /// The standing that is kept; the rest follows from the policy, and that it is a group's from ``owner``.
+  static let kept: NodeRow.Flags = [.vetoed, .shared, .divided, .verified, .held]
 
   var account: AccountID
   var key: IdentifierKey

@@ -22,8 +22,9 @@ extension EvidenceTables {
     for index in nodes.indices {
       let node = UInt32(truncatingIfNeeded: index)
       if nodes[index].flags.contains(.erased) { continue }
-      nodes[index].flags.subtract([.account, .blocked, .shared, .divided])
+      nodes[index].flags.subtract([.account, .blocked, .shared, .divided, .grouped])
       nodes[index].flags.formUnion(flags(of: key(node), nodes[index].namespace))
+      if owners[node] != nil { nodes[index].flags.insert(.grouped) }
       // Everybody alone, and then the evidence as if it came now.
       components[index] = ComponentRow()
       (nodes[index].component, nodes[index].next) = (node, node)

@@ -59,6 +59,19 @@ public struct EvidenceGraph: Sendable {
     return tables.takeChanges()
   }
 
+  /// Adds one statement as ``add(_:)``, and records the merges it leads to, ordered by the ids, for a host that may want to
+  /// revert them; O(identifiers of the people joined) more.
+  @discardableResult
+  public mutating func add(
+    _ statement: IdentityStatement, recording merges: inout [IdentityMerge]
+  ) throws(SCRMError) -> [IdentityChange] {
+    tables.warm([statement])
+    try tables.enter(statement, hashesFrom: 0)
+    tables.settle()
+    merges += tables.merges()
+    return tables.takeChanges()
+  }
+
   /// Adds statements as one commit; those that are refused are left out, the rest stands.
   @discardableResult
   public mutating func add(contentsOf statements: some Sequence<IdentityStatement>) -> IdentityCommit {

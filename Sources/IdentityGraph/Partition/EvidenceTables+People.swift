@@ -20,6 +20,37 @@ extension EvidenceTables {
     return result
   }
 
+  /// The merges of people known before this commit; asked before the changes are taken.
+  func merges() -> [IdentityMerge] {
+    // Whoever left is noted with the founder before, so a person who is no more is noted as a whole.
+    var before: [UInt32: [UInt32]] = [:]
+    for (node, founder) in noted { before[founder, default: []].append(node) }
+    var absorbed: [UInt32: [UInt32]] = [:]
+    for founder in before.keys where nodes[Int(founder)].founder != founder {
+      absorbed[nodes[Int(founder)].founder, default: []].append(founder)
+    }
+    var merges: [IdentityMerge] = []
+    for (heir, founders) in absorbed {
+      var kept = (before[heir] ?? []).map { key($0) }
+      for node in members(ofPersonFoundedBy: heir)
+      where Int(node) < settledNodes && !nodes[Int(node)].flags.contains(.noted) {
+        kept.append(key(node))
+      }
+      for founder in founders.sorted(by: { account($0) < account($1) }) {
+        let identifiers = (before[founder] ?? []).map { key($0) }
+        // Those who become one under the id of an identifier that is new are merged with the first of them.
+        if !kept.isEmpty {
+          merges.append(
+            IdentityMerge(
+              survivor: account(heir).person, absorbed: account(founder).person, survivorIdentifiers: kept.sorted(),
+              absorbedIdentifiers: identifiers.sorted()))
+        }
+        kept += identifiers
+      }
+    }
+    return merges.sorted { ($0.survivor, $0.absorbed) < ($1.survivor, $1.absorbed) }
+  }
+
   /// What happened to people known before this commit, and forgets it.
   mutating func takeChanges() -> [IdentityChange] {
     settledNodes = nodes.count

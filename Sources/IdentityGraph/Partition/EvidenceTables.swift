@@ -205,7 +205,8 @@ extension EvidenceTables {
 
   func flags(of key: IdentifierKey, _ namespace: UInt16) -> NodeRow.Flags {
     let rule = rules[Int(namespace)]
-    var flags: NodeRow.Flags = rule.isAccount ? .account : []
+    var flags: NodeRow.Flags = rule.isContact ? [] : .account
+    if rule.isWhole { flags.insert(.grouped) }
     if rule.blocksValues, namespacePolicies[Int(namespace)].blocked.contains(where: { $0.matches(key.key) }) {
       flags.insert(.blocked)
     }

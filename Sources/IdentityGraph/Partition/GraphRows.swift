@@ -16,7 +16,7 @@ struct NodeRow: Sendable {
     static let erased = Flags(rawValue: 4)
     /// Stands on a side of a veto.
     static let vetoed = Flags(rawValue: 8)
-    /// An account; otherwise a contact value.
+    /// No contact value.
     static let account = Flags(rawValue: 16)
     /// Shared by too many: joins nobody.
     static let shared = Flags(rawValue: 32)

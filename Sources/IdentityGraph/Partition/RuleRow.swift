@@ -7,8 +7,10 @@ struct RuleRow: Sendable {
   /// Whether the number of values is limited.
   var isLimited: Bool
 
-  /// Whether the role is `account`.
-  var isAccount: Bool
+  /// Whether the role is `contact`, so that names may divide those who use a value.
+  var isContact: Bool
+  /// Whether people belong to what the identifiers name.
+  var isWhole: Bool
   var blocksValues: Bool
 
   init(_ policy: NamespacePolicy) {
@@ -16,7 +18,8 @@ struct RuleRow: Sendable {
     priority = policy.priority
     dividing = DescriptorKinds(policy.dividing)
     predominance = policy.predominance
-    isAccount = policy.role == .account
+    isContact = policy.role == .contact
+    isWhole = policy.role.isWhole
     blocksValues = !policy.blocked.isEmpty
     isLimited = policy.maximumPerPerson != nil || policy.maximumPerWindow != nil
   }

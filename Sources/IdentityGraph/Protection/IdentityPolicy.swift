@@ -16,17 +16,19 @@ public struct IdentityPolicy: Sendable, Hashable, Codable {
   public var protectsVerified = true
   /// Which descriptors separate people.
   public var separating: Set<IdentityDescriptor.Kind> = [.name, .birthDate]
-  /// In how many groups that agree on a name or date of birth the neighbours of a shared value may fall for the value still to join each
-  /// group in itself; beyond, it joins nobody.
+  /// In how many groups that agree on a name or date of birth the neighbours of a shared value may fall for the value
+  /// still to join each group in itself; beyond, it joins nobody.
   public var maximumGroups = 4
 
-  /// The defaults: mail addresses, telephone numbers, handles, devices and anonymous ids may turn out shared, everything
-  /// else names one account.
+  /// The defaults: mail addresses, telephone numbers, handles, devices and anonymous ids may turn out shared, the kinds
+  /// `organisation`, `group` and `household` are what people belong to, everything else names one account.
   public init() {
     namespaces = [
       "email": NamespacePolicy(.contact, priority: 60), "phone": NamespacePolicy(.contact, priority: 50),
       "handle": NamespacePolicy(.contact, priority: 40), "device": NamespacePolicy(.contact, priority: 20),
       "anonymous": NamespacePolicy(.contact, priority: 10),
+      "organisation": NamespacePolicy(.organisation, priority: 0), "group": NamespacePolicy(.group, priority: 0),
+      "household": NamespacePolicy(.group, priority: 0),
     ]
     namespaces["phone"]?.predominance = 3
   }

@@ -1,11 +1,19 @@
+import SCRMModel
+
 /// How identifiers of one kind of namespace may join people.
 public struct NamespacePolicy: Sendable, Hashable, Codable {
   /// What an identifier of the namespace names.
   public enum Role: String, Sendable, Hashable, Codable {
-    /// An account of one party, given by a platform or the host, such as an openid: never taken for shared.
+    /// An account of one party, given by a platform or the host, such as an openid: never divided by the names of those
+    /// it is seen with.
     case account
     /// A value that people write and may share, such as a telephone number.
     case contact
+    /// An organisation that people belong to, such as an employer's number: the evidence at it is of membership and joins
+    /// nobody.
+    case organisation
+    /// A group that people belong to, such as a household: as an organisation, with another kind of membership.
+    case group
   }
 
   /// What an identifier names.
@@ -26,8 +34,10 @@ public struct NamespacePolicy: Sendable, Hashable, Codable {
   public var windowSeconds = 86_400
   /// Values that join nobody.
   public var blocked: [ValuePattern] = []
-  /// At how many different neighbours a value of role `contact` counts as shared whoever they are.
-  public var maximumNeighbours = 24
+  /// With more different neighbours than this a value counts as shared whoever they are, and joins nobody.
+  ///
+  /// 100 for an account, which may be seen with many browsers and devices over the years; 24 for all else.
+  public var maximumNeighbours: Int
 
   /// Which descriptors of its neighbours, when they disagree, show that a value of role `contact` is shared.
   public var dividing: Set<IdentityDescriptor.Kind> = [.name, .birthDate]
@@ -38,10 +48,26 @@ public struct NamespacePolicy: Sendable, Hashable, Codable {
   /// A telephone that three accounts of 李娜 and one of 王伟 use is most likely hers on a fifth account that gives no name.
   public var predominance: Int?
 
-  /// Creates a policy.
+  /// Creates a policy, with the ``maximumNeighbours`` of the role.
   public init(_ role: Role, priority: Int, maximumPerPerson: Int? = nil) {
     self.role = role
     self.priority = priority
     self.maximumPerPerson = maximumPerPerson
+    maximumNeighbours = role == .account ? 100 : 24
+  }
+}
+
+extension NamespacePolicy.Role {
+  /// Whether an identifier of the role names something that several people belong to.
+  var isWhole: Bool { self == .organisation || self == .group }
+
+  /// What an identifier of the role names, where people belong to it; the scope is a part of the id.
+  func whole(_ key: IdentifierKey) -> GroupMembership.Whole? {
+    let id = key.namespace.scope.isEmpty ? key.key : key.namespace.scope + ":" + key.key
+    switch self {
+    case .organisation: return .organisation(OrganisationID(id))
+    case .group: return .group(GroupID(id))
+    case .account, .contact: return nil
+    }
   }
 }

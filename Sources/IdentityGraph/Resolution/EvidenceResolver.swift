@@ -81,16 +81,16 @@ extension EvidenceResolver: IdentityStage {
     return "evidence/1;\(settings.defaultCountryCode ?? "-");\(traits);\(limits);\(probe);\(policy)"
   }
 
-  /// The normalised keys of a party's identifiers: accounts first, then by assertion, strongest first, then by namespace
-  /// and key.
+  /// The normalised keys of a party's identifiers: accounts first, organisations and groups last, each by assertion,
+  /// strongest first, then by namespace and key.
   public func keys(of party: Party) -> NormalisedParty {
     var result = NormalisedParty(
       identifiers: party.identifiers, defaultCountryCode: settings.defaultCountryCode,
       maximumBytes: settings.limits.identifierBytes, replacing: settings.normalisers)
     if result.entries.count > 1 {
       result.entries.sort { left, right in
-        let isAccount = isAccount(left)
-        if isAccount != self.isAccount(right) { return isAccount }
+        let (rank, other) = (rank(left), rank(right))
+        if rank != other { return rank < other }
         return left.identifier.assertion != right.identifier.assertion
           ? left.identifier.assertion > right.identifier.assertion : left.key < right.key
       }
@@ -98,8 +98,12 @@ extension EvidenceResolver: IdentityStage {
     return result
   }
 
-  private func isAccount(_ entry: NormalisedParty.Entry) -> Bool {
-    settings.policy.policy(of: entry.key.namespace).role == .account
+  private func rank(_ entry: NormalisedParty.Entry) -> Int {
+    switch settings.policy.policy(of: entry.key.namespace).role {
+    case .account: 0
+    case .contact: 1
+    case .organisation, .group: 2
+    }
   }
 
   /// HMAC-SHA-256 of the key under the workspace's secret, cut to 128 bits.

@@ -7,7 +7,7 @@ extension EvidenceGraph {
   /// What `undo` would do; nothing changes.
   ///
   /// O(n), because it tries on a copy.
-  public func preview(_ undo: IdentityUndo) throws(SCRMError) -> IdentityUndoPreview {
+  public func preview(_ undo: IdentityUndo) throws(SCRMError) -> IdentityUndoOutcome {
     var copy = self
     return try copy.undo(undo)
   }
@@ -20,7 +20,7 @@ extension EvidenceGraph {
   /// - Throws: `SCRMError` when the statement or identifier is not known, or there is nothing to part; then nothing
   ///   changed.
   @discardableResult
-  public mutating func undo(_ undo: IdentityUndo) throws(SCRMError) -> IdentityUndoPreview {
+  public mutating func undo(_ undo: IdentityUndo) throws(SCRMError) -> IdentityUndoOutcome {
     let concerned: [UInt32]
     switch undo {
     case .withdraw(let event):
@@ -51,7 +51,7 @@ extension EvidenceGraph {
   /// Lets join again what a veto, by its place in ``vetoes``, keeps apart.
   /// - Throws: `SCRMError` when there is no such veto.
   @discardableResult
-  public mutating func lift(veto: Int) throws(SCRMError) -> IdentityUndoPreview {
+  public mutating func lift(veto: Int) throws(SCRMError) -> IdentityUndoOutcome {
     guard tables.vetoes.indices.contains(veto) else {
       throw SCRMError(.missing, subject: "veto \(veto)", "expected 0 ..< \(tables.vetoes.count)")
     }
@@ -59,7 +59,7 @@ extension EvidenceGraph {
     return change(keys.compactMap { tables.find($0) }) { $0.lift(veto) }
   }
 
-  private mutating func part(_ veto: IdentityVeto) throws(SCRMError) -> IdentityUndoPreview {
+  private mutating func part(_ veto: IdentityVeto) throws(SCRMError) -> IdentityUndoOutcome {
     let second = Set(veto.second)
     guard !veto.first.isEmpty, !second.isEmpty, !veto.first.contains(where: second.contains) else {
       throw SCRMError(.invalidValue, subject: "veto", "expected two sides without a common identifier")
@@ -70,7 +70,7 @@ extension EvidenceGraph {
     return change((veto.first + veto.second).compactMap { tables.find($0) }) { $0.add(veto) }
   }
 
-  private mutating func change(_ nodes: [UInt32], _ body: (inout EvidenceTables) -> Void) -> IdentityUndoPreview {
+  private mutating func change(_ nodes: [UInt32], _ body: (inout EvidenceTables) -> Void) -> IdentityUndoOutcome {
     let founders = Set(nodes.filter { tables.nodes[Int($0)].isOpen }.map { tables.nodes[Int($0)].founder }).sorted()
     let before = founders.map { tables.identified($0) }.sorted { $0.id < $1.id }
     body(&tables)
@@ -81,17 +81,7 @@ extension EvidenceGraph {
       if let node = tables.find(key), tables.nodes[Int(node)].isOpen { now.insert(tables.nodes[Int(node)].founder) }
     }
     let after = now.map { tables.identified($0) }.sorted { $0.id < $1.id }
-    return IdentityUndoPreview(before: before, after: after, changes: changes)
-  }
-
-  /// A merge of two people as it would be, or was: what each has now; kept by the host, it can be reverted later.
-  ///
-  /// `nil` when either id is not that of a person now.
-  public func merge(of absorbed: PersonID, into survivor: PersonID) -> IdentityMerge? {
-    let (one, two) = (identifiers(of: survivor), identifiers(of: absorbed))
-    if one.isEmpty || two.isEmpty { return nil }
-    return IdentityMerge(
-      survivor: survivor, absorbed: absorbed, survivorIdentifiers: one, absorbedIdentifiers: two)
+    return IdentityUndoOutcome(before: before, after: after, changes: changes)
   }
 }
 

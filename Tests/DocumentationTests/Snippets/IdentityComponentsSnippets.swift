@@ -1,4 +1,5 @@
 import IdentityGraph
+import SCRMModel
 
 // `NumberedComponents`
 func numberedComponentsSnippet() throws {
@@ -42,4 +43,25 @@ func goldenProfileSnippet(_ person: PersonRecord) -> GoldenProfile {
   rules.traits["interests"] = .union
   let profile = GoldenProfile(of: person.traits, by: rules)
   return profile
+}
+
+// Documentation/Identity.md
+func documentedGoldenProfileSnippet(_ person: PersonRecord) {
+  var rules = SurvivorshipPolicy(others: .mostRecent)
+  rules.traits["city"] = .mostTrusted(["crm", "shop"])
+  rules.traits["interests"] = .union
+  let profile = GoldenProfile(of: person.traits, by: rules)
+  if let city = profile["city"] { print(city.rule, city.winners.count, "for,", city.losers.count, "against") }
+}
+
+func documentedMembershipSnippet(
+  _ graph: inout EvidenceGraph, member: IdentifierKey, phone: IdentifierKey, now: Instant
+) throws {
+  let home = IdentifierKey(IdentifierNamespace("household"), key: "h-7")
+  try graph.add(
+    IdentityStatement(
+      event: EventKey("crm", "contract-3"), time: now,
+      identifiers: [IdentifierClaim(member, .verified), IdentifierClaim(home, .verified)]))
+  try graph.give(phone, to: .group("h-7"))
+  for membership in graph.memberships(by: home) { print(membership, membership.since ?? now) }
 }

@@ -68,3 +68,9 @@ func evidenceSnippet(_ statement: IdentityStatement) throws -> EvidenceGraph {
   try graph.add(statement)
   return graph
 }
+
+// `IdentifierKey.init(normalising:)`
+func normalisedKeySnippet() throws -> IdentifierKey {
+  let phone = try IdentifierKey(normalising: Identifier(.phone, "139 1234 5678"), defaultCountryCode: "86")
+  return phone
+}

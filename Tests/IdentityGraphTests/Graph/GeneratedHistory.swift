@@ -28,6 +28,7 @@ struct GeneratedHistory {
     policy.namespaces["phone"]?.maximumPerWindow = 2
     policy.namespaces["phone"]?.windowSeconds = 5
     policy.namespaces["email"]?.blocked = [.prefix("e0@")]
+    if seed % 7 == 3 { policy.namespaces["handle"]?.role = .group }
     let count = 3 + random.below(22)
     for index in 0..<count { statements.append(Self.statement(index, &random)) }
   }

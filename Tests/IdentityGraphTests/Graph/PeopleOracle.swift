@@ -119,6 +119,7 @@ struct PeopleOracle {
   func standing(_ key: IdentifierKey) -> IdentifierStanding {
     let rule = policy.policy(of: key.namespace)
     if rule.blocked.contains(where: { $0.matches(key.key) }) { return .blocked }
+    if rule.role == .organisation || rule.role == .group { return .grouped }
     let usable = neighbours(key).filter(isUsable)
     if usable.count > rule.maximumNeighbours { return .shared }
     if rule.role == .account { return .open }

@@ -19,9 +19,11 @@ import Testing
     try graph.add(statement("1", [openID, phone], second: 1))
     try graph.add(statement("2", [weibo], second: 2))
     let ids = try [openID, weibo].map { try #require(graph.person(of: $0)) }
-    let merge = try #require(graph.merge(of: ids[1], into: ids[0]))
-    #expect(try graph.add(statement("3", [weibo, openID], second: 3)) == [.merged(absorbed: ids[1], survivor: ids[0])])
-    return (graph, merge)
+    var merges: [IdentityMerge] = []
+    let changes = try graph.add(statement("3", [weibo, openID], second: 3), recording: &merges)
+    #expect(changes == [.merged(absorbed: ids[1], survivor: ids[0])])
+    #expect(merges.map(\.absorbedIdentifiers) == [[weibo]] && merges.map(\.survivorIdentifiers) == [[phone, openID]])
+    return (graph, try #require(merges.first))
   }
 
   @Test func `what is kept by account goes back to its side, also what came after the merge`() throws {

@@ -66,12 +66,35 @@ struct StitchTests {
       answer.error.hasSuffix("8 rows: 2 refused, 1 values refused; 9 identifiers, 4 clusters, the largest of 3\n"))
   }
 
+  @Test func `a record that may join nobody is a person of its own, and one without a source is bad`() async throws {
+    let scratch = try Scratch()
+    let settings = try scratch.file(
+      "s.json",
+      """
+      {"sourceColumn": "from", "identifiers": [{"column": "phone", "namespace": "phone"},
+       {"column": "home", "namespace": "household"}],
+       "policy": {"namespaces": {"record": {"blockedPrefixes": ["x"]}, "phone": {"blockedRepeats": 8}},
+                  "others": {"maximumNeighbours": 50}}}
+      """)
+    let records = try scratch.file(
+      "r.csv",
+      "record_id,from,phone,home\nx1,a,+8613900139000,h1\n2,a,+8613900139000,h1\n3,,+8613900139000,\n"
+        + "4,a,+8613800000000,h1\n5,a,+8613800000000,h1\n")
+    let answer = await scrm("stitch", "--records", records, "--settings", settings, "--explain")
+    #expect(
+      answer.status == 0 && answer.error.hasPrefix("\(records):4: column from: the source is empty, expected a text"))
+    let rows = answer.output.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(rows.map { $0[0] } == ["record_id", "x1", "2", "4", "5"] && Set(rows.dropFirst().map { $0[1] }).count == 4)
+    #expect(rows.dropFirst().map { $0[2] } == ["blockedValue", "", "blockedValue", "blockedValue"])
+  }
+
   @Test(arguments: [
     "{}", "{\"identifiers\": []}", "{\"identifiers\": [{\"column\": \"a\"}]}",
     "{\"identifiers\": [{\"column\": \"a\", \"namespace\": \"phone\", \"assertion\": \"sure\"}]}",
     "{\"identifiers\": [{\"column\": \"a\", \"namespace\": \"phone\"}], \"names\": \"b\"}",
     "{\"identifiers\": [{\"column\": \"a\", \"namespace\": \"phone\"}], \"policy\": {\"minimumStrength\": 2}}",
     "{\"identifiers\": [{\"column\": \"a\", \"namespace\": \"phone\"}], \"policy\": {\"namespaces\": {\"a\": {\"role\": \"x\"}}}}",
+    "{\"identifiers\": [{\"column\": \"a\", \"namespace\": \"phone\"}], \"defaultCountryCode\": \"999999\"}",
     "{\"identifiers\": [{\"column\": \"missing\", \"namespace\": \"phone\"}]}",
   ])
   func `settings that do not fit fail with their place`(text: String) async throws {

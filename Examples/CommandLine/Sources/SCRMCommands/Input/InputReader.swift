@@ -40,7 +40,7 @@ struct InputReader {
       guard let data = try next(Self.chunkSize), !data.isEmpty else { return nil }
       let bytes = [UInt8](data)
       if isFirst, bytes.starts(with: [0x1F, 0x8B]) {
-        throw CommandFailure("\(name): the file is compressed, expected text; use gunzip -c \(name) | scrm run -")
+        throw CommandFailure("\(name): the file is compressed, expected text, such as gunzip -c writes to a pipe")
       }
       isFirst = false
       return bytes

@@ -16,6 +16,17 @@ extension JSONObject {
     return text
   }
 
+  /// The country code of telephone numbers that are written without one.
+  func optionalCountryCode(_ key: String) throws(JSONError) -> String? {
+    guard let code = try optionalString(key) else { return nil }
+    do throws(NormalisationError) { _ = try NormalForm.phone(defaultCountryCode: code).key(for: "0") } catch {
+      if error.code == .invalidSetting {
+        throw JSONError(.invalidValue, "expected a country code such as 86", path: [.key(key)])
+      }
+    }
+    return code
+  }
+
   /// A whole number within a range.
   func optionalInt(_ key: String, in range: ClosedRange<Int>) throws(JSONError) -> Int? {
     guard let value = try optionalInt(key) else { return nil }

@@ -113,7 +113,7 @@ struct RunSettings: Sendable {
     let object = try json.objectValue()
     try object.expect("defaultCountryCode", "idKey", "nonLinking", "policy")
     var settings = EvidenceResolver.Settings()
-    settings.defaultCountryCode = try object.optionalString("defaultCountryCode")
+    settings.defaultCountryCode = try object.optionalCountryCode("defaultCountryCode")
     if let key = try object.optionalString("idKey") { settings.idKey = Array(key.utf8) }
     if let policy = try object.optional(
       "policy", { (json) throws(JSONError) in try IdentityPolicy(settings: json) })

@@ -6,7 +6,8 @@ extension IdentityPolicy {
     self.init()
     let object = try json.objectValue()
     try object.expect(
-      "namespaces", "minimumStrength", "maximumIdentifiers", "protectsVerified", "separating", "maximumGroups")
+      "namespaces", "others", "minimumStrength", "maximumIdentifiers", "protectsVerified", "separating",
+      "maximumGroups")
     if let strength = try object.optionalDouble("minimumStrength") {
       guard (0...1).contains(strength) else {
         throw JSONError(.invalidValue, "expected a number from 0 to 1", path: [.key("minimumStrength")])
@@ -17,6 +18,11 @@ extension IdentityPolicy {
     maximumGroups = try object.optionalInt("maximumGroups", in: 0...1_000) ?? maximumGroups
     protectsVerified = try object.optionalBool("protectsVerified") ?? protectsVerified
     separating = try object.optionalKinds("separating") ?? separating
+    if let settings = try object.optionalObject("others") {
+      do throws(JSONError) { others = try NamespacePolicy(settings: settings, instead: others) } catch {
+        throw error.prefixed(by: .key("others"))
+      }
+    }
     for member in try object.optionalObject("namespaces") ?? JSONObject() {
       do throws(JSONError) {
         let known = namespaces[member.key] ?? others
@@ -31,11 +37,13 @@ extension NamespacePolicy {
     self = known
     try object.expect(
       "role", "priority", "maximumPerPerson", "countsVerifiedOnly", "maximumPerWindow", "windowSeconds", "blocked",
-      "blockedPrefixes", "blockedSuffixes", "maximumNeighbours", "dividing", "predominance")
+      "blockedPrefixes", "blockedSuffixes", "blockedRepeats", "maximumNeighbours", "dividing", "predominance")
     if let text = try object.optionalString("role") {
       guard let role = Role(rawValue: text) else {
-        throw JSONError(.invalidValue, "expected account or contact", path: [.key("role")])
+        throw JSONError(.invalidValue, "expected account, contact, organisation or group", path: [.key("role")])
       }
+      // Another role has another number of neighbours, unless the settings say one.
+      if role != self.role { maximumNeighbours = NamespacePolicy(role, priority: 0).maximumNeighbours }
       self.role = role
     }
     let many = 1...1_000_000_000
@@ -57,6 +65,7 @@ extension NamespacePolicy {
     blocked += try object.list("blockedSuffixes") { (json) throws(JSONError) in
       ValuePattern.suffix(try json.stringValue())
     }
+    if let count = try object.optionalInt("blockedRepeats", in: 2...1_000) { blocked.append(.repeated(count: count)) }
   }
 }
 

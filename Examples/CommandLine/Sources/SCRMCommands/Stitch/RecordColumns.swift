@@ -43,6 +43,10 @@ struct RecordColumns {
       }
       moment = parsed.inUTC
     }
+    if let source, row.utf8(source).isEmpty {
+      throw InputError(
+        .missing, line: row.line, column: settings.sourceColumn, "the source is empty, expected a text")
+    }
     let origin = source.map { SourceID(row[$0]) } ?? settings.source
     return SourceRecord(
       EventKey(origin, row[id]), time: moment,

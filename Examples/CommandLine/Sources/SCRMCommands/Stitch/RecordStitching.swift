@@ -35,7 +35,8 @@ struct RecordStitching {
         writer.row([id, "entity_id"] + (explains ? ["prevented"] : []))
         for record in records {
           let hub = Self.hub(of: record)
-          guard let person = graph.person(of: hub) else { continue }
+          // A record that may join nobody is a person of its own.
+          guard let person = graph.person(of: hub) ?? graph.account(of: hub)?.person else { continue }
           sizes[person, default: 0] += 1
           writer.row([record.id, person.description] + (explains ? [prevented[hub] ?? ""] : []))
           file.append(writer.take())

@@ -54,7 +54,7 @@ struct StitchSettings {
     if let date = try object.optionalString("birthDate") { descriptors.append((date, .birthDate)) }
     if let place = try object.optionalString("place") { descriptors.append((place, .place)) }
     self.descriptors = descriptors
-    defaultCountryCode = try object.optionalString("defaultCountryCode")
+    defaultCountryCode = try object.optionalCountryCode("defaultCountryCode")
     idKey = Array((try object.optionalString("idKey") ?? "SocialCRM").utf8)
     policy =
       try object.optional("policy") { (json) throws(JSONError) in try IdentityPolicy(settings: json) }

@@ -1,7 +1,7 @@
 public import SCRMModel
 
 /// What undoing would do, or did.
-public struct IdentityUndoPreview: Sendable, Hashable, Codable, Redacted {
+public struct IdentityUndoOutcome: Sendable, Hashable, Codable, Redacted {
   /// The people concerned as they are before, ordered by id.
   public var before: [IdentifiedPerson]
   /// The people of the same identifiers as they are after, ordered by id.
