@@ -34,7 +34,7 @@ extension IncrementalPageRank {
       visited = drain(limit: limit / 2)
       if error < 0.7 * tolerance { level *= 1.1 }
       while error > tolerance, visited < limit / 2 {
-        level *= 0.7
+        level *= 0.8
         threshold = level * even
         visited += drain(limit: limit / 2 - visited, looksAtAll: true)
       }

@@ -100,7 +100,7 @@ public struct IncrementalPageRank: Sendable {
     (self.damping, self.tolerance, self.order, self.live) = (damping, tolerance, order, live)
     (self.values, self.slots, self.leaving) = (values, slots, leaving)
     // So that what is left is about a third of what the bound tolerates; what an estimate does is found out.
-    level = accuracy == .bound ? 3 : 50
+    level = accuracy == .bound ? 3 : 100
     sumUp()
     probes?.prepare(live, leaving: leaving, values: values, slots: self.slots)
     _ = settle()

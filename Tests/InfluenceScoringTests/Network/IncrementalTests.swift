@@ -73,6 +73,64 @@ import Testing
     }
   }
 
+  @Test func `an estimate is above the error and not far from it`() throws {
+    var ratios: [Double] = []
+    var bounds: [Double] = []
+    for seed in 0..<6 {
+      var random = SeededGenerator(seed: UInt64(seed))
+      let nodes = 400
+      let sources = (0..<4_000).map { _ in UInt32(random.below(nodes) * random.below(nodes) / nodes) }
+      let graph = try DenseGraph(
+        nodeCount: nodes, sources: sources,
+        targets: sources.map { _ in UInt32(random.below(nodes) * random.below(nodes) / nodes) })
+      let accuracy = IncrementalPageRank.Accuracy.estimate(confidence: 0.99, seed: UInt64(seed))
+      var live = try IncrementalPageRank(graph, tolerance: 1e-2, accuracy: accuracy)
+      var twin = try IncrementalPageRank(graph, tolerance: 1e-2, accuracy: accuracy)
+      for batch in 0..<8 {
+        var changes = (0..<10).map { _ in
+          EdgeChange(
+            from: random.below(nodes), to: random.below(nodes),
+            weight: random.below(3) == 0 ? nil : Double(1 + random.below(3)))
+        }
+        // A row that empties: what comes there leads nowhere.
+        if batch == 3 {
+          changes += live.graph.successors(of: 300).map { EdgeChange(from: 300, to: Int($0), weight: nil) }
+        }
+        let update = try live.update(changes)
+        #expect(try twin.update(changes) == update && twin.ranks == live.ranks)
+        let estimate = try #require(update.estimatedError)
+        #expect(min(estimate, update.errorBound) <= 1e-2 && live.estimatedError == estimate)
+        let exact = try live.graph.pageRank(PageRank(tolerance: 1e-14)).values
+        let error = zip(live.ranks, exact).reduce(0) { $0 + abs($1.0 - $1.1) }
+        #expect(error <= update.errorBound + 1e-12)
+        ratios.append(estimate / error)
+        bounds.append(update.errorBound / error)
+      }
+    }
+    #expect(ratios.filter { $0 < 1 }.count <= 1)
+    #expect(ratios.sorted()[ratios.count / 2] < 4 && bounds.sorted()[bounds.count / 2] > 4)
+  }
+
+  @Test func `an estimate of a graph that grows from nothing`() throws {
+    var random = SeededGenerator(seed: 9)
+    var live = try IncrementalPageRank(.empty, tolerance: 1e-4, accuracy: .estimate())
+    for step in 1...30 {
+      let count = 5 * step
+      let changes = (0..<20).map { _ in
+        EdgeChange(from: random.below(count), to: random.below(count), weight: 1)
+      }
+      let update = try live.update(changes, nodeCount: count)
+      let exact = try live.graph.pageRank(PageRank(tolerance: 1e-14)).values
+      let error = zip(live.ranks, exact).reduce(0) { $0 + abs($1.0 - $1.1) }
+      #expect(error <= 1e-4 && error <= update.errorBound + 1e-12, "step \(step)")
+    }
+    for confidence in [0, 1, -1, .nan] {
+      #expect(throws: GraphError.self) {
+        try IncrementalPageRank(.empty, accuracy: .estimate(confidence: confidence))
+      }
+    }
+  }
+
   @Test func `a bad change leaves everything as it was`() throws {
     var live = try IncrementalPageRank(DenseGraph(nodeCount: 3, sources: [0, 1], targets: [1, 2]))
     let before = live.ranks
