@@ -27,7 +27,7 @@ extension DenseGraph {
       hops[node] += count * distance
       farthest = max(farthest, distance)
     }
-    let longest = Double(try longestDistance(to: chosen[0], farthest: farthest)) * bound
+    let longest = Double(try longestDistance(to: chosen[0], farthest: farthest, work: work)) * bound
     let scale = Double(nodeCount) / Double(nodeCount - 1)
     var error = 0.0
     let values = (0..<nodeCount).map { node in
@@ -45,11 +45,13 @@ extension DenseGraph {
   }
 
   /// No finite distance between nodes that reach a pivot is longer than this.
-  private func longestDistance(to pivot: Int, farthest: Int) throws(GraphError) -> Int {
+  private func longestDistance(to pivot: Int, farthest: Int, work: GraphWork) throws(GraphError) -> Int {
     // There and on: through a pivot of the same component.
     if isUndirected { return 2 * farthest }
-    guard strongComponents().count == 1 else { return nodeCount - 1 }
-    let onward = try distances(from: pivot).reduce(0) { max($0, $1 ?? 0) }
+    // The searches were the work to tell of.
+    let quietly = GraphWork(threads: work.threads)
+    guard try strongComponents(work: quietly).count == 1 else { return nodeCount - 1 }
+    let onward = try distances(from: pivot, work: quietly).reduce(0) { max($0, $1 ?? 0) }
     return min(farthest + onward, nodeCount - 1)
   }
 }

@@ -21,9 +21,10 @@ extension DenseGraph {
   ///   - source: the node where walks start.
   ///   - damping: the probability of going on along an edge, 0 ..< 1.
   ///   - threshold: above 0; smaller is more exact and slower.
-  /// - Throws: ``GraphError`` with `unknownNode` or `invalidSetting`.
+  ///   - work: progress, in the part of all scores that is known; one thread.
+  /// - Throws: ``GraphError`` with `unknownNode`, `invalidSetting` or `cancelled`.
   public func nearbyPageRank(
-    from source: Int, damping: Double = 0.85, threshold: Double = 1e-7
+    from source: Int, damping: Double = 0.85, threshold: Double = 1e-7, work: GraphWork = GraphWork()
   ) throws(GraphError) -> NearbyScores {
     try check(source)
     guard damping >= 0, damping < 1 else { throw GraphError(.invalidSetting, subject: "damping", "expected 0 ..< 1") }
@@ -37,14 +38,17 @@ extension DenseGraph {
     isQueued[source] = true
     var visited = 0
     var head = 0
-    out.withRows { rows in
+    var known = 0.0
+    try out.withRows { rows throws(GraphError) in
       while head < queue.count {
         let node = queue[head]
         head += 1
+        if head % GraphWork.nodesBetweenReports == 0 { try work.report(known) }
         isQueued[node] = false
         let amount = waiting[node]
         waiting[node] = 0
         scores[node] += (1 - damping) * amount
+        known += (1 - damping) * amount
         var leaving = Double(rows.degree(node))
         if rows.isWeighted {
           leaving = 0
@@ -69,6 +73,7 @@ extension DenseGraph {
         }
       }
     }
+    try work.report(1)
     var missing = 0.0
     let near = Set(touched).sorted()
     for node in near { missing += waiting[node] }

@@ -68,7 +68,7 @@ struct PageRankSolver: ~Copyable {
 
   /// Numbers nodes anew such that those that give along many edges lie close together and stay in the fast memory.
   private mutating func reorder() {
-    order = Self.descending(degrees)
+    order = NodeOrder.descending(degrees)
     var place = [UInt32](repeating: 0, count: nodeCount)
     for (new, node) in order.enumerated() { place[Int(node)] = UInt32(truncatingIfNeeded: new) }
     entering = entering.renumbered(order: order, place: place, keepsWeights: usesWeights)
@@ -79,21 +79,6 @@ struct PageRankSolver: ~Copyable {
     gift = Self.reordered(gift, order)
     rate = Self.reordered(rate, order)
     if !teleport.isEmpty { teleport = order.map { teleport[Int($0)] } }
-  }
-
-  /// Nodes by descending degree, equal ones in the order of their numbers.
-  private static func descending(_ degrees: [UInt32]) -> [UInt32] {
-    let top = 1 << 16
-    func rank(_ node: Int) -> Int { top - 1 - min(Int(degrees[node]), top - 1) }
-    var next = [Int](repeating: 0, count: top + 1)
-    for node in degrees.indices { next[rank(node) + 1] += 1 }
-    for degree in 0..<top { next[degree + 1] += next[degree] }
-    var order = [UInt32](repeating: 0, count: degrees.count)
-    for node in degrees.indices {
-      order[next[rank(node)]] = UInt32(truncatingIfNeeded: node)
-      next[rank(node)] += 1
-    }
-    return order
   }
 
   private static func reordered(

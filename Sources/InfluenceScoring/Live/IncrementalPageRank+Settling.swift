@@ -1,65 +1,98 @@
 extension IncrementalPageRank {
-  /// Adds to a residual, or to the value of a node that passes nothing on.
+  /// Adds to what a node lacks.
   mutating func addResidual(_ amount: Double, to node: Int) {
-    if leaving[node] == 0 {
-      values[node] += amount
-      sum += amount
-      return
-    }
-    let old = residuals[node]
-    residuals[node] = old + amount
-    sums.absolute += abs(old + amount) - abs(old)
+    var slot = slots[node]
+    let old = slot.amount
+    slot.amount = old + amount
+    slots[node] = slot
+    whole += amount
+    probes?.add(amount, to: node)
+    if slot.perEdge == 0 { return }
+    sums.absolute += abs(slot.amount) - abs(old)
     sums.signed += amount
-    if !isWaiting[node] {
-      isWaiting[node] = true
+    if slot.isLarge(slot.amount, threshold), !slot.isLarge(old, threshold) {
       waiting.append(UInt32(truncatingIfNeeded: node))
     }
   }
 
-  /// Passes residuals on, those alone that are large for their row, until the error bound is below the tolerance.
+  /// What is kept below the tolerance.
+  private var error: Double {
+    guard live.isChanged(atMost: Self.tolerableChange), let estimate = estimatedError else { return errorBound }
+    return min(estimate, errorBound)
+  }
+
+  /// Passes residuals on, those alone that are large for their row, until the error is below the tolerance.
   mutating func settle() -> (visited: Int, fellBack: Bool) {
-    guard errorBound > tolerance else { return (0, false) }
-    let limit = graph.edgeCount + graph.nodeCount
+    guard error > tolerance else { return (0, false) }
+    let limit = live.edgeCount + live.nodeCount
     var visited = 0
-    // First what changed and what that changes, to what each edge may leave when all that is tolerated is spread evenly;
-    // where that led far the last time, going through all nodes in order is quicker.
-    let leadsFar = lastVisited > graph.nodeCount
-    let tolerated = tolerance * (1 - damping) / damping * (sum + sums.signed)
-    let even = leadsFar ? .infinity : share * tolerated / Double(limit)
-    visited += passOn { columns, waiting, isWaiting in
-      columns.drain(&waiting, &isWaiting, threshold: even, limit: 2 * columns.residuals.count)
+    // What changed and what that changes, down to so much for each edge; less if that is not enough. Where that led far
+    // not long ago, going through all nodes in order is quicker.
+    let even = tolerance * (1 - damping) / damping * whole / Double(limit)
+    if sweepsToCome == 0 {
+      threshold = level * even
+      visited = drain(limit: limit / 2)
+      if error < 0.7 * tolerance { level *= 1.1 }
+      while error > tolerance, visited < limit / 2 {
+        level *= 0.8
+        threshold = level * even
+        visited += drain(limit: limit / 2 - visited, looksAtAll: true)
+      }
+      if error <= tolerance { return (visited, false) }
+      sweepsToCome = 16
     }
-    defer { lastVisited = visited }
-    if errorBound <= tolerance {
-      if errorBound < 0.25 * tolerance { share = min(share * 1.5, 2) }
-      return (visited, false)
-    }
+    sweepsToCome -= 1
     // Then all nodes, well below the tolerance, so that the next batches cost little.
-    while errorBound > 0.6 * tolerance, visited <= limit {
+    waiting = []
+    while error > 0.6 * tolerance, visited <= limit {
       let before = sums.absolute
-      let threshold = share * before / Double(limit)
-      visited += passOn { columns, _, _ in columns.sweep(threshold: threshold) }
+      visited += sweep(threshold: share * before / Double(limit))
       // Rows so alike that few residuals stand out: then smaller ones must do. Below 1 some always do.
       if sums.absolute > 0.85 * before { share = max(share / 2, 1 / 64) }
     }
-    let fallsBack = errorBound > tolerance
-    while errorBound > tolerance { visited += passOn { columns, _, _ in columns.sweep(threshold: 0) } }
+    let fallsBack = error > tolerance
+    while error > tolerance { visited += sweep(threshold: 0) }
     return (visited, fallsBack)
+  }
+
+  private mutating func drain(limit: Int, looksAtAll: Bool = false) -> Int {
+    let threshold = threshold
+    return passOn { columns, waiting in
+      if looksAtAll { waiting = columns.large(threshold: threshold) }
+      return columns.drain(&waiting, threshold: threshold, limit: limit)
+    }
+  }
+
+  private mutating func sweep(threshold: Double) -> Int {
+    passOn { columns, _ in columns.sweep(threshold: threshold) }
   }
 
   /// Hands the columns to a loop and takes over what it did.
   private mutating func passOn(
-    _ body: (ResidualColumns, inout [UInt32], inout [Bool]) -> ResidualColumns.Work
+    _ body: (ResidualColumns, inout [UInt32]) -> ResidualColumns.Work
   ) -> Int {
     // Moved out and back, so that nothing else can reach them meanwhile and nothing is copied.
-    var (values, residuals, waiting, isWaiting) = (self.values, self.residuals, self.waiting, self.isWaiting)
-    (self.values, self.residuals, self.waiting, self.isWaiting) = ([], [], [], [])
-    let work = ResidualColumns.with(
-      &values, &residuals, leaving: leaving, graph: graph, damping: damping, sums: sums
-    ) { body($0, &waiting, &isWaiting) }
-    (self.values, self.residuals, self.waiting, self.isWaiting) = (values, residuals, waiting, isWaiting)
+    var (values, slots, waiting) = (self.values, self.slots, self.waiting)
+    var probes = self.probes
+    (self.values, self.slots, self.waiting, self.probes) = ([], [], [], nil)
+    func run(_ probes: ErrorProbes.Columns?) -> ResidualColumns.Work {
+      values.withUnsafeMutableBufferPointer { values in
+        slots.withUnsafeMutableBufferPointer { slots in
+          leaving.withUnsafeBufferPointer { leaving in
+            live.base.withRows { rows in
+              body(
+                ResidualColumns(
+                  values: values, slots: slots, leaving: leaving, graph: live, rows: rows, probes: probes,
+                  damping: damping, sums: sums), &waiting)
+            }
+          }
+        }
+      }
+    }
+    let work = probes?.withColumns(run) ?? run(nil)
+    (self.values, self.slots, self.waiting, self.probes) = (values, slots, waiting, probes)
     sums = work.sums
-    sum += work.taken
+    whole += work.grown
     return work.visited
   }
 }

@@ -3,18 +3,35 @@
 /// Ranks solve y = d Pᵀ y + 1, whose solution, scaled to sum 1, is the PageRank with the rank of nodes without outgoing
 /// edges spread over all. What y lacks to solve it, the residual r, is kept beside it from batch to batch, so that the error
 /// bound is that of all changes together. A changed edge changes two residuals; those that are large for the number of edges
-/// they have to be passed along are passed on, until the bound is below the tolerance again (Zhang, Lofgren & Goel,
+/// they have to be passed along are passed on, until the error is below the tolerance again (Zhang, Lofgren & Goel,
 /// *Approximate Personalized PageRank on Dynamic Graphs*, KDD 2016). When that takes more steps than the graph has edges, every
 /// residual is passed on. y + r is what is published: its own residual is d Pᵀ r.
 ///
+/// The error bound holds whatever the graph, and is wide: residuals of opposite signs cancel, which it cannot know. With
+/// ``Accuracy/estimate(confidence:seed:)`` the error is estimated instead, and much less is passed on.
+///
 /// How much a batch costs depends on how many batches the tolerance has room for: k changed edges out of m move the ranks by
-/// about k ÷ m. A tolerance well above that leaves most of the work to be done for many batches together; one below it
+/// about k ÷ m. A tolerance well above that leaves most of the work to be done for many batches together; one well below it
 /// makes each batch cost as much as ranks computed anew.
 public struct IncrementalPageRank: Sendable {
+  /// What is kept below the tolerance.
+  public enum Accuracy: Sendable, Hashable {
+    /// The error bound.
+    case bound
+    /// An estimate that the error exceeds with a probability of at most 1 − `confidence` after any one batch.
+    ///
+    /// That holds for changes that were not chosen by looking at ranks of the same seed. It takes 256 bytes a node and, at the
+    /// start and whenever a sixteenth of the edges changed, up to 40 rounds, each about as long as ten of PageRank. In between
+    /// it takes no notice of how changed edges change what residuals lead to; after larger changes the bound is kept.
+    case estimate(confidence: Double = 0.99, seed: UInt64 = 1)
+  }
+
   /// What an update did.
   public struct Update: Sendable, Hashable {
     /// The ranks are off by at most this, as the sum of absolute differences, besides rounding.
     public let errorBound: Double
+    /// What they are off by at most with the confidence asked for; `nil` where that was not asked for.
+    public let estimatedError: Double?
     /// How many edges were followed.
     public let edgesVisited: Int
     /// Whether passing on large residuals alone was given up for passing on all of them.
@@ -23,23 +40,32 @@ public struct IncrementalPageRank: Sendable {
 
   /// The probability of going on along an edge.
   public let damping: Double
-  /// What the error bound is kept below.
+  /// What the error bound, or the estimate, is kept below.
   public let tolerance: Double
-  /// The graph as it is now.
-  public private(set) var graph: LiveGraph
+  /// The nodes as the columns below number them: those with most edges first, so that what is read most lies close together.
+  private var order: NodeOrder
+  private(set) var live: LiveGraph
   var values: [Double]
-  /// 0 at every node that nothing leaves.
-  var residuals: [Double]
-  var leaving: [Double]
-  var sum = 0.0
-  var sums = ResidualColumns.Sums()
-  /// Residuals of more than so many times the even one are passed on.
+  var slots: [ResidualSlot]
+  private(set) var leaving: [Double]
+  var probes: ErrorProbes?
+  /// Nodes that edges left when the probes were worked out and that lost all of them.
+  private var emptied: Set<Int> = []
+  /// The sum of values and residuals.
+  var whole = 0.0
+  var sums = ResidualSums()
+  /// Residuals of more than this for each edge are passed on: so many times what each may have when what is tolerated is
+  /// spread evenly.
+  var threshold = 0.0
+  var level: Double
+  /// And in rounds over all nodes those of more than so many times the even one of what is there.
   var share = 2.0
-  /// How many edges were followed when residuals were passed on the last time.
-  var lastVisited = Int.max
-  /// Nodes whose residual changed since residuals were passed on.
+  /// What part of the edges may change before probes are worked out anew.
+  static let tolerableChange = 1.0 / 16
+  /// For how many batches to come going through all nodes is taken to be quicker.
+  var sweepsToCome = 0
+  /// Nodes whose residual became large since residuals were passed on.
   var waiting: [UInt32] = []
-  var isWaiting: [Bool]
 
   /// Computes the ranks of a graph.
   ///
@@ -47,58 +73,74 @@ public struct IncrementalPageRank: Sendable {
   ///   - graph: edges as PageRank takes them; weights count.
   ///   - damping: 0 ..< 1.
   ///   - tolerance: above 0; what the sum of absolute errors is kept below.
+  ///   - accuracy: whether by the error bound or by an estimate.
   ///   - work: threads and progress.
   /// - Throws: ``GraphError`` with `invalidSetting` or `cancelled`.
   public init(
-    _ graph: DenseGraph, damping: Double = 0.85, tolerance: Double = 1e-6, work: GraphWork = GraphWork()
+    _ graph: DenseGraph, damping: Double = 0.85, tolerance: Double = 1e-6, accuracy: Accuracy = .bound,
+    work: GraphWork = GraphWork()
   ) throws(GraphError) {
     guard tolerance > 0 else { throw GraphError(.invalidSetting, subject: "tolerance", "expected more than 0") }
     let settings = PageRank(damping: damping, tolerance: min(tolerance, 1) * (1 - damping) / 10)
     let ranks = try graph.pageRank(settings, work: work).values
-    let leaving = graph.outWeights(usesWeights: true)
-    let stranded = ranks.indices.reduce(0) { leaving[$1] == 0 ? $0 + ranks[$1] : $0 }
+    if case .estimate(let confidence, let seed) = accuracy {
+      probes = try ErrorProbes(damping: damping, confidence: confidence, seed: seed)
+    }
+    let order = NodeOrder(byDegree: graph)
+    let live = LiveGraph(graph.selected(order.nodes, place: order.places))
+    let leaving = live.outWeights
+    let stranded = ranks.indices.reduce(0) { leaving[Int(order.places[$1])] == 0 ? $0 + ranks[$1] : $0 }
     let unit = (1 - damping + damping * stranded) / Double(max(ranks.count, 1))
-    self.graph = LiveGraph(graph)
-    self.damping = damping
-    self.tolerance = tolerance
-    self.leaving = leaving
-    values = ranks.map { $0 / unit }
-    residuals = values.map { 1 - $0 }
-    isWaiting = [Bool](repeating: false, count: ranks.count)
+    let values = order.nodes.map { ranks[Int($0)] / unit }
+    var slots = values.map { ResidualSlot(amount: 1 - $0) }
     for node in values.indices where leaving[node] > 0 {
       let rate = damping * values[node] / leaving[node]
-      for edge in graph.out.range(of: node) {
-        residuals[Int(graph.out.neighbours[edge])] += rate * (graph.isWeighted ? graph.out.weights[edge] : 1)
-      }
+      live.forEachEdge(of: node) { target, weight in slots[target].amount += rate * weight }
     }
-    for node in values.indices where leaving[node] == 0 {
-      values[node] += residuals[node]
-      residuals[node] = 0
-    }
-    sum = values.reduce(0, +)
-    for amount in residuals {
-      sums.absolute += abs(amount)
-      sums.signed += amount
-    }
+    (self.damping, self.tolerance, self.order, self.live) = (damping, tolerance, order, live)
+    (self.values, self.slots, self.leaving) = (values, slots, leaving)
+    // So that what is left is about a third of what the bound tolerates; what an estimate does is found out.
+    level = accuracy == .bound ? 3 : 100
+    sumUp()
+    probes?.prepare(live, leaving: leaving, values: values, slots: self.slots)
     _ = settle()
   }
 
+  /// The number of nodes.
+  public var nodeCount: Int { live.nodeCount }
+
+  /// The number of edges.
+  public var edgeCount: Int { live.edgeCount }
+
+  /// The graph as it is now; O(nodes + edges).
+  public var graph: DenseGraph { live.graph.selected(order.places, place: order.nodes) }
+
   /// The ranks, which sum to 1; O(nodes).
-  public var ranks: [Double] {
-    let whole = sum + sums.signed
-    return values.indices.map { (values[$0] + residuals[$0]) / whole }
-  }
+  public var ranks: [Double] { order.places.map { (values[Int($0)] + slots[Int($0)].amount) / whole } }
 
   /// The rank of a node in `0 ..< nodeCount`; O(1).
-  public func rank(of node: Int) -> Double { (values[node] + residuals[node]) / (sum + sums.signed) }
+  public func rank(of node: Int) -> Double {
+    let place = Int(order.places[node])
+    return (values[place] + slots[place].amount) / whole
+  }
 
   /// How far the ranks may be off, as the sum of absolute differences, besides rounding.
   ///
   /// Scaled to sum 1, y + r lacks d Pᵀ r but for the mean of it, whose sum is at most d (Σ|r| + |Σr|); a lack grows to 1 ÷ (1 − d)
   /// times itself at most.
   public var errorBound: Double {
-    let whole = sum + sums.signed
-    return whole > 0 ? damping * (sums.absolute + abs(sums.signed)) / ((1 - damping) * whole) : 0
+    whole > 0 ? damping * (sums.absolute + abs(sums.signed)) / ((1 - damping) * whole) : 0
+  }
+
+  /// What the ranks are off by at most with the confidence asked for; `nil` where that was not asked for.
+  ///
+  /// Of 31 random linear functions of the error, each of which is above it with probability ½, the one by size that is so with the
+  /// confidence asked for (Indyk, *Stable Distributions, Pseudorandom Generators, Embeddings, and Data Stream Computation*, J. ACM
+  /// 2006). With 0.99 that is about twice the error.
+  public var estimatedError: Double? {
+    guard let probes, whole > 0 else { return probes.map { _ in 0 } }
+    return probes.estimate(
+      whole: whole, emptied: emptied.sorted().filter { leaving[$0] == 0 }.map { (node: $0, amount: slots[$0].amount) })
   }
 
   /// Takes a batch of changes.
@@ -109,42 +151,54 @@ public struct IncrementalPageRank: Sendable {
   /// - Throws: ``GraphError`` with `unknownNode` or `invalidWeight`; nothing is changed then.
   @discardableResult
   public mutating func update(_ changes: [EdgeChange], nodeCount: Int? = nil) throws(GraphError) -> Update {
-    let count = max(nodeCount ?? 0, graph.nodeCount)
-    for change in changes { try graph.check(change, nodeCount: count) }
-    graph.grow(to: count)
+    let count = max(nodeCount ?? 0, live.nodeCount)
+    for change in changes { try live.check(change, nodeCount: count) }
+    live.grow(to: count)
     while values.count < count {
       // Nothing leaves a new node and nothing leads to it.
+      order.append()
       values.append(1)
-      residuals.append(0)
+      slots.append(ResidualSlot())
       leaving.append(0)
-      isWaiting.append(false)
-      sum += 1
+      probes?.appendNode()
+      whole += 1
     }
     var visited = 0
-    let order = changes.indices.sorted { (changes[$0].from, $0) < (changes[$1].from, $1) }
+    let inner = changes.map {
+      EdgeChange(from: Int(order.places[$0.from]), to: Int(order.places[$0.to]), weight: $0.weight)
+    }
+    let sorted = inner.indices.sorted { (inner[$0].from, $0) < (inner[$1].from, $1) }
     var first = 0
-    while first < order.count {
-      let source = changes[order[first]].from
+    while first < sorted.count {
+      let source = inner[sorted[first]].from
       var steps: [(target: Int, weight: Double)] = []
-      while first < order.count, changes[order[first]].from == source {
-        let change = changes[order[first]]
-        let before = graph.make(change) ?? 0
+      while first < sorted.count, inner[sorted[first]].from == source {
+        let change = inner[sorted[first]]
+        let before = live.make(change) ?? 0
         steps.append((change.to, (change.weight ?? 0) - before))
         first += 1
       }
       visited += change(source, steps)
     }
     let (settled, fellBack) = settle()
-    if graph.compactIfNeeded() { sumWeights() }
-    return Update(errorBound: errorBound, edgesVisited: visited + settled, fellBack: fellBack)
+    if probes == nil ? live.compactIfNeeded() : live.compactIfNeeded(part: Self.tolerableChange, besides: 0) {
+      leaving = live.outWeights
+      sumUp()
+      probes?.prepare(live, leaving: leaving, values: values, slots: slots)
+      emptied = []
+    }
+    return Update(
+      errorBound: errorBound, estimatedError: estimatedError, edgesVisited: visited + settled, fellBack: fellBack)
   }
 
-  /// Sums up anew what leaves each node.
-  private mutating func sumWeights() {
-    for node in leaving.indices where leaving[node] > 0 {
-      var weights = 0.0
-      graph.forEachEdge(of: node) { _, weight in weights += weight }
-      leaving[node] = weights
+  /// Brings in line what is kept for each node and in all, without the rounding of many steps.
+  private mutating func sumUp() {
+    sums = ResidualSums()
+    whole = 0
+    for node in values.indices {
+      slots[node].perEdge = leaving[node] > 0 ? 1 / Float(live.degree(of: node) + 1) : 0
+      if leaving[node] > 0 { sums.add(slots[node].amount) }
+      whole += values[node] + slots[node].amount
     }
   }
 
@@ -153,25 +207,32 @@ public struct IncrementalPageRank: Sendable {
     let (before, value) = (leaving[node], values[node])
     let after = steps.reduce(before) { $0 + $1.weight }
     let rate = before > 0 ? damping * value / before : 0
+    let degree = live.degree(of: node)
     // A long row: what the node gives along its other edges stays, and its own value is what is wrong then.
-    if graph.degree(of: node) > 32, after > 0.75 * before, after < 1.25 * before {
+    if degree > 32, after > 0.75 * before, after < 1.25 * before {
       leaving[node] = after
+      slots[node].perEdge = 1 / Float(degree + 1)
       values[node] = value * (after / before)
-      sum += values[node] - value
+      whole += values[node] - value
       addResidual(value - values[node], to: node)
       for step in steps { addResidual(rate * step.weight, to: step.target) }
       return steps.count
     }
     var row: [(target: Int, weight: Double)] = []
-    graph.forEachEdge(of: node) { target, weight in row.append((target, weight)) }
+    live.forEachEdge(of: node) { target, weight in row.append((target, weight)) }
     leaving[node] = row.reduce(0) { $0 + $1.weight }
-    if leaving[node] == 0 {
-      let amount = residuals[node]
-      residuals[node] = 0
+    // What a node lacks counts once edges leave it.
+    let amount = slots[node].amount
+    if slots[node].perEdge > 0 {
       sums.absolute -= abs(amount)
       sums.signed -= amount
-      values[node] += amount
-      sum += amount
+    }
+    slots[node].perEdge = leaving[node] > 0 ? 1 / Float(degree + 1) : 0
+    if leaving[node] == 0 {
+      if probes != nil { emptied.insert(node) }
+    } else {
+      sums.add(amount)
+      if slots[node].isLarge(amount, threshold) { waiting.append(UInt32(truncatingIfNeeded: node)) }
     }
     let change = (leaving[node] > 0 ? damping * value / leaving[node] : 0) - rate
     for edge in row { addResidual(change * edge.weight, to: edge.target) }

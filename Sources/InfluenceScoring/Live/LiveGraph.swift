@@ -131,10 +131,22 @@ public struct LiveGraph: Sendable {
     }
   }
 
+  /// The sum of the weights of the edges that leave each node; O(nodes + edges).
+  var outWeights: [Double] {
+    (0..<nodeCount).map { node in
+      var sum = 0.0
+      forEachEdge(of: node) { _, weight in sum += weight }
+      return sum
+    }
+  }
+
+  /// Whether no more than this part of the edges changed since all were compressed.
+  func isChanged(atMost part: Double) -> Bool { Double(differenceCount) <= part * Double(base.neighbours.count) }
+
   /// Compresses all rows when the changes have become many.
   /// - Returns: whether it did.
-  mutating func compactIfNeeded() -> Bool {
-    guard differenceCount * 4 > base.neighbours.count + 1_024 else { return false }
+  mutating func compactIfNeeded(part: Double = 0.25, besides: Int = 256) -> Bool {
+    if isChanged(atMost: part) || differenceCount <= besides { return false }
     self = LiveGraph(graph)
     return true
   }

@@ -52,9 +52,14 @@ extension DenseGraph {
       }
       place[node] = UInt32(new)
     }
+    return selected(nodes.map { UInt32($0) }, place: place)
+  }
+
+  /// The graph on some of the nodes; `place` is where each node stands among them, `UInt32.max` for those left out.
+  func selected(_ nodes: [UInt32], place: [UInt32]) -> DenseGraph {
     var edges = EdgeColumns(sources: [], targets: [])
     for (new, node) in nodes.enumerated() {
-      for edge in out.range(of: node) where place[Int(out.neighbours[edge])] != .max {
+      for edge in out.range(of: Int(node)) where place[Int(out.neighbours[edge])] != .max {
         edges.sources.append(UInt32(new))
         edges.targets.append(place[Int(out.neighbours[edge])])
         if isWeighted { edges.weights.append(out.weights[edge]) }

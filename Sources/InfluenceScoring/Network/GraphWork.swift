@@ -32,6 +32,25 @@ public struct GraphWork: Sendable {
     }
   }
 
+  /// Goes through parts of numbered work one by one, so that between them progress is told and a cancelled task noticed.
+  /// - Parameters:
+  ///   - cuts: where each part begins, and the end.
+  ///   - part: what part of the whole measure this is.
+  /// - Throws: `cancelled` when the task was.
+  @inline(__always)
+  func inOrder(
+    _ cuts: [Int], part: ClosedRange<Double> = 0...1, _ body: (_ numbers: Range<Int>) -> Void
+  ) throws(GraphError) {
+    for place in 0..<max(cuts.count - 1, 0) {
+      body(cuts[place]..<cuts[place + 1])
+      let done = Double(place + 1) / Double(cuts.count - 1)
+      try report(part.lowerBound + done * (part.upperBound - part.lowerBound))
+    }
+  }
+
+  /// How many nodes a search meets before it tells its progress.
+  static let nodesBetweenReports = 1 << 16
+
   /// Tells how far the work is.
   /// - Throws: `cancelled` when the task was.
   func report(_ part: Double) throws(GraphError) {

@@ -2,18 +2,22 @@ extension DenseGraph {
   /// The number of edges on the shortest way from one node to every other, along edges; `nil` where there is none.
   ///
   /// Breadth-first search, O(nodes + edges).
-  /// - Throws: ``GraphError`` with `unknownNode`.
-  public func distances(from source: Int) throws(GraphError) -> [Int?] {
+  /// - Parameters:
+  ///   - source: where ways begin.
+  ///   - work: progress, in nodes met out of all; one thread.
+  /// - Throws: ``GraphError`` with `unknownNode` or `cancelled`.
+  public func distances(from source: Int, work: GraphWork = GraphWork()) throws(GraphError) -> [Int?] {
     try check(source)
     var distance = [UInt32](repeating: .max, count: nodeCount)
     var queue = [source]
     queue.reserveCapacity(nodeCount)
     distance[source] = 0
     var head = 0
-    out.withRows { rows in
+    try out.withRows { rows throws(GraphError) in
       while head < queue.count {
         let node = queue[head]
         head += 1
+        if head % GraphWork.nodesBetweenReports == 0 { try work.report(Double(head) / Double(nodeCount)) }
         for edge in rows.start(node)..<rows.end(node) {
           let next = rows.neighbour(edge)
           if distance[next] != .max { continue }
@@ -22,6 +26,7 @@ extension DenseGraph {
         }
       }
     }
+    try work.report(1)
     return distance.map { $0 == .max ? nil : Int($0) }
   }
 
@@ -29,16 +34,22 @@ extension DenseGraph {
   ///
   /// Weights are lengths here: the strength of a tie must be turned into a length first. Dijkstra, *A Note on Two Problems
   /// in Connexion with Graphs* (1959), with a binary heap: O((nodes + edges) log nodes).
-  /// - Throws: ``GraphError`` with `unknownNode`.
-  public func weightedDistances(from source: Int) throws(GraphError) -> [Double] {
+  /// - Parameters:
+  ///   - source: where ways begin.
+  ///   - work: progress, in nodes settled out of all; one thread.
+  /// - Throws: ``GraphError`` with `unknownNode` or `cancelled`.
+  public func weightedDistances(from source: Int, work: GraphWork = GraphWork()) throws(GraphError) -> [Double] {
     try check(source)
     var distance = [Double](repeating: .infinity, count: nodeCount)
     distance[source] = 0
     var heap = DistanceHeap()
     heap.push(0, source)
-    out.withRows { rows in
+    var settled = 0
+    try out.withRows { rows throws(GraphError) in
       while let (length, node) = heap.pop() {
         if length > distance[node] { continue }
+        settled += 1
+        if settled % GraphWork.nodesBetweenReports == 0 { try work.report(Double(settled) / Double(nodeCount)) }
         for edge in rows.start(node)..<rows.end(node) {
           let next = rows.neighbour(edge)
           let candidate = length + rows.weight(edge)
@@ -49,6 +60,7 @@ extension DenseGraph {
         }
       }
     }
+    try work.report(1)
     return distance
   }
 }

@@ -6,27 +6,34 @@ extension DenseGraph {
   /// Union-find. When most nodes are in one component, as in social graphs, the others are enough to finish it (Sutton,
   /// Ben-Nun & Barak, *Optimizing Parallel Graph Connectivity Computation via Subgraph Sampling*, IPDPS 2018).
   /// O(nodes + edges), practically.
-  public func weakComponents() -> NodePartition {
+  /// - Parameter work: progress; one thread.
+  /// - Throws: ``GraphError`` with `cancelled`.
+  public func weakComponents(work: GraphWork = GraphWork()) throws(GraphError) -> NodePartition {
     let forest = ScratchBuffer(nodeCount, repeating: UInt32(0))
     let parent = forest.base
     for node in 0..<nodeCount { parent[node] = UInt32(truncatingIfNeeded: node) }
-    out.withRows { leaving in
-      into.withRows { entering in
+    let cuts = out.chunks()
+    try out.withRows { leaving throws(GraphError) in
+      try into.withRows { entering throws(GraphError) in
         let sampled = 2
-        for node in 0..<nodeCount {
-          for edge in leaving.start(node)..<min(leaving.end(node), leaving.start(node) &+ sampled) {
-            Self.join(node, leaving.neighbour(edge), in: parent)
+        try work.inOrder(cuts, part: 0...0.5) { nodes in
+          for node in nodes {
+            for edge in leaving.start(node)..<min(leaving.end(node), leaving.start(node) &+ sampled) {
+              Self.join(node, leaving.neighbour(edge), in: parent)
+            }
           }
         }
         for node in 0..<nodeCount { parent[node] = parent[Int(parent[node])] }
         let largest = Self.frequentRoot(in: parent, count: nodeCount)
-        for node in 0..<nodeCount where Self.root(of: node, in: parent) != largest {
-          for edge in min(leaving.end(node), leaving.start(node) &+ sampled)..<leaving.end(node) {
-            Self.join(node, leaving.neighbour(edge), in: parent)
-          }
-          if isUndirected { continue }
-          for edge in entering.start(node)..<entering.end(node) {
-            Self.join(node, entering.neighbour(edge), in: parent)
+        try work.inOrder(cuts, part: 0.5...1) { nodes in
+          for node in nodes where Self.root(of: node, in: parent) != largest {
+            for edge in min(leaving.end(node), leaving.start(node) &+ sampled)..<leaving.end(node) {
+              Self.join(node, leaving.neighbour(edge), in: parent)
+            }
+            if isUndirected { continue }
+            for edge in entering.start(node)..<entering.end(node) {
+              Self.join(node, entering.neighbour(edge), in: parent)
+            }
           }
         }
       }
@@ -68,12 +75,15 @@ extension DenseGraph {
   /// The groups of nodes that reach each other along the direction of the edges.
   ///
   /// Tarjan, *Depth-First Search and Linear Graph Algorithms* (1972), without recursion. O(nodes + edges).
-  public func strongComponents() -> NodePartition {
-    if isUndirected { return weakComponents() }
+  /// - Parameter work: progress; one thread.
+  /// - Throws: ``GraphError`` with `cancelled`.
+  public func strongComponents(work: GraphWork = GraphWork()) throws(GraphError) -> NodePartition {
+    if isUndirected { return try weakComponents(work: work) }
     var search = StrongComponentSearch(nodeCount: nodeCount)
-    out.withRows { rows in
-      for node in 0..<nodeCount where search.order[node] == 0 { search.visit(from: node, rows) }
+    try out.withRows { rows throws(GraphError) in
+      for node in 0..<nodeCount where search.order[node] == 0 { try search.visit(from: node, rows, work: work) }
     }
+    try work.report(1)
     return NodePartition(dense: search.component, bound: max(search.found, 1))
   }
 }
@@ -106,7 +116,7 @@ private struct StrongComponentSearch {
     path.append((UInt32(truncatingIfNeeded: node), rows.offsets[node]))
   }
 
-  mutating func visit(from start: Int, _ rows: AdjacencyRows) {
+  mutating func visit(from start: Int, _ rows: AdjacencyRows, work: GraphWork) throws(GraphError) {
     enter(start, rows)
     while let (current, edge) = path.last {
       let node = Int(current)
@@ -115,6 +125,7 @@ private struct StrongComponentSearch {
         let next = rows.neighbour(Int(edge))
         if order[next] == 0 {
           enter(next, rows)
+          if Int(time) % GraphWork.nodesBetweenReports == 0 { try work.report(Double(time) / Double(order.count)) }
         } else if isOpen[next] {
           lowest[node] = min(lowest[node], order[next])
         }

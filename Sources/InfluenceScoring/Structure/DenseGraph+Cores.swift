@@ -5,12 +5,14 @@ extension DenseGraph {
   ///
   /// Batagelj & Zaveršnik, *An O(m) Algorithm for Cores Decomposition of Networks* (2003), on the simple undirected graph;
   /// a directed one is turned into that first. O(nodes + edges). Deep cores hold those who keep each other active.
-  public func coreNumbers() -> [Int] {
+  /// - Parameter work: progress; one thread.
+  /// - Throws: ``GraphError`` with `cancelled`.
+  public func coreNumbers(work: GraphWork = GraphWork()) throws(GraphError) -> [Int] {
     let graph = isUndirected ? self : undirected()
-    return graph.out.withRows { rows in graph.peel(rows) }
+    return try graph.out.withRows { rows throws(GraphError) in try graph.peel(rows, work: work) }
   }
 
-  private func peel(_ rows: AdjacencyRows) -> [Int] {
+  private func peel(_ rows: AdjacencyRows, work: GraphWork) throws(GraphError) -> [Int] {
     let count = nodeCount
     let degreeBuffer = ScratchBuffer(count, repeating: UInt32(0))
     let degree = degreeBuffer.base
@@ -34,23 +36,26 @@ extension DenseGraph {
       place[node] = position
       order[Int(position)] = UInt32(truncatingIfNeeded: node)
     }
-    for position in 0..<count {
-      let node = Int(order[position])
-      let own = degree[node]
-      for edge in rows.start(node)..<rows.end(node) {
-        let other = rows.neighbour(edge)
-        let value = degree[other]
-        if value <= own { continue }
-        // Goes to the front of its degree, which then begins one later.
-        let front = first[Int(value)]
-        let moved = order[Int(front)]
-        let position = place[other]
-        order[Int(position)] = moved
-        order[Int(front)] = UInt32(truncatingIfNeeded: other)
-        place[Int(moved)] = position
-        place[other] = front
-        first[Int(value)] = front &+ 1
-        degree[other] = value &- 1
+    let cuts = Array(stride(from: 0, to: count, by: GraphWork.nodesBetweenReports)) + [count]
+    try work.inOrder(cuts) { positions in
+      for position in positions {
+        let node = Int(order[position])
+        let own = degree[node]
+        for edge in rows.start(node)..<rows.end(node) {
+          let other = rows.neighbour(edge)
+          let value = degree[other]
+          if value <= own { continue }
+          // Goes to the front of its degree, which then begins one later.
+          let front = first[Int(value)]
+          let moved = order[Int(front)]
+          let position = place[other]
+          order[Int(position)] = moved
+          order[Int(front)] = UInt32(truncatingIfNeeded: other)
+          place[Int(moved)] = position
+          place[other] = front
+          first[Int(value)] = front &+ 1
+          degree[other] = value &- 1
+        }
       }
     }
     return (0..<count).map { Int(degreeBuffer[$0]) }

@@ -51,7 +51,7 @@ import Testing
   func `weak components`(input: String, output: String) throws {
     guard let graph = try graph(input), let expected = try expected(output) else { return }
     let labels = Dictionary(uniqueKeysWithValues: expected.map { ($0.node, $0.value) })
-    #expect(graph.dense.weakComponents() == NodePartition(labels: graph.nodes.map { labels[$0] ?? .nan }))
+    #expect(try graph.dense.weakComponents() == NodePartition(labels: graph.nodes.map { labels[$0] ?? .nan }))
   }
 
   @Test(arguments: [

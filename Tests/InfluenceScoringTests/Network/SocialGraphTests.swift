@@ -117,9 +117,9 @@ import Testing
       #expect(try graph.pageRank().values == [Double](repeating: 1, count: count))
       #expect(try graph.harmonicCloseness().values == [Double](repeating: 0, count: count))
       #expect(try graph.betweenness().values == [Double](repeating: 0, count: count))
-      #expect(graph.coreNumbers() == [Int](repeating: 0, count: count))
+      #expect(try graph.coreNumbers() == [Int](repeating: 0, count: count))
       #expect(try graph.triangles().total == 0)
-      #expect(graph.weakComponents().count == count && graph.strongComponents().count == count)
+      #expect(try graph.weakComponents().count == count && graph.strongComponents().count == count)
       #expect(try graph.leiden().partition.count == count && graph.louvain().partition.count == count)
       #expect(try graph.labelPropagation().converged && graph.hubsAndAuthorities().hubs.converged)
       #expect(try graph.undirected().edgeCount == 0 && graph.undirected().triangles().meanClustering == 0)
@@ -192,6 +192,40 @@ import Testing
     await #expect(throws: GraphError(.cancelled, subject: "measure", "the task was cancelled"), "\(measure.name)") {
       try await task.value
     }
+  }
+
+  /// These tell their progress every 65,536 nodes.
+  private static let passes: [(name: String, run: @Sendable (DenseGraph, GraphWork) throws -> Void)] = [
+    ("weakComponents", { _ = try $0.weakComponents(work: $1) }),
+    ("strongComponents", { _ = try $0.strongComponents(work: $1) }),
+    ("coreNumbers", { _ = try $0.coreNumbers(work: $1) }),
+    ("distances", { _ = try $0.distances(from: 0, work: $1) }),
+    ("weightedDistances", { _ = try $0.weightedDistances(from: 0, work: $1) }),
+    ("nearbyPageRank", { _ = try $0.nearbyPageRank(from: 0, damping: 0.999, threshold: 1e-6, work: $1) }),
+  ]
+
+  @Test func `searches and passes tell their progress from start to end and are cancelled between`() async throws {
+    let nodes = 1 << 18
+    // A ring with chords: every node is reached and in one component.
+    let sources = (0..<nodes * 2).map { UInt32($0 / 2) }
+    let targets = sources.enumerated().map { UInt32((Int($1) + 1 + ($0 % 2) * 1_000) % nodes) }
+    let graph = try DenseGraph(nodeCount: nodes, sources: sources, targets: targets)
+    for measure in Self.passes {
+      let told = Told()
+      try measure.run(graph, GraphWork { told.parts.append($0) })
+      #expect(told.parts.count >= 3 && told.parts == told.parts.sorted() && told.parts.last == 1, "\(measure.name)")
+      let task = Task {
+        try measure.run(graph, GraphWork { _ in withUnsafeCurrentTask { $0?.cancel() } })
+      }
+      await #expect(throws: GraphError(.cancelled, subject: "measure", "the task was cancelled"), "\(measure.name)") {
+        try await task.value
+      }
+    }
+  }
+
+  /// Progress is told on the calling thread.
+  private final class Told: @unchecked Sendable {
+    var parts: [Double] = []
   }
 
   @Test func `a cancelled task ends`() async throws {

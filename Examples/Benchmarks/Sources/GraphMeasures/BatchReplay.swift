@@ -14,13 +14,35 @@ struct BatchReplay {
   private var building = 0.0
   private var largestError = 0.0
   private var largestBound = 0.0
+  private var largestEstimate = 0.0
+  /// Checks at which the error was above its estimate.
+  private var misses = 0
   private var visited = 0
   private var fallbacks = 0
   private let clock = ContinuousClock()
 
-  init(_ graph: DenseGraph, tolerance: Double) throws {
-    self.tolerance = tolerance
-    live = try IncrementalPageRank(graph, tolerance: tolerance)
+  /// What is measured, and against which tolerance.
+  struct Settings {
+    var tolerance = 1e-6
+    /// Without it the error bound is kept below the tolerance, otherwise an estimate.
+    var confidence: Double?
+    /// How the ends of new edges are drawn.
+    var ends = Ends.byDegree
+  }
+
+  enum Ends: String {
+    /// As those of the graph's edges are.
+    case byDegree = "degree"
+    /// All nodes alike.
+    case uniform
+    /// Among the thousandth of nodes with most edges.
+    case hubs
+  }
+
+  init(_ graph: DenseGraph, _ settings: Settings) throws {
+    tolerance = settings.tolerance
+    live = try IncrementalPageRank(
+      graph, tolerance: tolerance, accuracy: settings.confidence.map { .estimate(confidence: $0) } ?? .bound)
     ranks = live.ranks
   }
 
@@ -31,9 +53,10 @@ struct BatchReplay {
     updating.append((clock.now - start) / .seconds(1))
     visited += update.edgesVisited
     largestBound = max(largestBound, update.errorBound)
+    largestEstimate = max(largestEstimate, update.estimatedError ?? 0)
     if update.fellBack { fallbacks += 1 }
     start = clock.now
-    let graph = live.graph.graph
+    let graph = live.graph
     building += (clock.now - start) / .seconds(1)
     // New nodes begin with the rank of a node that nobody leads to.
     ranks += [Double](repeating: 0.15 / Double(nodeCount), count: nodeCount - ranks.count)
@@ -43,7 +66,9 @@ struct BatchReplay {
     recomputing += (clock.now - start) / .seconds(1)
     guard checks else { return }
     let exact = try graph.pageRank(PageRank(tolerance: 1e-13), start: ranks).values
-    largestError = max(largestError, zip(live.ranks, exact).reduce(0) { $0 + abs($1.0 - $1.1) })
+    let error = zip(live.ranks, exact).reduce(0) { $0 + abs($1.0 - $1.1) }
+    largestError = max(largestError, error)
+    if let estimate = update.estimatedError, error > estimate { misses += 1 }
   }
 
   func report(_ name: String) {
@@ -55,14 +80,14 @@ struct BatchReplay {
       "slowest \(milliseconds(updating.max() ?? 0)) recomputed \(milliseconds(recomputing / count))",
       "rebuilt \(milliseconds(building / count)) times \((recomputing / whole * 100).rounded() / 100)",
       "edges_per_batch \(visited / max(updating.count, 1)) largest_bound \(largestBound)",
-      "largest_error \(largestError) fallbacks \(fallbacks)")
+      "largest_estimate \(largestEstimate) misses \(misses) largest_error \(largestError) fallbacks \(fallbacks)")
   }
 
   /// Events of a file, one a line, whose first two columns are accounts, in batches of 100; each adds 1 to the weight of a tie.
-  static func replay(file path: String, tolerance: Double) throws {
+  static func replay(file path: String, _ settings: Settings) throws {
     var index = NodeIndex<Int>()
     var weights: [UInt64: Double] = [:]
-    var replay = try BatchReplay(.empty, tolerance: tolerance)
+    var replay = try BatchReplay(.empty, settings)
     var changes: [EdgeChange] = []
     var events = 0
     for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
@@ -84,19 +109,37 @@ struct BatchReplay {
     replay.report("replay")
   }
 
-  /// Batches of 100 edges between nodes drawn as the graph's are, the first half new, the other half taken away again.
-  static func random(_ edges: RandomEdges, batches: Int, tolerance: Double) throws {
+  /// Batches of 100 edges, the first half new, the other half taken away again.
+  static func random(_ edges: RandomEdges, batches: Int, _ settings: Settings) throws {
     let graph = try DenseGraph(nodeCount: edges.nodeCount, sources: edges.sources, targets: edges.targets)
-    var replay = try BatchReplay(graph, tolerance: tolerance)
+    var replay = try BatchReplay(graph, settings)
+    let hubs = (0..<graph.nodeCount).sorted { graph.outDegree(of: $0) > graph.outDegree(of: $1) }
+      .prefix(max(graph.nodeCount / 1_000, 1))
+    func end(_ number: UInt64, _ columns: [UInt32]) -> Int {
+      switch settings.ends {
+      case .byDegree: Int(columns[Int(number % UInt64(columns.count))])
+      case .uniform: Int(number % UInt64(graph.nodeCount))
+      case .hubs: hubs[Int(number % UInt64(hubs.count))]
+      }
+    }
+    var added: [EdgeChange] = []
     for batch in 0..<batches {
       let changes = (0..<100).map { place -> EdgeChange in
         let number = UInt64(batch * 100 + place)
-        let edge = Int(RandomEdges.mixed(number) % UInt64(edges.sources.count))
-        let other = Int(RandomEdges.mixed(number &+ 1 << 40) % UInt64(edges.sources.count))
-        // Ends of drawn edges are drawn by degree.
-        return place % 2 == 0
-          ? EdgeChange(from: Int(edges.sources[edge]), to: Int(edges.targets[other]), weight: 1)
-          : EdgeChange(from: Int(edges.sources[edge]), to: Int(edges.targets[edge]), weight: nil)
+        let first = RandomEdges.mixed(number)
+        if place % 2 == 0 {
+          let second = RandomEdges.mixed(number &+ 1 << 40)
+          added.append(
+            EdgeChange(from: end(first, edges.sources), to: end(second, edges.targets), weight: 1))
+          return added[added.count - 1]
+        }
+        // By degree, edges of the graph go; otherwise those that came in batches before.
+        if settings.ends == .byDegree || batch == 0 {
+          let edge = Int(first % UInt64(edges.sources.count))
+          return EdgeChange(from: Int(edges.sources[edge]), to: Int(edges.targets[edge]), weight: nil)
+        }
+        let old = added[Int(first % UInt64(batch * 50))]
+        return EdgeChange(from: old.from, to: old.to, weight: nil)
       }
       try replay.take(changes, nodeCount: edges.nodeCount, checks: batch % 20 == 19 || batch == batches - 1)
     }

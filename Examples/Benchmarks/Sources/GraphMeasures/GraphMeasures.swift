@@ -5,7 +5,8 @@ import InfluenceScoring
 ///
 /// `GraphMeasures [--scale 17] [--edges 509000] [--threads 1] [--repeat 3] [--export FILE] [--import FILE] [--growth]
 /// [--only MEASURE,…]`; with `--undirected yes` the export holds every edge both ways. `--replay FILE` and `--batches N` measure
-/// ranks that are kept up to date, to `--tolerance 1e-6`.
+/// ranks that are kept up to date, to `--tolerance 1e-6` by the error bound or with a `--confidence 0.99`, between `--ends
+/// degree|uniform|hubs`.
 @main
 struct GraphMeasures {
   static func main() throws {
@@ -17,8 +18,11 @@ struct GraphMeasures {
     let threads = options["threads"].flatMap { Int($0) } ?? 1
     let repeats = options["repeat"].flatMap { Int($0) } ?? 3
     let only = options["only"].map { Set($0.split(separator: ",").map(String.init)) }
-    let tolerance = options["tolerance"].flatMap { Double($0) } ?? 1e-6
-    if let path = options["replay"] { return try BatchReplay.replay(file: path, tolerance: tolerance) }
+    let batches = BatchReplay.Settings(
+      tolerance: options["tolerance"].flatMap { Double($0) } ?? 1e-6,
+      confidence: options["confidence"].flatMap { Double($0) },
+      ends: options["ends"].flatMap { BatchReplay.Ends(rawValue: $0) } ?? .byDegree)
+    if let path = options["replay"] { return try BatchReplay.replay(file: path, batches) }
     if options["growth"] != nil {
       for (scale, edges) in [(10, 10_000), (13, 100_000), (17, 1_000_000), (18, 4_000_000), (20, 16_000_000)] {
         try Self(edges: RandomEdges(scale: scale, count: edges), threads: threads, repeats: 1, only: only).run()
@@ -36,7 +40,7 @@ struct GraphMeasures {
       return try (options["undirected"] == nil ? edges : edges.bothWays()).write(to: path)
     }
     if let count = options["batches"].flatMap({ Int($0) }) {
-      return try BatchReplay.random(edges, batches: count, tolerance: tolerance)
+      return try BatchReplay.random(edges, batches: count, batches)
     }
     try Self(edges: edges, threads: threads, repeats: repeats, only: only).run()
   }
@@ -54,9 +58,9 @@ struct GraphMeasures {
     }
     try measure("pagerank50") { try graph.pageRank(PageRank(tolerance: 0, maximumIterations: 50), work: work) }
     try measure("pagerank") { try graph.pageRank(PageRank(tolerance: 1e-9), work: work) }
-    try measure("wcc") { graph.weakComponents() }
+    try measure("wcc") { try graph.weakComponents() }
     let undirected = time("undirected") { graph.undirected() }
-    try measure("kcore") { undirected.coreNumbers() }
+    try measure("kcore") { try undirected.coreNumbers() }
     let sources = chosen(from: graph, count: 256)
     // From 256 and 64 sources on graphs of the size of soc-Epinions1, as the peers do; from 16 on large ones.
     let few = graph.edgeCount > 2_000_000

@@ -89,11 +89,11 @@ extension GraphMeasure {
       let found = try graph.hubsAndAuthorities(tolerance: options.tolerance, work: work)
       return Measured(options.picksHubs ? found.hubs : found.authorities)
     case .components:
-      let found = options.picksStrong ? graph.strongComponents() : graph.weakComponents()
+      let found = try options.picksStrong ? graph.strongComponents(work: work) : graph.weakComponents(work: work)
       return Measured(
         found.groups.map(\.description), "\(found.count) components, the largest of \(found.sizes.max() ?? 0)")
     case .core:
-      let found = graph.coreNumbers()
+      let found = try graph.coreNumbers(work: work)
       return Measured(found.map(\.description), "the deepest core is \(found.max() ?? 0)")
     case .betweenness:
       guard let samples = options.samples else { return Measured(try graph.betweenness(work: work)) }

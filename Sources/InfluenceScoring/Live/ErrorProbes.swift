@@ -1,0 +1,217 @@
+import DenseData
+
+/// Random linear functions of the error of ranks that change, and what their values say about it.
+///
+/// The ranks lack e = d (I − d Pᵀ)⁻¹ Pᵀ r, where r are the residuals. For a vector c of independent Cauchy variables, c·e is
+/// Cauchy too, with Σ|e| as its scale: it exceeds that with probability ½ (Indyk, *Stable Distributions, Pseudorandom
+/// Generators, Embeddings, and Data Stream Computation*, J. ACM 2006). And c·e = a·r with a = d P (c + a), which is worked out once
+/// for a graph. So a residual that changes by x at node u changes a probe by x a(u), and passing x on from u by −x b(u) with
+/// b = a − d P a = d P c, however many edges u has. Of many probes the k-th smallest absolute value is below Σ|e| with the probability that k or more
+/// coins fall on one side.
+///
+/// 256 bytes a node. a and b belong to the graph they were worked out for and do not change with it: the probes are those of the
+/// error that the residuals would make there. a·r is kept exactly nevertheless: of a row that changed, what it gives now is what
+/// it gave then, scaled, and what its changed edges give.
+struct ErrorProbes: Sendable {
+  /// The last probe is not random but 1 everywhere: the sum of the error.
+  static let count = 32
+  private static let randomCount = count - 1
+
+  let damping: Double
+  private let seed: UInt64
+  /// The value at this place of the random probes, by size and counted from 0, is the estimate.
+  private let quantile: Int
+  /// By node, then probe: a and b.
+  private var traces: [Float] = []
+  private var steps: [Float] = []
+  /// What each probe would be of the ranks themselves.
+  private var ofRanks = [Double](repeating: 0, count: count)
+  /// The value of each probe.
+  private var totals = [Double](repeating: 0, count: count)
+
+  /// - Throws: ``GraphError`` with `invalidSetting`.
+  init(damping: Double, confidence: Double, seed: UInt64) throws(GraphError) {
+    // P(k or more of n coins), from the top.
+    var (tail, term, place) = (0.0, 1.0, Self.randomCount)
+    for _ in 0..<Self.randomCount { term /= 2 }
+    while place > 0, tail + term <= 1 - confidence {
+      tail += term
+      term *= Double(place) / Double(Self.randomCount - place + 1)
+      place -= 1
+    }
+    guard confidence > 0, place < Self.randomCount else {
+      throw GraphError(.invalidSetting, subject: "confidence", "expected more than 0 and at most 0.999999999")
+    }
+    self.damping = damping
+    self.seed = seed
+    quantile = place
+  }
+
+  /// The sum of absolute errors of ranks that sum to `whole`, at most, with the confidence asked for.
+  ///
+  /// - Parameter emptied: the residuals of nodes that edges left when everything was worked out and now do not: they lead nowhere.
+  func estimate(whole: Double, emptied: [(node: Int, amount: Double)]) -> Double {
+    var totals = totals
+    for (node, amount) in emptied {
+      for probe in 0..<Self.count { totals[probe] -= amount * Double(traces[node * Self.count + probe]) }
+    }
+    // Ranks are scaled by their own sum, which lacks the sum of the error: so much of each rank is no error.
+    let sum = totals[Self.randomCount]
+    let sizes = (0..<Self.randomCount).map { abs(totals[$0] - sum * ofRanks[$0]) }.sorted()
+    return sizes[quantile] / whole
+  }
+
+  /// Notes that the residual of a node changed.
+  mutating func add(_ amount: Double, to node: Int) {
+    for probe in 0..<Self.count { totals[probe] += amount * Double(traces[node * Self.count + probe]) }
+  }
+
+  /// Adds a node that nothing leaves.
+  mutating func appendNode() {
+    for _ in 0..<Self.count {
+      traces.append(0)
+      steps.append(0)
+    }
+  }
+
+  /// Works everything out for a graph; O(edges) for each of up to 40 rounds.
+  mutating func prepare(_ graph: LiveGraph, leaving: [Double], values: [Double], slots: [ResidualSlot]) {
+    let size = graph.nodeCount * Self.count
+    traces = [Float](repeating: 0, count: size)
+    steps = traces
+    let draws = ScratchBuffer(size, repeating: Float(0))
+    for node in 0..<graph.nodeCount { draw(node, into: draws.base + node * Self.count) }
+    ofRanks = [Double](repeating: 0, count: Self.count)
+    for node in values.indices {
+      let rank = values[node] + slots[node].amount
+      for probe in 0..<Self.count { ofRanks[probe] += rank * Double(draws[node * Self.count + probe]) }
+    }
+    // The last one adds the ranks up.
+    let whole = ofRanks[Self.randomCount]
+    for probe in 0..<Self.count where whole > 0 { ofRanks[probe] /= whole }
+    let rows = ProbeRows(graph: graph, leaving: leaving, damping: damping)
+    steps.withUnsafeMutableBufferPointer { steps in
+      traces.withUnsafeMutableBufferPointer { traces in
+        guard let steps = steps.baseAddress, let traces = traces.baseAddress else { return }
+        for node in 0..<graph.nodeCount { rows.mean(of: draws.base, over: node, into: steps + node * Self.count) }
+        var round = 0
+        repeat { round += 1 } while rows.round(traces, adding: steps) > 0.01 && round < 40
+        // What passing on changes is taken from a as it is and not as it would be after more rounds, so that a·r stays exact.
+        for node in 0..<graph.nodeCount {
+          let (trace, step) = (traces + node * Self.count, steps + node * Self.count)
+          for probe in 0..<Self.count { step[probe] = 0 }
+          rows.mean(of: traces, over: node, into: step)
+          for probe in 0..<Self.count { step[probe] = trace[probe] - step[probe] }
+        }
+      }
+    }
+    sumUp(slots)
+  }
+
+  /// The values of all probes anew, without the rounding of many steps.
+  private mutating func sumUp(_ slots: [ResidualSlot]) {
+    totals = [Double](repeating: 0, count: Self.count)
+    totals.withUnsafeMutableBufferPointer { totals in
+      traces.withUnsafeBufferPointer { traces in
+        for node in slots.indices where slots[node].amount != 0 {
+          for probe in 0..<Self.count {
+            totals[probe] += slots[node].amount * Double(traces[node &* Self.count &+ probe])
+          }
+        }
+      }
+    }
+  }
+
+  /// The random numbers of a node, the same whenever they are asked for.
+  private func draw(_ node: Int, into row: UnsafeMutablePointer<Float>) {
+    var random = SeededGenerator(seed: seed ^ (UInt64(node) &* 0xd1b5_4a32_d192_ed03))
+    for probe in 0..<Self.randomCount {
+      // The ratio of the coordinates of a point in the unit disc is Cauchy.
+      var (x, y) = (0.0, 0.0)
+      repeat { (x, y) = (2 * random.unit() - 1, 2 * random.unit() - 1) } while x * x + y * y > 1 || y == 0
+      row[probe] = Float(x / y)
+    }
+    row[Self.randomCount] = 1
+  }
+
+  /// The columns inside a loop.
+  struct Columns {
+    let traces: UnsafePointer<Float>
+    let steps: UnsafePointer<Float>
+    let totals: UnsafeMutablePointer<Double>
+
+    /// Notes that a residual is passed on from a node whose row is what it was.
+    @inline(__always)
+    func pass(_ amount: Double, of node: Int) {
+      let row = steps + node &* ErrorProbes.count
+      for probe in 0..<ErrorProbes.count { totals[probe] -= amount * Double(row[probe]) }
+    }
+
+    /// Notes besides that the row is now `scale` times what it was.
+    func scale(_ amount: Double, of node: Int, by scale: Double) {
+      let (trace, step) = (traces + node &* ErrorProbes.count, steps + node &* ErrorProbes.count)
+      for probe in 0..<ErrorProbes.count {
+        totals[probe] += (scale - 1) * amount * Double(trace[probe] - step[probe])
+      }
+    }
+
+    /// Notes that the residual of a node changed.
+    func add(_ amount: Double, to node: Int) {
+      let row = traces + node &* ErrorProbes.count
+      for probe in 0..<ErrorProbes.count { totals[probe] += amount * Double(row[probe]) }
+    }
+  }
+
+  /// Hands the columns to a loop.
+  mutating func withColumns<Result>(_ body: (Columns?) -> Result) -> Result {
+    traces.withUnsafeBufferPointer { traces in
+      steps.withUnsafeBufferPointer { steps in
+        totals.withUnsafeMutableBufferPointer { totals in
+          guard let traces = traces.baseAddress, let steps = steps.baseAddress, let totals = totals.baseAddress else {
+            return body(nil)
+          }
+          return body(Columns(traces: traces, steps: steps, totals: totals))
+        }
+      }
+    }
+  }
+}
+
+/// The rows of a graph as probes go back along them.
+private struct ProbeRows {
+  let graph: LiveGraph
+  let leaving: [Double]
+  let damping: Double
+
+  /// d × the mean of the rows of `source` at the targets of a node.
+  @inline(__always)
+  func mean(of source: UnsafePointer<Float>, over node: Int, into row: UnsafeMutablePointer<Float>) {
+    guard leaving[node] > 0 else { return }
+    let scale = damping / leaving[node]
+    graph.forEachEdge(of: node) { target, weight in
+      let share = Float(scale * weight)
+      let other = source + target * ErrorProbes.count
+      for probe in 0..<ErrorProbes.count { row[probe] += share * other[probe] }
+    }
+  }
+
+  /// Goes from a to b + d P a, node by node in place, and returns the largest relative change of a probe.
+  func round(_ traces: UnsafeMutablePointer<Float>, adding steps: UnsafePointer<Float>) -> Double {
+    let fresh = ScratchBuffer(ErrorProbes.count, repeating: Float(0))
+    var changes = [Double](repeating: 0, count: ErrorProbes.count)
+    var sizes = changes
+    for node in 0..<graph.nodeCount where leaving[node] > 0 {
+      let (old, step) = (traces + node * ErrorProbes.count, steps + node * ErrorProbes.count)
+      for probe in 0..<ErrorProbes.count { fresh[probe] = step[probe] }
+      mean(of: traces, over: node, into: fresh.base)
+      for probe in 0..<ErrorProbes.count {
+        changes[probe] += Double(abs(fresh[probe] - old[probe]))
+        sizes[probe] += Double(abs(fresh[probe]))
+        old[probe] = fresh[probe]
+      }
+    }
+    var largest = 0.0
+    for probe in 0..<ErrorProbes.count where sizes[probe] > 0 { largest = max(largest, changes[probe] / sizes[probe]) }
+    return largest
+  }
+}
