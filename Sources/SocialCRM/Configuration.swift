@@ -36,6 +36,11 @@ extension SocialCRM {
     public var batchSize = 1_000
     /// The smallest batch that is worth deciding while the one before it is committed.
     package var leastOverlapping = 64
+    /// A name for this writer among several on one store, such as the host's; decides nothing.
+    ///
+    /// Two writers that are given the same interactions may decide the very same batch at once, which is written once. By
+    /// their names the store tells the second from a repeated call of the first, and its interactions are duplicates.
+    public var writer = ""
     /// How often a batch is decided again after a conflict before the error is passed on.
     public var conflictRetries = 8
     /// Who is told about batches, refusals and conflicts.

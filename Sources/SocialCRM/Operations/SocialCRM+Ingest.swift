@@ -100,7 +100,7 @@ extension SocialCRM {
       // Only now, since what follows is done by one core.
       Self.prepare(following.rest, in: &preparing, lettingGoOf: spent)
       spent = nil
-      let decided = Self.conclude(steps, ahead.prepared)
+      let decided = conclude(steps, ahead.prepared)
       let next: BatchAhead?
       do { next = try await lane } catch let error as StorageError where error.meansMovedOn {
         configuration.observer?.observe(.conflict(attempt: 1))
@@ -169,7 +169,7 @@ extension SocialCRM {
 
   /// Decides a loaded batch that is where the one ahead of it leaves the store.
   private func decide(_ ahead: inout BatchAhead, with loader: BatchLoader) async throws -> DecidedBatch {
-    Self.conclude(try await decideSteps(&ahead, with: loader), ahead.prepared)
+    conclude(try await decideSteps(&ahead, with: loader), ahead.prepared)
   }
 
   /// Decides the steps of a loaded batch.
@@ -202,10 +202,10 @@ extension SocialCRM {
   }
 
   /// Puts together what is to be written, and the outcomes.
-  private static func conclude(_ steps: consuming DecidedSteps, _ prepared: PreparedBatch) -> DecidedBatch {
+  private func conclude(_ steps: consuming DecidedSteps, _ prepared: PreparedBatch) -> DecidedBatch {
     var changes = steps.fold.changeSet(
       key: commitKey(steps.batch.items, base: steps.loaded.base), steps.parts)
-    collect(steps.parts, into: &changes, &steps.batch.outcomes)
+    Self.collect(steps.parts, into: &changes, &steps.batch.outcomes)
     var metrics = BatchMetrics()
     metrics.rowsRead = steps.loaded.rowsRead
     metrics.rowsWritten = changes.rowCount
@@ -269,8 +269,9 @@ extension SocialCRM {
     }
   }
 
-  private static func commitKey(_ items: [PreparedBatch.Item], base: LogPosition) -> String {
+  private func commitKey(_ items: [PreparedBatch.Item], base: LogPosition) -> String {
     var hash = StableHash()
+    if !configuration.writer.isEmpty { hash.text(configuration.writer) }
     for item in items {
       hash.text(item.interaction.key.source.rawValue)
       hash.text(item.interaction.key.id)

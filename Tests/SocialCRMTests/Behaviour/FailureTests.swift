@@ -20,8 +20,11 @@ import Testing
     let store = InMemoryStore()
     var configuration = try historyConfiguration(batchSize: 3)
     configuration.conflictRetries = 10_000
+    configuration.writer = "one"
+    var other = configuration
+    other.writer = "two"
     let writers = try await [
-      SocialCRM(store: store, configuration: configuration), SocialCRM(store: store, configuration: configuration),
+      SocialCRM(store: store, configuration: configuration), SocialCRM(store: store, configuration: other),
     ]
     // Their parts overlap.
     let parts = [Array(history.prefix(80)), Array(history.suffix(80))]
