@@ -61,4 +61,10 @@ extension DenseGraph {
       return reached > 0 ? reached / Double(nodeCount - 1) * reached / Double(sums.hops[place]) : 0
     }
   }
+
+  /// The closeness of every node.
+  /// - Throws: ``GraphError`` with `cancelled`.
+  public func closeness(work: GraphWork = GraphWork()) throws(GraphError) -> NodeScores {
+    NodeScores(try closeness(of: Array(0..<nodeCount), work: work), iterations: nodeCount)
+  }
 }

@@ -15,9 +15,7 @@ extension DenseGraph {
   ) throws(GraphError) -> NodeScores {
     // Two means a node: of whether it reaches a pivot, and of how far that is.
     let bound = try Sampling.bound(draws: pivots, values: 2 * nodeCount, confidence: confidence)
-    guard pivots < nodeCount, nodeCount > 1 else {
-      return NodeScores(try closeness(of: Array(0..<nodeCount), work: work), iterations: nodeCount)
-    }
+    guard pivots < nodeCount, nodeCount > 1 else { return try closeness(work: work) }
     let chosen = Sampling.draw(pivots, below: nodeCount, seed: seed)
     var reached = [Int](repeating: 0, count: nodeCount)
     var hops = [Int](repeating: 0, count: nodeCount)
