@@ -13,6 +13,8 @@ import SocialCRM
 /// Personal data never appears: people are shown by their opaque ids.
 @main struct Quickstart {
   static func main() async {
+    // The file at hand, which is named when something is wrong with it.
+    var path: String?
     do {
       var arguments = Array(CommandLine.arguments.dropFirst())
       if arguments.contains(where: { $0 == "-h" || $0 == "--help" }) {
@@ -27,19 +29,23 @@ import SocialCRM
       let snapshot = value(of: "--snapshot")
       let page = value(of: "--report")
       let store = InMemoryStore()
-      let source = try arguments.first.map { try file($0) } ?? sample()
+      path = arguments.first
+      let source = try path.map { try file($0) } ?? sample()
+      path = nil
       let (crm, recorder) = try await run(source, into: store)
       if let page {
+        path = page
         let report = try await recorder.report(on: crm, title: source.title)
         try Data(report.html.utf8).write(to: URL(fileURLWithPath: page), options: .atomic)
       }
       if let snapshot {
+        path = snapshot
         try Data(await store.snapshot()).write(to: URL(fileURLWithPath: snapshot), options: .atomic)
       }
     } catch {
       // Foundation's errors have their text for people elsewhere than in their description.
       let reason = (error as? CocoaError)?.localizedDescription ?? "\(error)"
-      FileHandle.standardError.write(Data("Quickstart: \(reason)\n".utf8))
+      FileHandle.standardError.write(Data("Quickstart: \(path.map { $0 + ": " } ?? "")\(reason)\n".utf8))
       exit(1)
     }
   }
