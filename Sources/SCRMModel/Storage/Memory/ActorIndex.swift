@@ -2,7 +2,7 @@ import DenseData
 
 /// The places in a log by who acted: for each account its last place, for each place the one before.
 ///
-/// Two numbers for an entry and no list for an account, as most accounts act a few times only.
+/// Two numbers for an entry and no list for an account, as most accounts act a few times only; for logs of up to 2³¹ entries.
 struct ActorIndex: Sendable {
   private struct Last: KeyedRow {
     let rowKey: AccountID
