@@ -26,6 +26,8 @@ struct ErrorProbes: Sendable {
   private var steps: [Float] = []
   /// What each probe would be of the ranks themselves.
   private var ofRanks = [Double](repeating: 0, count: count)
+  /// What each probe is of the residuals of ``SpreadResponse``.
+  private var ofSpread = [Double](repeating: 0, count: count)
   /// The value of each probe.
   private var totals = [Double](repeating: 0, count: count)
 
@@ -66,6 +68,16 @@ struct ErrorProbes: Sendable {
     for probe in 0..<Self.count { totals[probe] += amount * Double(traces[node * Self.count + probe]) }
   }
 
+  /// Notes that a residual of the spread response changed.
+  mutating func addToSpread(_ amount: Double, to node: Int) {
+    for probe in 0..<Self.count { ofSpread[probe] += amount * Double(traces[node * Self.count + probe]) }
+  }
+
+  /// Notes that so many times the spread response was taken out of the residuals.
+  mutating func takeOutSpread(_ share: Double) {
+    for probe in 0..<Self.count { totals[probe] -= share * ofSpread[probe] }
+  }
+
   /// Adds a node that nothing leaves.
   mutating func appendNode() {
     for _ in 0..<Self.count {
@@ -75,7 +87,7 @@ struct ErrorProbes: Sendable {
   }
 
   /// Works everything out for a graph; O(edges) for each of up to 40 rounds.
-  mutating func prepare(_ graph: LiveGraph, leaving: [Double], values: [Double], slots: [ResidualSlot]) {
+  mutating func prepare(_ graph: LiveGraph, leaving: [Double], values: [Double], residuals: [Float], spread: [Float]) {
     let size = graph.nodeCount * Self.count
     traces = [Float](repeating: 0, count: size)
     steps = traces
@@ -83,7 +95,7 @@ struct ErrorProbes: Sendable {
     for node in 0..<graph.nodeCount { draw(node, into: draws.base + node * Self.count) }
     ofRanks = [Double](repeating: 0, count: Self.count)
     for node in values.indices {
-      let rank = values[node] + slots[node].amount
+      let rank = values[node] + Double(residuals[node])
       for probe in 0..<Self.count { ofRanks[probe] += rank * Double(draws[node * Self.count + probe]) }
     }
     // The last one adds the ranks up.
@@ -105,21 +117,23 @@ struct ErrorProbes: Sendable {
         }
       }
     }
-    sumUp(slots)
+    totals = sums(of: residuals)
+    ofSpread = sums(of: spread)
   }
 
-  /// The values of all probes anew, without the rounding of many steps.
-  private mutating func sumUp(_ slots: [ResidualSlot]) {
-    totals = [Double](repeating: 0, count: Self.count)
+  /// The values of all probes for some residuals.
+  private func sums(of residuals: [Float]) -> [Double] {
+    var totals = [Double](repeating: 0, count: Self.count)
     totals.withUnsafeMutableBufferPointer { totals in
       traces.withUnsafeBufferPointer { traces in
-        for node in slots.indices where slots[node].amount != 0 {
+        for node in residuals.indices where residuals[node] != 0 {
           for probe in 0..<Self.count {
-            totals[probe] += slots[node].amount * Double(traces[node &* Self.count &+ probe])
+            totals[probe] += Double(residuals[node]) * Double(traces[node &* Self.count &+ probe])
           }
         }
       }
     }
+    return totals
   }
 
   /// The random numbers of a node, the same whenever they are asked for.
@@ -140,11 +154,27 @@ struct ErrorProbes: Sendable {
     let steps: UnsafePointer<Float>
     let totals: UnsafeMutablePointer<Double>
 
-    /// Notes that a residual is passed on from a node whose row is what it was.
+    /// Notes what was passed on, as from nodes whose rows are what they were, and forgets it.
     @inline(__always)
-    func pass(_ amount: Double, of node: Int) {
+    func take(_ passed: inout PassedAmounts) {
+      var (first, second) = (SIMD16<Float>(), SIMD16<Float>())
+      for place in passed.nodes.indices {
+        let row = UnsafeRawPointer(steps + Int(passed.nodes[place]) &* ErrorProbes.count)
+        first += passed.amounts[place] * row.loadUnaligned(as: SIMD16<Float>.self)
+        second += passed.amounts[place] * row.loadUnaligned(fromByteOffset: 64, as: SIMD16<Float>.self)
+      }
+      for probe in 0..<16 {
+        totals[probe] -= Double(first[probe])
+        totals[probe &+ 16] -= Double(second[probe])
+      }
+      passed.removeAll()
+    }
+
+    /// Reads what noting a node needs.
+    @inline(__always)
+    func read(_ node: Int) -> UInt32 {
       let row = steps + node &* ErrorProbes.count
-      for probe in 0..<ErrorProbes.count { totals[probe] -= amount * Double(row[probe]) }
+      return row[0].bitPattern ^ row[16].bitPattern
     }
 
     /// Notes besides that the row is now `scale` times what it was.
@@ -174,6 +204,24 @@ struct ErrorProbes: Sendable {
         }
       }
     }
+  }
+}
+
+/// Residuals that were passed on and have not been noted yet: few, so that single precision serves for their sum.
+struct PassedAmounts {
+  private(set) var nodes: [UInt32] = []
+  private(set) var amounts: [Float] = []
+
+  @inline(__always)
+  mutating func append(_ amount: Float, of node: Int) {
+    nodes.append(UInt32(truncatingIfNeeded: node))
+    amounts.append(amount)
+  }
+
+  @inline(__always)
+  mutating func removeAll() {
+    nodes.removeAll(keepingCapacity: true)
+    amounts.removeAll(keepingCapacity: true)
   }
 }
 

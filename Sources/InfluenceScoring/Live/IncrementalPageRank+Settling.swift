@@ -1,98 +1,133 @@
 extension IncrementalPageRank {
   /// Adds to what a node lacks.
   mutating func addResidual(_ amount: Double, to node: Int) {
-    var slot = slots[node]
-    let old = slot.amount
-    slot.amount = old + amount
-    slots[node] = slot
-    whole += amount
-    probes?.add(amount, to: node)
-    if slot.perEdge == 0 { return }
-    sums.absolute += abs(slot.amount) - abs(old)
-    sums.signed += amount
-    if slot.isLarge(slot.amount, threshold), !slot.isLarge(old, threshold) {
+    let old = residuals.amounts[node]
+    let new = old + Float(amount)
+    residuals.amounts[node] = new
+    let step = Double(new) - Double(old)
+    probes?.add(step, to: node)
+    sums.all += step
+    if residuals.perEdge[node] == 0 { return }
+    sums.absolute += Double(abs(new) - abs(old))
+    sums.signed += step
+    if residuals.isLarge(new, at: node, threshold), !residuals.isLarge(old, at: node, threshold) {
       waiting.append(UInt32(truncatingIfNeeded: node))
     }
   }
 
-  /// What is kept below the tolerance.
-  private var error: Double {
-    guard live.isChanged(atMost: Self.tolerableChange), let estimate = estimatedError else { return errorBound }
-    return min(estimate, errorBound)
-  }
-
   /// Passes residuals on, those alone that are large for their row, until the error is below the tolerance.
   mutating func settle() -> (visited: Int, fellBack: Bool) {
-    guard error > tolerance else { return (0, false) }
+    let estimates = probes != nil && live.isChanged(atMost: Self.tolerableChange)
+    // What is kept below the tolerance; the bound needs sums that a round over all nodes leaves to be taken anew.
+    func error(_ ranks: IncrementalPageRank) -> Double { (estimates ? ranks.estimatedError : nil) ?? ranks.errorBound }
+    guard min(error(self), errorBound) > tolerance else { return (0, false) }
     let limit = live.edgeCount + live.nodeCount
-    var visited = 0
-    // What changed and what that changes, down to so much for each edge; less if that is not enough. Where that led far
-    // not long ago, going through all nodes in order is quicker.
+    // What changed and what that changes, down to so much for each edge; less if that is not enough. Looking at all nodes
+    // takes as long as following a hundredth of the edges one by one.
     let even = tolerance * (1 - damping) / damping * whole / Double(limit)
-    if sweepsToCome == 0 {
-      threshold = level * even
-      visited = drain(limit: limit / 2)
-      if error < 0.7 * tolerance { level *= 1.1 }
-      while error > tolerance, visited < limit / 2 {
-        level *= 0.8
-        threshold = level * even
-        visited += drain(limit: limit / 2 - visited, looksAtAll: true)
-      }
-      if error <= tolerance { return (visited, false) }
-      sweepsToCome = 16
+    threshold = Float(level * even)
+    var visited = isBroad ? 0 : drain(limit: limit / 128)
+    if isBroad || visited > limit / 128 {
+      visited += sweepAndDrain(limit: limit / 2, addsUp: !estimates)
+      isBroad = visited > limit / 256
     }
-    sweepsToCome -= 1
+    if error(self) > tolerance { takeOutSpread(addsUp: estimates) }
+    // The error goes with about the square root of the level.
+    let room = tolerance / error(self)
+    if room > 1 { level *= isBroad ? min(max(room - 0.1, 1), 2) : (room > 1.4 ? 1.1 : 1) }
+    while error(self) > tolerance, visited < limit / 2 {
+      level *= min(max(0.9 * tolerance / error(self), 0.5), 0.9)
+      threshold = Float(level * even)
+      visited += sweepAndDrain(limit: limit / 2, addsUp: !estimates)
+      if error(self) > tolerance { takeOutSpread(addsUp: estimates) }
+    }
     // Then all nodes, well below the tolerance, so that the next batches cost little.
-    waiting = []
-    while error > 0.6 * tolerance, visited <= limit {
-      let before = sums.absolute
-      visited += sweep(threshold: share * before / Double(limit))
-      // Rows so alike that few residuals stand out: then smaller ones must do. Below 1 some always do.
-      if sums.absolute > 0.85 * before { share = max(share / 2, 1 / 64) }
+    if error(self) > tolerance {
+      while error(self) > 0.6 * tolerance, visited <= 2 * limit {
+        takeOutSpread(addsUp: estimates)
+        let before = sums.absolute
+        threshold = Float(share * before / Double(limit))
+        visited += sweep(addsUp: true)
+        // Rows so alike that few residuals stand out: then smaller ones must do. Below 1 some always do.
+        if sums.absolute > 0.85 * before { share = max(share / 2, 1 / 64) }
+      }
     }
-    let fallsBack = error > tolerance
-    while error > tolerance { visited += sweep(threshold: 0) }
+    let fallsBack = error(self) > tolerance
+    threshold = fallsBack ? 0 : threshold
+    while error(self) > tolerance { visited += sweep(addsUp: true) }
+    if estimates { sums = columns { $0.summedUp() } }
     return (visited, fallsBack)
   }
 
-  private mutating func drain(limit: Int, looksAtAll: Bool = false) -> Int {
-    let threshold = threshold
-    return passOn { columns, waiting in
-      if looksAtAll { waiting = columns.large(threshold: threshold) }
-      return columns.drain(&waiting, threshold: threshold, limit: limit)
+  /// Takes out of all residuals what has spread, where that is much.
+  private mutating func takeOutSpread(addsUp: Bool) {
+    if addsUp { sums = columns { $0.summedUp() } }
+    let share = spread.share(of: sums.signed)
+    guard spread.size(of: share) > 0.05 * tolerance * whole else { return }
+    let (response, lacks) = (spread.values, spread.lacks)
+    valueSum += columns { columns in
+      lacks.withUnsafeBufferPointer { lacks in
+        response.withUnsafeBufferPointer { columns.takeOut(share, of: lacks, response: $0) }
+      }
     }
+    probes?.takeOutSpread(Double(share))
+    sums = columns { $0.summedUp() }
+    (waiting, looksAtAll) = ([], true)
   }
 
-  private mutating func sweep(threshold: Double) -> Int {
-    passOn { columns, _ in columns.sweep(threshold: threshold) }
+  /// Passes on what is large going through all nodes, and what that leaves, one by one: where edges lead back to where
+  /// they come from, some residuals have to be passed on many times.
+  private mutating func sweepAndDrain(limit: Int, addsUp: Bool) -> Int {
+    var visited = 0
+    for _ in 0..<2 { visited += sweep(addsUp: false) }
+    if addsUp { sums = columns { $0.summedUp() } }
+    return visited + drain(limit: limit)
   }
 
-  /// Hands the columns to a loop and takes over what it did.
-  private mutating func passOn(
-    _ body: (ResidualColumns, inout [UInt32]) -> ResidualColumns.Work
-  ) -> Int {
+  private mutating func drain(limit: Int) -> Int {
+    var (waiting, sums) = (self.waiting, self.sums)
+    self.waiting = []
+    let (threshold, looksAtAll) = (threshold, looksAtAll)
+    let work = columns { columns in
+      if looksAtAll { waiting = columns.large(threshold: threshold) }
+      return columns.drain(&waiting, threshold: threshold, limit: limit, sums: &sums)
+    }
+    (self.waiting, self.sums, self.looksAtAll) = (waiting, sums, false)
+    valueSum += work.grown
+    return work.visited
+  }
+
+  private mutating func sweep(addsUp: Bool) -> Int {
+    let threshold = threshold
+    let work = columns { $0.sweep(threshold: threshold) }
+    valueSum += work.grown
+    (waiting, looksAtAll) = ([], true)
+    if addsUp { sums = columns { $0.summedUp() } }
+    return work.visited
+  }
+
+  /// Hands the columns to a loop.
+  private mutating func columns<Result>(_ body: (ResidualColumns) -> Result) -> Result {
     // Moved out and back, so that nothing else can reach them meanwhile and nothing is copied.
-    var (values, slots, waiting) = (self.values, self.slots, self.waiting)
+    var (values, residuals) = (self.values, self.residuals)
     var probes = self.probes
-    (self.values, self.slots, self.waiting, self.probes) = ([], [], [], nil)
-    func run(_ probes: ErrorProbes.Columns?) -> ResidualColumns.Work {
+    (self.values, self.residuals, self.probes) = ([], Residuals(count: 0), nil)
+    func run(_ probes: ErrorProbes.Columns?) -> Result {
       values.withUnsafeMutableBufferPointer { values in
-        slots.withUnsafeMutableBufferPointer { slots in
+        residuals.withColumns { amounts, perEdge, end in
           leaving.withUnsafeBufferPointer { leaving in
             live.base.withRows { rows in
               body(
                 ResidualColumns(
-                  values: values, slots: slots, leaving: leaving, graph: live, rows: rows, probes: probes,
-                  damping: damping, sums: sums), &waiting)
+                  values: values, amounts: amounts, perEdge: perEdge, leaving: leaving, end: end, graph: live,
+                  rows: rows, probes: probes, damping: damping))
             }
           }
         }
       }
     }
-    let work = probes?.withColumns(run) ?? run(nil)
-    (self.values, self.slots, self.waiting, self.probes) = (values, slots, waiting, probes)
-    sums = work.sums
-    whole += work.grown
-    return work.visited
+    let result = probes?.withColumns(run) ?? run(nil)
+    (self.values, self.residuals, self.probes) = (values, residuals, probes)
+    return result
   }
 }

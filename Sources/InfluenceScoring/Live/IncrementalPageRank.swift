@@ -46,24 +46,27 @@ public struct IncrementalPageRank: Sendable {
   private var order: NodeOrder
   private(set) var live: LiveGraph
   var values: [Double]
-  var slots: [ResidualSlot]
+  var residuals: Residuals
   private(set) var leaving: [Double]
+  var spread: SpreadResponse
   var probes: ErrorProbes?
   /// Nodes that edges left when the probes were worked out and that lost all of them.
   private var emptied: Set<Int> = []
-  /// The sum of values and residuals.
-  var whole = 0.0
+  /// The sum of the values.
+  var valueSum = 0.0
   var sums = ResidualSums()
   /// Residuals of more than this for each edge are passed on: so many times what each may have when what is tolerated is
   /// spread evenly.
-  var threshold = 0.0
+  var threshold: Float = 0
   var level: Double
-  /// And in rounds over all nodes those of more than so many times the even one of what is there.
+  /// And when everything is, those of more than so many times the even one of what is there.
   var share = 2.0
+  /// Whether so much is passed on that looking through all nodes is quicker than looking at what changes.
+  var isBroad = false
+  /// Whether large residuals may not be among those waiting.
+  var looksAtAll = true
   /// What part of the edges may change before probes are worked out anew.
   static let tolerableChange = 1.0 / 16
-  /// For how many batches to come going through all nodes is taken to be quicker.
-  var sweepsToCome = 0
   /// Nodes whose residual became large since residuals were passed on.
   var waiting: [UInt32] = []
 
@@ -92,17 +95,14 @@ public struct IncrementalPageRank: Sendable {
     let stranded = ranks.indices.reduce(0) { leaving[Int(order.places[$1])] == 0 ? $0 + ranks[$1] : $0 }
     let unit = (1 - damping + damping * stranded) / Double(max(ranks.count, 1))
     let values = order.nodes.map { ranks[Int($0)] / unit }
-    var slots = values.map { ResidualSlot(amount: 1 - $0) }
-    for node in values.indices where leaving[node] > 0 {
-      let rate = damping * values[node] / leaving[node]
-      live.forEachEdge(of: node) { target, weight in slots[target].amount += rate * weight }
-    }
     (self.damping, self.tolerance, self.order, self.live) = (damping, tolerance, order, live)
-    (self.values, self.slots, self.leaving) = (values, slots, leaving)
+    (self.values, self.leaving) = (values, leaving)
+    residuals = Residuals(count: values.count)
+    spread = SpreadResponse(live, leaving: leaving, damping: damping)
     // So that what is left is about a third of what the bound tolerates; what an estimate does is found out.
     level = accuracy == .bound ? 3 : 100
     sumUp()
-    probes?.prepare(live, leaving: leaving, values: values, slots: self.slots)
+    prepareProbes()
     _ = settle()
   }
 
@@ -116,13 +116,16 @@ public struct IncrementalPageRank: Sendable {
   public var graph: DenseGraph { live.graph.selected(order.places, place: order.nodes) }
 
   /// The ranks, which sum to 1; O(nodes).
-  public var ranks: [Double] { order.places.map { (values[Int($0)] + slots[Int($0)].amount) / whole } }
+  public var ranks: [Double] { order.places.map { (values[Int($0)] + Double(residuals.amounts[Int($0)])) / whole } }
 
   /// The rank of a node in `0 ..< nodeCount`; O(1).
   public func rank(of node: Int) -> Double {
     let place = Int(order.places[node])
-    return (values[place] + slots[place].amount) / whole
+    return (values[place] + Double(residuals.amounts[place])) / whole
   }
+
+  /// The sum of values and residuals.
+  var whole: Double { valueSum + sums.all }
 
   /// How far the ranks may be off, as the sum of absolute differences, besides rounding.
   ///
@@ -140,7 +143,7 @@ public struct IncrementalPageRank: Sendable {
   public var estimatedError: Double? {
     guard let probes, whole > 0 else { return probes.map { _ in 0 } }
     return probes.estimate(
-      whole: whole, emptied: emptied.sorted().filter { leaving[$0] == 0 }.map { (node: $0, amount: slots[$0].amount) })
+      whole: whole, emptied: emptied.sorted().filter { leaving[$0] == 0 }.map { (node: $0, amount: Double(residuals.amounts[$0])) })
   }
 
   /// Takes a batch of changes.
@@ -158,10 +161,11 @@ public struct IncrementalPageRank: Sendable {
       // Nothing leaves a new node and nothing leads to it.
       order.append()
       values.append(1)
-      slots.append(ResidualSlot())
+      residuals.append()
+      spread.appendNode()
       leaving.append(0)
       probes?.appendNode()
-      whole += 1
+      valueSum += 1
     }
     var visited = 0
     let inner = changes.map {
@@ -184,21 +188,33 @@ public struct IncrementalPageRank: Sendable {
     if probes == nil ? live.compactIfNeeded() : live.compactIfNeeded(part: Self.tolerableChange, besides: 0) {
       leaving = live.outWeights
       sumUp()
-      probes?.prepare(live, leaving: leaving, values: values, slots: slots)
-      emptied = []
+      spread = SpreadResponse(live, leaving: leaving, damping: damping)
+      prepareProbes()
     }
     return Update(
       errorBound: errorBound, estimatedError: estimatedError, edgesVisited: visited + settled, fellBack: fellBack)
   }
 
-  /// Brings in line what is kept for each node and in all, without the rounding of many steps.
+  private mutating func prepareProbes() {
+    probes?.prepare(live, leaving: leaving, values: values, residuals: residuals.amounts, spread: spread.lacks)
+    emptied = []
+  }
+
+  /// Works out what is kept for each node and in all, without the rounding of many steps; O(nodes + edges).
   private mutating func sumUp() {
-    sums = ResidualSums()
-    whole = 0
+    var amounts = values.map { 1 - $0 }
+    for node in values.indices where leaving[node] > 0 {
+      let rate = damping * values[node] / leaving[node]
+      live.forEachEdge(of: node) { target, weight in amounts[target] += rate * weight }
+    }
+    residuals = Residuals(count: values.count)
+    (sums, valueSum) = (ResidualSums(), 0)
     for node in values.indices {
-      slots[node].perEdge = leaving[node] > 0 ? 1 / Float(live.degree(of: node) + 1) : 0
-      if leaving[node] > 0 { sums.add(slots[node].amount) }
-      whole += values[node] + slots[node].amount
+      let amount = Float(amounts[node])
+      residuals.amounts[node] = amount
+      residuals.setDegree(leaving[node] > 0 ? live.degree(of: node) : 0, of: node)
+      valueSum += values[node]
+      sums.add(Double(amount), counts: leaving[node] > 0)
     }
   }
 
@@ -207,36 +223,53 @@ public struct IncrementalPageRank: Sendable {
     let (before, value) = (leaving[node], values[node])
     let after = steps.reduce(before) { $0 + $1.weight }
     let rate = before > 0 ? damping * value / before : 0
+    let spreadRate = before > 0 ? damping * Double(spread.values[node]) / before : 0
     let degree = live.degree(of: node)
     // A long row: what the node gives along its other edges stays, and its own value is what is wrong then.
     if degree > 32, after > 0.75 * before, after < 1.25 * before {
       leaving[node] = after
-      slots[node].perEdge = 1 / Float(degree + 1)
+      residuals.setDegree(degree, of: node)
       values[node] = value * (after / before)
-      whole += values[node] - value
+      valueSum += values[node] - value
       addResidual(value - values[node], to: node)
-      for step in steps { addResidual(rate * step.weight, to: step.target) }
+      addSpreadLack(spread.scale(node, by: after / before), to: node)
+      for step in steps {
+        addResidual(rate * step.weight, to: step.target)
+        addSpreadLack(-spreadRate * step.weight, to: step.target)
+      }
       return steps.count
     }
     var row: [(target: Int, weight: Double)] = []
     live.forEachEdge(of: node) { target, weight in row.append((target, weight)) }
     leaving[node] = row.reduce(0) { $0 + $1.weight }
     // What a node lacks counts once edges leave it.
-    let amount = slots[node].amount
-    if slots[node].perEdge > 0 {
-      sums.absolute -= abs(amount)
-      sums.signed -= amount
-    }
-    slots[node].perEdge = leaving[node] > 0 ? 1 / Float(degree + 1) : 0
+    let amount = residuals.amounts[node]
+    let counted = residuals.perEdge[node] > 0
+    residuals.setDegree(leaving[node] > 0 ? degree : 0, of: node)
+    let counts: Double = (leaving[node] > 0 ? 1 : 0) - (counted ? 1 : 0)
+    sums.absolute += counts * Double(abs(amount))
+    sums.signed += counts * Double(amount)
     if leaving[node] == 0 {
       if probes != nil { emptied.insert(node) }
-    } else {
-      sums.add(amount)
-      if slots[node].isLarge(amount, threshold) { waiting.append(UInt32(truncatingIfNeeded: node)) }
+    } else if residuals.isLarge(amount, at: node, threshold) {
+      waiting.append(UInt32(truncatingIfNeeded: node))
     }
-    let change = (leaving[node] > 0 ? damping * value / leaving[node] : 0) - rate
-    for edge in row { addResidual(change * edge.weight, to: edge.target) }
-    for step in steps { addResidual(rate * step.weight, to: step.target) }
+    let part = leaving[node] > 0 ? damping / leaving[node] : 0
+    let change = part * value - rate
+    let spreadChange = part * Double(spread.values[node]) - spreadRate
+    for edge in row {
+      addResidual(change * edge.weight, to: edge.target)
+      addSpreadLack(-spreadChange * edge.weight, to: edge.target)
+    }
+    for step in steps {
+      addResidual(rate * step.weight, to: step.target)
+      addSpreadLack(-spreadRate * step.weight, to: step.target)
+    }
     return row.count + steps.count
+  }
+
+  private mutating func addSpreadLack(_ amount: Double, to node: Int) {
+    spread.addLack(Float(amount), to: node)
+    probes?.addToSpread(amount, to: node)
   }
 }
