@@ -34,7 +34,7 @@ extension IncrementalPageRank {
     if error(self) > tolerance { takeOutSpread(addsUp: estimates) }
     // The error goes with about the square root of the level.
     let room = tolerance / error(self)
-    if room > 1 { level *= isBroad ? min(max(room - 0.1, 1), 2) : (room > 1.4 ? 1.1 : 1) }
+    if room > 1.2 { level *= room > 1.6 ? 1.2 : 1.06 }
     while error(self) > tolerance, visited < limit / 2 {
       level *= min(max(0.9 * tolerance / error(self), 0.5), 0.9)
       threshold = Float(level * even)
@@ -78,9 +78,7 @@ extension IncrementalPageRank {
   /// Passes on what is large going through all nodes, and what that leaves, one by one: where edges lead back to where
   /// they come from, some residuals have to be passed on many times.
   private mutating func sweepAndDrain(limit: Int, addsUp: Bool) -> Int {
-    var visited = 0
-    for _ in 0..<2 { visited += sweep(addsUp: false) }
-    if addsUp { sums = columns { $0.summedUp() } }
+    let visited = sweep(addsUp: false) + sweep(addsUp: addsUp)
     return visited + drain(limit: limit)
   }
 

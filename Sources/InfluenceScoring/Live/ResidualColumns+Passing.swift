@@ -21,23 +21,23 @@ extension ResidualColumns {
       let amount = amounts[node]
       guard isLarge(amount, at: node, threshold) else { continue }
       passed.append(amount, of: node)
-      var change = ResidualSums(absolute: -abs(Double(amount)), signed: -Double(amount), all: -Double(amount))
+      // In single precision for one row; a round over all nodes takes the sums anew.
+      var (absolute, signed): (Float, Float) = (0, 0)
       pass(node, &work) { target, share in
         let old = amounts[target]
         let new = old + share
         amounts[target] = new
-        let step = Double(new) - Double(old)
-        change.all += step
         let each = perEdge[target]
-        change.absolute += each > 0 ? Double(abs(new) - abs(old)) : 0
-        change.signed += each > 0 ? step : 0
-        if abs(new) * each > threshold, abs(old) * each <= threshold {
+        let (before, after) = (abs(old), abs(new))
+        absolute += each > 0 ? after - before : 0
+        signed += each > 0 ? share : 0
+        if after * each > threshold, before * each <= threshold {
           waiting.append(UInt32(truncatingIfNeeded: target))
         }
       }
-      sums.absolute += change.absolute
-      sums.signed += change.signed
-      sums.all += change.all
+      sums.absolute += Double(absolute - abs(amount))
+      sums.signed += Double(signed - amount)
+      sums.all -= (1 - damping) * Double(amount)
     }
     probes?.take(&passed)
     waiting.removeFirst(next)

@@ -116,7 +116,8 @@ struct ResidualColumns {
     let (start, end) = (rows.start(node), rows.end(node))
     guard start < end else { return 0 }
     let ends = rows.neighbours[start] ^ rows.neighbours[min(start &+ 16, end &- 1)]
-    return ends ^ (probes?.read(node) ?? 0)
+    let place = UInt32(truncatingIfNeeded: values[node].bitPattern ^ leaving[node].bitPattern)
+    return ends ^ place ^ (probes?.read(node) ?? 0)
   }
 
   /// Takes out of the residuals so many times what lacks, which adds as many times the response to the values, and returns
@@ -146,21 +147,31 @@ struct ResidualColumns {
   /// Adds up all residuals.
   func summedUp() -> ResidualSums {
     var sums = ResidualSums()
-    let wide = end & ~7
-    let (raw, rawPerEdge) = (UnsafeRawBufferPointer(amounts), UnsafeRawBufferPointer(perEdge))
-    var (absolute, signed, all) = (SIMD8<Double>(), SIMD8<Double>(), SIMD8<Double>())
-    for node in stride(from: 0, to: wide, by: 8) {
-      let amount = raw.loadUnaligned(fromByteOffset: node &* 4, as: SIMD8<Float>.self)
-      let share = rawPerEdge.loadUnaligned(fromByteOffset: node &* 4, as: SIMD8<Float>.self)
-      let counted = SIMD8<Double>(amount.replacing(with: 0, where: share .== 0))
-      absolute += counted.replacing(with: -counted, where: counted .< 0)
-      signed += counted
-      all += SIMD8<Double>(amount)
+    let wide = end & ~3
+    // Four at a time, so that additions do not wait for each other.
+    var (absolute, signed, all) = (SIMD4<Double>(), SIMD4<Double>(), SIMD4<Double>())
+    for start in stride(from: 0, to: wide, by: 4) {
+      var (amount, counted) = (SIMD4<Float>(), SIMD4<Float>())
+      for lane in 0..<4 {
+        amount[lane] = amounts[start &+ lane]
+        counted[lane] = perEdge[start &+ lane] > 0 ? amount[lane] : 0
+      }
+      let exact = SIMD4<Double>(counted)
+      for lane in 0..<4 { absolute[lane] += abs(exact[lane]) }
+      signed += exact
+      all += SIMD4<Double>(amount)
+    }
+    // Those at the end pass nothing on.
+    let tail = end + (amounts.count - end) & ~3
+    for start in stride(from: end, to: tail, by: 4) {
+      for lane in 0..<4 { all[lane] += Double(amounts[start &+ lane]) }
     }
     sums.absolute = absolute.sum()
     sums.signed = signed.sum()
     sums.all = all.sum()
-    for node in wide..<amounts.count { sums.add(Double(amounts[node]), counts: perEdge[node] > 0) }
+    for nodes in [wide..<end, tail..<amounts.count] {
+      for node in nodes { sums.add(Double(amounts[node]), counts: perEdge[node] > 0) }
+    }
     return sums
   }
 }
