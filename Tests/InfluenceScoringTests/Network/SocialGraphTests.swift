@@ -10,7 +10,7 @@ import Testing
       Edge(from: "b", to: "a", weight: 2, time: 5), Edge(from: "b", to: "a", weight: 7, time: 3),
       Edge(from: "a", to: "a", weight: 1), Edge(from: "c", to: "b"),
     ]
-    for (rule, weight) in [(DuplicateRule.sum, 9.0), (.maximum, 7), (.latest, 2)] {
+    for (rule, weight) in [(DuplicateRule.sum, 9.0), (.maximum, 7), (.latest, 2), (.minimum, 2)] {
       let graph = try SocialGraph(edges: edges, isolated: ["z", "a"], meaning: .attention, duplicates: rule)
       #expect(graph.nodes == ["a", "b", "c", "z"] && graph.dense.edgeCount == 2)
       #expect(graph.dense.weight(from: 1, to: 0) == weight && graph.dense.weight(from: 0, to: 1) == nil)
@@ -44,6 +44,16 @@ import Testing
     #expect(reaches.attention == follows.attention && reaches.influence == follows.influence)
   }
 
+  @Test func `restart weights and ranks are given by id`() throws {
+    let graph = try SocialGraph(
+      edges: [Edge(from: "b", to: "c"), Edge(from: "c", to: "a"), Edge(from: "a", to: "b")], meaning: .attention)
+    #expect(try graph.values(of: ["c": 2, "a": 0.5]) == [0.5, 0, 2])
+    let ranks = try graph.attention.pageRank(restart: graph.values(of: ["b": 1]))
+    #expect(graph.ranking(of: ranks.values).map(\.node) == ["b", "c", "a"])
+    let unknown = GraphError(.unknownNode, subject: "node x", "is not in the graph, expected one of its nodes")
+    #expect(throws: unknown) { try graph.values(of: ["y": 1, "a": 1, "x": 1]) }
+  }
+
   @Test func `the order of the edges does not matter`() throws {
     for seed in 0..<200 {
       var random = SeededGenerator(seed: UInt64(seed))
@@ -71,6 +81,8 @@ import Testing
       let graph = try DenseGraph(
         nodeCount: count, sources: edges.map(\.0), targets: edges.map(\.1), weights: edges.map(\.2))
       let (sum, largest) = (graph.simplified(), graph.undirected(combining: .maximum))
+      let (least, nearest) = (graph.simplified(duplicates: .minimum), graph.undirected(combining: .minimum))
+      let (least, nearest) = (graph.simplified(duplicates: .minimum), graph.undirected(combining: .minimum))
       for one in 0..<count {
         for other in 0..<count {
           let there = edges.filter { $0.0 == one && $0.1 == other }.map(\.2)
@@ -78,6 +90,8 @@ import Testing
           #expect(graph.weight(from: one, to: other) == (there.isEmpty ? nil : there.reduce(0, +)))
           #expect(sum.weight(from: one, to: other) == (there.isEmpty || one == other ? nil : there.reduce(0, +)))
           #expect(largest.weight(from: one, to: other) == (one == other ? nil : both.max()))
+          #expect(least.weight(from: one, to: other) == (one == other ? nil : there.min()))
+          #expect(nearest.weight(from: one, to: other) == (one == other ? nil : both.min()))
           #expect(graph.reversed.weight(from: other, to: one) == graph.weight(from: one, to: other))
         }
         #expect(graph.reversed.successors(of: one) == graph.predecessors(of: one))
