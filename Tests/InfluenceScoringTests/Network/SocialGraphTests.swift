@@ -44,16 +44,6 @@ import Testing
     #expect(reaches.attention == follows.attention && reaches.influence == follows.influence)
   }
 
-  @Test func `restart weights and ranks are given by id`() throws {
-    let graph = try SocialGraph(
-      edges: [Edge(from: "b", to: "c"), Edge(from: "c", to: "a"), Edge(from: "a", to: "b")], meaning: .attention)
-    #expect(try graph.values(of: ["c": 2, "a": 0.5]) == [0.5, 0, 2])
-    let ranks = try graph.attention.pageRank(restart: graph.values(of: ["b": 1]))
-    #expect(graph.ranking(of: ranks.values).map(\.node) == ["b", "c", "a"])
-    let unknown = GraphError(.unknownNode, subject: "node x", "is not in the graph, expected one of its nodes")
-    #expect(throws: unknown) { try graph.values(of: ["y": 1, "a": 1, "x": 1]) }
-  }
-
   @Test func `the order of the edges does not matter`() throws {
     for seed in 0..<200 {
       var random = SeededGenerator(seed: UInt64(seed))
@@ -81,7 +71,6 @@ import Testing
       let graph = try DenseGraph(
         nodeCount: count, sources: edges.map(\.0), targets: edges.map(\.1), weights: edges.map(\.2))
       let (sum, largest) = (graph.simplified(), graph.undirected(combining: .maximum))
-      let (least, nearest) = (graph.simplified(duplicates: .minimum), graph.undirected(combining: .minimum))
       let (least, nearest) = (graph.simplified(duplicates: .minimum), graph.undirected(combining: .minimum))
       for one in 0..<count {
         for other in 0..<count {
