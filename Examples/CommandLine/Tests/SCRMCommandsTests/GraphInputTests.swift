@@ -43,6 +43,15 @@ struct GraphInputTests {
       #expect(answer.output == edges.output && answer.error.hasSuffix(edges.error), "\(text.debugDescription)")
       #expect(answer.error.contains(": taken as the header, not as an edge\n"))
     }
+    // So are two names above whole numbers, whatever they are.
+    let plain = await core("1 2\n2 3\n")
+    let named = await core("user,friend\n1,2\n2,3\n")
+    #expect(named.output == plain.output)
+    #expect(named.error == "standard input:1: taken as the header, not as an edge\n" + plain.error)
+    let mixed = await core("user,friend\n1,2\nann,3\n")
+    #expect(nodes(mixed) == ["1", "2", "3", "ann", "friend", "user"])
+    let alone = await core("user,friend\n")
+    #expect(nodes(alone) == ["friend", "user"])
     // Later it is an edge, and so is a first line with one such name.
     let later = await core("a b\nfrom to\n")
     #expect(nodes(later) == ["a", "b", "from", "to"])

@@ -8,7 +8,7 @@ struct GraphCommand: ConsoleCommand {
     commandName: "graph", abstract: "An edge list in; a value for each node or tie out.",
     discussion: """
       Edges are lines of two or three columns, separated by blanks and tabs or by a comma; a line that begins with # is a \
-      comment, and a first line such as from,to is a header. An edge leads from who pays attention to who gets it: from a \
+      comment, and a first line such as from,to, or of names above whole numbers, is a header. An edge leads from who pays attention to who gets it: from a \
       follower to the one who is followed. Repeated edges are one, self-loops are left out, their nodes stay. The output is \
       CSV: node,value in the order of the nodes, whole numbers first; from,to,value for jaccard, adamic-adar and overlap.
       """)

@@ -1,9 +1,8 @@
 /// The name of a node as it stands in a file, compared by its bytes; whole numbers come first, in their order.
 struct NodeName: Sendable, Hashable, Comparable {
   let bytes: [UInt8]
-
   /// Whether it is a number in the usual form: digits, without a needless zero in front.
-  private let isNumber: Bool
+  let isNumber: Bool
 
   init(_ bytes: some Sequence<UInt8>) {
     self.bytes = Array(bytes)
