@@ -91,6 +91,15 @@ struct GraphInputTests {
     }
   }
 
+  @Test func `a file in another encoding has no edges, and each line is named`() async {
+    for text in ["1 2\n3 4\n5 6\n", "张伟 王芳\n"] {
+      let units = Array("\u{FEFF}\(text)".utf16).flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+      let answer = await core(units)
+      #expect(answer.output == "node,value\n")
+      #expect(answer.error.hasPrefix("standard input:1: the line is not UTF-8, expected text\n"), "\(answer.error)")
+    }
+  }
+
   @Test func `a weight of 0 is one, a length of 0 is none`() async {
     let edges = Array("a b 0\nb c 1\n".utf8)
     let weight = await scrm("graph", "pagerank", "--weighted", "--edges", "-", input: edges)

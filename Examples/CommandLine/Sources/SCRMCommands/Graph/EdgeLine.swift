@@ -22,7 +22,8 @@ struct EdgeLine {
   /// Reads the columns of a line; `nil` for a blank one or a comment.
   static func columns(of line: ArraySlice<UInt8>) throws(Problem) -> [ArraySlice<UInt8>]? {
     guard let first = line.first(where: { !isBlank($0) }), first != 0x23 else { return nil }
-    guard String(validating: line, as: UTF8.self) != nil else {
+    // UTF-16 has zero bytes in it.
+    guard String(validating: line, as: UTF8.self) != nil, !line.contains(0) else {
       throw Problem(description: "the line is not UTF-8, expected text")
     }
     guard line.contains(0x2C) else { return line.split(whereSeparator: isBlank) }
