@@ -158,4 +158,20 @@ import Testing
       #expect(zip(told.parts, told.parts.dropFirst()).allSatisfy { $1 - $0 < 0.3 }, "\(told.parts)")
     }
   }
+
+  @Test func `what does not converge is returned and says so`() throws {
+    let graph = try Edges(nodes: 30, count: 120, seed: 8).graph(isWeighted: true)
+    let ranks = try graph.pageRank(PageRank(maximumIterations: 2))
+    #expect(!ranks.converged && ranks.iterations == 2 && ranks.residual > 1e-10 && ranks.values.count == 30)
+    let exact = try graph.pageRank(PageRank(tolerance: 1e-14)).values
+    let bound = try #require(ranks.errorBound)
+    #expect(zip(ranks.values, exact).reduce(0) { $0 + abs($1.0 - $1.1) } <= bound)
+    let found = try graph.hubsAndAuthorities(maximumIterations: 1)
+    #expect(!found.hubs.converged && !found.authorities.converged && found.hubs.iterations == 1)
+    // Two nodes take each other's label for ever.
+    let pair = try DenseGraph(nodeCount: 2, sources: [0], targets: [1]).undirected().labelPropagation()
+    #expect(!pair.converged && pair.iterations == 100 && pair.labels == [0, 1])
+    let community = try Edges(nodes: 300, count: 900, seed: 9).graph(isWeighted: false)
+    #expect(try !community.leiden(maximumIterations: 1).converged && community.leiden().converged)
+  }
 }
