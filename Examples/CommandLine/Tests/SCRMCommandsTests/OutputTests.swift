@@ -24,6 +24,30 @@ struct OutputTests {
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
   }
 
+  @Test func `no two results go to one file, nor one to what is read, however that is spelled`() async throws {
+    let scratch = try Scratch()
+    let file = try scratch.file("e.csv", "left,right\n1,2\n")
+    let link = scratch.path("link.csv")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+    let spelled = scratch.path("./e.csv")
+    let other = scratch.path("o.json")
+    for arguments in [
+      ["graph", "core", "--edges", file, "--output", spelled], ["graph", "core", "--edges", file, "--timings", link],
+      ["graph", "core", "--edges", "-", "--output", link, "--timings", file],
+      ["stitch", "--edges", file, "--clusters", link], ["run", file, "--config", other, "--output", link],
+      ["run", link, "--config", other, "--summary", file], ["run", link, "--config", other, "--store", "file:\(file)"],
+      [
+        "segment", "--profiles", file, "--interactions", "-", "--definitions", other, "--as-of", "2025-06-15T00:00:00Z",
+        "--output", spelled,
+      ],
+      ["rules", "run", "--rules", other, "--interactions", file, "--actions", spelled],
+    ] {
+      let answer = await scrm(arguments)
+      #expect(answer.status == 64 && answer.error.contains("result"), "\(arguments) \(answer.error)")
+      #expect(scratch.bytes("e.csv") == Array("left,right\n1,2\n".utf8))
+    }
+  }
+
   @Test func `a device is written to and not replaced`() async throws {
     func isDevice(_ path: String) -> Bool {
       let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType

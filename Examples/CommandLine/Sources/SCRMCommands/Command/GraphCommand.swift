@@ -131,10 +131,7 @@ struct GraphCommand: ConsoleCommand {
       throw ValidationError("--resolution expects 0 or more")
     }
     if timings == "-" { throw ValidationError("--timings expects a file") }
-    if let timings, timings == output { throw ValidationError("two results would go to one file") }
-    if edges != "-", edges == output || edges == timings {
-      throw ValidationError("a result would replace the file of edges")
-    }
+    try OutputFile.check(results: [output, timings], inputs: [edges])
   }
 
   func run(on console: Console) async throws {
