@@ -31,12 +31,13 @@ extension DenseGraph {
     let (inCuts, outCuts) = (into.chunks(), out.chunks())
     var residual = isEmpty ? 0 : Double.infinity
     var iterations = 0
+    var progress = RoundProgress(tolerance: tolerance, maximumIterations: maximumIterations)
     while iterations < maximumIterations, !isEmpty {
       let change = into.pull(from: hub, to: authority, cuts: inCuts, on: loop)
       residual = max(change, out.pull(from: authority, to: hub, cuts: outCuts, on: loop))
       iterations += 1
       if residual < tolerance { break }
-      try work.report(Double(iterations) / Double(max(maximumIterations, 1)))
+      try work.report(progress.part(after: iterations, residual: residual))
     }
     func scores(_ values: borrowing ScratchBuffer<Double>) -> NodeScores {
       NodeScores(

@@ -33,11 +33,12 @@ extension DenseGraph {
     let loop = work.loop(steps: nodeCount + into.neighbours.count)
     var residual = Double.infinity
     var iterations = 0
+    var progress = RoundProgress(tolerance: settings.tolerance, maximumIterations: settings.maximumIterations)
     while iterations < settings.maximumIterations {
       residual = solver.round(on: loop)
       iterations += 1
       if residual < settings.tolerance { break }
-      try report(Double(iterations) / Double(settings.maximumIterations))
+      try report(progress.part(after: iterations, residual: residual))
     }
     return NodeScores(
       solver.ranks, iterations: iterations, residual: residual, converged: residual < settings.tolerance,

@@ -41,18 +41,27 @@ public struct LiveGraph: Sendable {
     }
   }
 
-  /// Makes a change; one that says what is so already does nothing.
-  /// - Throws: ``GraphError`` with `unknownNode` or `invalidWeight`; the graph is as it was then.
-  public mutating func apply(_ change: EdgeChange) throws(GraphError) {
-    try check(change, nodeCount: nodeCount)
-    _ = make(change)
+  /// Makes changes one after the other; one that says what is so already does nothing.
+  ///
+  /// O(log degree) a change besides moving the other changes of its row, and now and then O(nodes + edges) for compressing.
+  /// - Throws: ``GraphError`` with `unknownNode` or `invalidWeight` for the first bad change; none is made then.
+  public mutating func apply(_ changes: some Collection<EdgeChange>) throws(GraphError) {
+    for change in changes { try check(change, nodeCount: nodeCount) }
+    for change in changes { _ = make(change) }
+    _ = compactIfNeeded()
   }
+
+  /// Makes one change.
+  /// - Throws: ``GraphError`` with `unknownNode` or `invalidWeight`; the graph is as it was then.
+  public mutating func apply(_ change: EdgeChange) throws(GraphError) { try apply(CollectionOfOne(change)) }
 
   func check(_ change: EdgeChange, nodeCount: Int) throws(GraphError) {
     for node in [change.from, change.to] where !(0..<nodeCount).contains(node) {
       throw GraphError(.unknownNode, subject: "node \(node)", "expected a node in 0 ..< \(nodeCount)")
     }
-    if let weight = change.weight { try EdgeColumns.check(weight: weight, edge: 0) }
+    if let weight = change.weight {
+      try EdgeColumns.check(weight: weight, of: "edge from \(change.from) to \(change.to)")
+    }
   }
 
   /// Makes a checked change and returns what the edge weighed before; `nil` when there was none.
@@ -139,6 +148,12 @@ public struct LiveGraph: Sendable {
       return sum
     }
   }
+
+  /// How many edges differ from the compressed rows: what the changes since then take of memory and time.
+  public var pendingChanges: Int { differenceCount }
+
+  /// Compresses all rows now, such as before the graph is only read for long; O(nodes + edges).
+  public mutating func compact() { if differenceCount > 0 { self = LiveGraph(graph) } }
 
   /// Whether no more than this part of the edges changed since all were compressed.
   func isChanged(atMost part: Double) -> Bool { Double(differenceCount) <= part * Double(base.neighbours.count) }

@@ -59,7 +59,11 @@ extension Adjacency {
           duplicates.removeAll(keepingCapacity: true)
           duplicates += weights[first..<edge]
           duplicates.sort()
-          result.weights.append(combine == .sum ? duplicates.reduce(0, +) : duplicates[duplicates.count - 1])
+          switch combine {
+          case .sum: result.weights.append(duplicates.reduce(0, +))
+          case .minimum: result.weights.append(duplicates[0])
+          case .maximum, .latest: result.weights.append(duplicates[duplicates.count - 1])
+          }
         }
       }
       result.offsets.append(UInt32(truncatingIfNeeded: result.neighbours.count))

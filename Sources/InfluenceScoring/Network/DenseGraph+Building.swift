@@ -20,20 +20,35 @@ extension DenseGraph {
   }
 
   init(nodeCount: Int, checked edges: consuming EdgeColumns) {
+    var out: Adjacency
     if edges.isSorted {
       let offsets = Adjacency.offsets(of: edges.sources, nodeCount: nodeCount)
-      let out = Adjacency(offsets: offsets, neighbours: edges.targets, weights: edges.weights)
-      self.init(nodeCount: nodeCount, isUndirected: false, out: out, into: out.transposed)
+      out = Adjacency(offsets: offsets, neighbours: edges.targets, weights: edges.weights)
     } else {
       // Rows of an unsorted transposition come out sorted when they are turned over twice.
-      let into = Adjacency(grouping: edges, nodeCount: nodeCount)
-      let out = into.transposed
-      self.init(nodeCount: nodeCount, isUndirected: false, out: out, into: out.transposed)
+      out = Adjacency(grouping: edges, nodeCount: nodeCount).transposed
     }
+    out.sortParallelWeights()
+    self.init(nodeCount: nodeCount, isUndirected: false, out: out, into: out.transposed)
   }
 }
 
 extension Adjacency {
+  /// Puts parallel edges in the order of their weights, so that equal edges give equal rows in whatever order they came.
+  fileprivate mutating func sortParallelWeights() {
+    if weights.isEmpty { return }
+    for node in 0..<(offsets.count - 1) {
+      let row = range(of: node)
+      var first = row.lowerBound
+      while first < row.upperBound {
+        var end = first + 1
+        while end < row.upperBound, neighbours[end] == neighbours[first] { end += 1 }
+        if end > first + 1 { weights[first..<end].sort() }
+        first = end
+      }
+    }
+  }
+
   /// Where the row of each node begins when edges are grouped by these nodes.
   static func offsets(of nodes: [UInt32], nodeCount: Int) -> [UInt32] {
     var offsets = [UInt32](repeating: 0, count: nodeCount + 1)

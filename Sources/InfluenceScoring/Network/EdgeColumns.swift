@@ -8,10 +8,12 @@ struct EdgeColumns: Sendable {
   /// The largest weight, and the inverse of the smallest above 0, that a graph accepts: sums and quotients stay finite.
   static let weightLimit = 1e150
 
-  static func check(weight: Double, edge: Int) throws(GraphError) {
+  static func check(weight: Double, edge: Int) throws(GraphError) { try check(weight: weight, of: "edge \(edge)") }
+
+  static func check(weight: Double, of edge: @autoclosure () -> String) throws(GraphError) {
     guard weight == 0 || (weight >= 1 / weightLimit && weight <= weightLimit) else {
       throw GraphError(
-        .invalidWeight, subject: "edge \(edge)",
+        .invalidWeight, subject: edge(),
         "the weight is \(weight.isNaN ? "not a number" : weight < 0 ? "negative" : "out of range"), "
           + "expected 0 or 1e-150 … 1e150")
     }

@@ -4,6 +4,8 @@ public enum DuplicateRule: String, Sendable, Hashable, CaseIterable {
   case sum
   /// The largest counts.
   case maximum
+  /// The smallest counts, such as the shortest way where weights are lengths.
+  case minimum
   /// That of the latest time counts; at the same time, or without times, the largest.
   case latest
 }

@@ -5,19 +5,21 @@ import DenseData
 /// Neither changes the result. Small graphs are worked on by one thread whatever is allowed. A measure that runs in a
 /// task ends with ``GraphError`` `cancelled` soon after the task is cancelled.
 public struct GraphWork: Sendable {
-  /// The most threads to use, at least 1.
+  /// The most threads to use, at least 1; of more than 256 no more are used, as measures keep memory for each.
   public var threads: Int
   /// Called now and then on the calling thread with the part that is done, 0 … 1.
   public var progress: (@Sendable (Double) -> Void)?
 
   /// Creates a way of working; by default one thread.
   public init(threads: Int = 1, progress: (@Sendable (Double) -> Void)? = nil) {
-    self.threads = max(1, threads)
+    self.threads = min(max(1, threads), Self.mostThreads)
     self.progress = progress
   }
 
-  /// The loop for work of so many steps of a few nanoseconds each: below 200,000, waking a second thread costs more.
-  func loop(steps: Int) -> ChunkedLoop { ChunkedLoop(threads: steps < 200_000 ? 1 : threads) }
+  private static let mostThreads = 256
+
+  /// The loop for work of so many steps of a few nanoseconds each: waking a thread costs more than 100,000 of them save.
+  func loop(steps: Int) -> ChunkedLoop { ChunkedLoop(threads: min(threads, Self.mostThreads, steps / 100_000)) }
 
   /// Runs the chunks of a loop, some at a time, so that between them progress is told and a cancelled task noticed.
   /// - Throws: `cancelled` when the task was.

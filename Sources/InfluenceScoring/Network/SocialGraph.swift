@@ -32,6 +32,25 @@ public struct SocialGraph<Node: Hashable & Sendable>: Sendable {
   /// Edges from those who have influence to those whom it reaches: what spread and reach are measured on.
   public var influence: DenseGraph { meaning == .influence ? dense : dense.reversed }
 
+  /// Values given by id as one for each node by number, 0 for nodes that are not named: what measures take as `restart` or
+  /// `start`.
+  ///
+  /// O(nodes). ``DenseGraph/pageRank(_:restart:start:work:)`` checks the values.
+  /// - Throws: ``GraphError`` with `unknownNode` for an id that is not in the graph.
+  @inlinable
+  public func values(of named: [Node: Double]) throws(GraphError) -> [Double] {
+    var values = [Double](repeating: 0, count: nodes.count)
+    var strangers: [String] = []
+    for (node, value) in named {
+      if let number = numbers[node] { values[Int(number)] = value } else { strangers.append(String(describing: node)) }
+    }
+    // The same one whatever the order of the dictionary.
+    if let first = strangers.min() {
+      throw GraphError(.unknownNode, subject: "node \(first)", "is not in the graph, expected one of its nodes")
+    }
+    return values
+  }
+
   /// The nodes with the highest values, highest first, equal ones in the order of numbers.
   ///
   /// O(nodes log nodes). Values that are no numbers are left out.

@@ -49,13 +49,14 @@ struct TieColumns: Sendable {
   /// - Returns: whether weights are needed to tell what was merged.
   @usableFromInline
   mutating func merge(_ rule: DuplicateRule, selfLoops: SelfLoopRule) -> Bool {
-    // Ordered within a kind such that the last of the group is the one that `latest` and `maximum` take.
+    // Ordered within a kind such that the last of the group is the one that `latest`, `maximum` and `minimum` take.
     let order = sources.indices.filter { selfLoops == .keep || sources[$0] != targets[$0] }.sorted { left, right in
       let (one, other) = (key(left), key(right))
       if one != other { return one < other }
       if kinds[left] != kinds[right] { return kinds[left] < kinds[right] }
       if rule == .latest, times[left] != times[right] { return times[left] < times[right] }
-      return weights[left] == weights[right] ? times[left] < times[right] : weights[left] < weights[right]
+      if weights[left] == weights[right] { return times[left] < times[right] }
+      return (weights[left] < weights[right]) != (rule == .minimum)
     }
     var merged = TieColumns()
     var hasSums = false

@@ -21,6 +21,12 @@ public struct NodePartition: Sendable, Hashable {
     count = index.count
   }
 
+  /// From groups that are numbered by their first node already.
+  init(groups: [UInt32], count: Int) {
+    self.groups = groups
+    self.count = count
+  }
+
   /// From labels below `bound`.
   init(dense labels: [UInt32], bound: Int) {
     var number = [UInt32](repeating: .max, count: bound)

@@ -38,8 +38,22 @@ extension DenseGraph {
         }
       }
     }
-    for node in 0..<nodeCount { parent[node] = UInt32(truncatingIfNeeded: Self.root(of: node, in: parent)) }
-    return NodePartition(dense: forest.array(), bound: nodeCount)
+    return Self.partition(parent, count: nodeCount)
+  }
+
+  /// The trees of a forest in which nobody's parent comes after it, numbered by their roots.
+  private static func partition(_ parent: UnsafeMutablePointer<UInt32>, count: Int) -> NodePartition {
+    if count == 0 { return NodePartition(groups: [], count: 0) }
+    var next: UInt32 = 0
+    let groups = [UInt32](unsafeUninitializedCapacity: count) { groups, filled in
+      for node in 0..<count {
+        let above = Int(parent[node])
+        groups[node] = above == node ? next : groups[above]
+        if above == node { next &+= 1 }
+      }
+      filled = count
+    }
+    return NodePartition(groups: groups, count: Int(next))
   }
 
   @inline(__always)

@@ -1,3 +1,4 @@
+import DenseData
 import Foundation
 import InfluenceScoring
 import Testing
@@ -126,6 +127,10 @@ import Testing
     let louvain = try it.undirected.louvain()
     #expect(louvain.modularity >= (try #require(it.numbers("louvain_q_min_max").first)), "\(louvain.modularity)")
     #expect(try it.undirected.leiden(work: GraphWork(threads: 1)) == leiden)
+    var random = SeededGenerator(seed: 1)
+    let shuffled = try SocialGraph(
+      edges: it.graph.edges.shuffled(using: &random), isolated: it.graph.nodes, meaning: .attention)
+    #expect(try shuffled.dense.undirected().leiden(work: GraphWork(threads: 2)) == leiden)
   }
 
   @Test func `agreement with the departments`() throws {

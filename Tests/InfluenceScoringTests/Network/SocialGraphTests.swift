@@ -10,7 +10,7 @@ import Testing
       Edge(from: "b", to: "a", weight: 2, time: 5), Edge(from: "b", to: "a", weight: 7, time: 3),
       Edge(from: "a", to: "a", weight: 1), Edge(from: "c", to: "b"),
     ]
-    for (rule, weight) in [(DuplicateRule.sum, 9.0), (.maximum, 7), (.latest, 2)] {
+    for (rule, weight) in [(DuplicateRule.sum, 9.0), (.maximum, 7), (.latest, 2), (.minimum, 2)] {
       let graph = try SocialGraph(edges: edges, isolated: ["z", "a"], meaning: .attention, duplicates: rule)
       #expect(graph.nodes == ["a", "b", "c", "z"] && graph.dense.edgeCount == 2)
       #expect(graph.dense.weight(from: 1, to: 0) == weight && graph.dense.weight(from: 0, to: 1) == nil)
@@ -71,6 +71,7 @@ import Testing
       let graph = try DenseGraph(
         nodeCount: count, sources: edges.map(\.0), targets: edges.map(\.1), weights: edges.map(\.2))
       let (sum, largest) = (graph.simplified(), graph.undirected(combining: .maximum))
+      let (least, nearest) = (graph.simplified(duplicates: .minimum), graph.undirected(combining: .minimum))
       for one in 0..<count {
         for other in 0..<count {
           let there = edges.filter { $0.0 == one && $0.1 == other }.map(\.2)
@@ -78,6 +79,8 @@ import Testing
           #expect(graph.weight(from: one, to: other) == (there.isEmpty ? nil : there.reduce(0, +)))
           #expect(sum.weight(from: one, to: other) == (there.isEmpty || one == other ? nil : there.reduce(0, +)))
           #expect(largest.weight(from: one, to: other) == (one == other ? nil : both.max()))
+          #expect(least.weight(from: one, to: other) == (one == other ? nil : there.min()))
+          #expect(nearest.weight(from: one, to: other) == (one == other ? nil : both.min()))
           #expect(graph.reversed.weight(from: other, to: one) == graph.weight(from: one, to: other))
         }
         #expect(graph.reversed.successors(of: one) == graph.predecessors(of: one))

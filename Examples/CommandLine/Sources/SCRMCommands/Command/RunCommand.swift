@@ -71,8 +71,7 @@ struct RunCommand: ConsoleCommand {
     if [summary, report, timings].contains("-") {
       throw ValidationError("--summary, --report and --timings expect a file")
     }
-    let targets = [summary, report, timings, output == "-" ? nil : output, store.path].compactMap { $0 }
-    if Set(targets).count < targets.count { throw ValidationError("two results would go to one file") }
+    try OutputFile.check(results: [summary, report, timings, output, store.path], inputs: inputs + [config])
     if received != nil, format == .ndjson {
       throw ValidationError("--received is not for ndjson, which takes the event time where received is missing")
     }

@@ -68,7 +68,7 @@ struct SegmentCommand: ConsoleCommand {
       throw ValidationError("--as-of expects a time such as 2025-06-15T00:00:00Z, found \(asOf)")
     }
     if timings == "-" { throw ValidationError("--timings expects a file") }
-    if let timings, timings == output { throw ValidationError("two results would go to one file") }
+    try OutputFile.check(results: [output, timings], inputs: [profiles, interactions, definitions])
   }
 
   func run(on console: Console) async throws {

@@ -60,7 +60,7 @@ struct StitchCommand: ConsoleCommand {
     }
     if let threads, threads < 1 { throw ValidationError("--threads expects a number above zero") }
     if timings == "-" { throw ValidationError("--timings expects a file") }
-    if let timings, timings == clusters { throw ValidationError("two results would go to one file") }
+    try OutputFile.check(results: [clusters, timings], inputs: [edges, records, settings])
   }
 
   func run(on console: Console) async throws {

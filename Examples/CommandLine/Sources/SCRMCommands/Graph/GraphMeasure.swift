@@ -25,6 +25,36 @@ enum GraphMeasure: String, CaseIterable, ExpressibleByArgument {
   static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
+extension GraphMeasure {
+  /// An option that changes some measures only.
+  enum Option: String {
+    case damping, tolerance, source, samples, resolution, hubs, strong, lengths
+  }
+
+  /// The options of that kind that it takes.
+  var options: Set<Option> {
+    switch self {
+    case .pagerank: [.damping, .tolerance]
+    case .personalizedPagerank: [.damping, .tolerance, .source]
+    case .hits: [.tolerance, .hubs]
+    case .components: [.strong]
+    case .betweenness, .harmonic, .closeness: [.samples, .lengths]
+    case .louvain, .leiden: [.resolution]
+    case .core, .constraint, .effectiveSize, .clustering, .triangles, .labelPropagation, .jaccard, .adamicAdar,
+      .overlap:
+      []
+    }
+  }
+
+  /// Whether weights count.
+  var readsWeights: Bool {
+    switch self {
+    case .pagerank, .personalizedPagerank, .hits, .constraint, .effectiveSize, .louvain, .leiden: true
+    default: false
+    }
+  }
+}
+
 /// What a measure needs to know besides the graph.
 struct MeasureOptions {
   var damping: Double
@@ -35,6 +65,8 @@ struct MeasureOptions {
   var seed: UInt64
   var picksHubs: Bool
   var picksStrong: Bool
+  /// Whether weights are lengths.
+  var usesLengths: Bool
   var work: GraphWork
 }
 
@@ -60,7 +92,10 @@ struct Measured {
     values = scores.values.map(\.description)
     var words = ["\(scores.iterations) rounds"]
     if scores.residual > 0 { words.append("residual \(scores.residual)") }
-    if let bound = scores.errorBound, bound > 0 { words.append("error at most \(bound)") }
+    if let bound = scores.errorBound, bound > 0 {
+      // What is drawn may be off by more, if rarely: the confidence that the SDK takes unless told otherwise.
+      words.append("error at most \(bound)" + (scores.seed == nil ? "" : " with a confidence of 95 %"))
+    }
     if !scores.converged { words.append("not converged") }
     note = words.joined(separator: ", ")
   }
@@ -95,19 +130,9 @@ extension GraphMeasure {
     case .core:
       let found = try graph.coreNumbers(work: work)
       return Measured(found.map(\.description), "the deepest core is \(found.max() ?? 0)")
-    case .betweenness:
-      guard let samples = options.samples else { return Measured(try graph.betweenness(work: work)) }
-      return Measured(try graph.sampledBetweenness(draws: samples, seed: options.seed, work: work))
-    case .harmonic:
-      guard let samples = options.samples else { return Measured(try graph.harmonicCloseness(work: work)) }
-      return Measured(try graph.sampledHarmonicCloseness(pivots: samples, seed: options.seed, work: work))
-    case .closeness:
-      if let samples = options.samples {
-        return Measured(try graph.sampledCloseness(pivots: samples, seed: options.seed, work: work))
-      }
-      return Measured(
-        try graph.closeness(of: Array(0..<graph.nodeCount), work: work).map(\.description),
-        "of \(graph.nodeCount) nodes")
+    case .betweenness: return Measured(try betweenness(graph, options))
+    case .harmonic: return try harmonic(graph, options)
+    case .closeness: return try closeness(graph, options)
     case .constraint:
       let found = try graph.brokerage(work: work).constraint
       // A node without ties has none.

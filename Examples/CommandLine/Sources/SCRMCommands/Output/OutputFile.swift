@@ -11,12 +11,7 @@ struct OutputFile {
   static func write<Result>(
     to path: String, on console: Console, _ body: (inout OutputFile) async throws -> Result
   ) async throws -> Result {
-    var handle: FileHandle?
-    if path != "-" {
-      guard FileManager.default.createFile(atPath: path, contents: nil) else { throw failure(path) }
-      handle = FileHandle(forWritingAtPath: path)
-      guard handle != nil else { throw failure(path) }
-    }
+    let handle = path == "-" ? nil : try handle(for: path)
     var file = OutputFile { data in
       do {
         if let handle { try handle.write(contentsOf: data) } else { try console.output(data) }
@@ -28,10 +23,38 @@ struct OutputFile {
     return result
   }
 
-  /// Writes a small result at once.
+  /// Writes a small result at once: whole, or not at all.
   /// - Throws: ``CommandFailure`` when it cannot be written.
   static func write(_ bytes: [UInt8], to path: String) throws {
-    do { try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic) } catch { throw failure(path) }
+    let data = Data(bytes)
+    do {
+      if FileManager.default.fileExists(atPath: path), !isRegular(path) {
+        let handle = try handle(for: path)
+        try handle.write(contentsOf: data)
+        try handle.close()
+      } else {
+        try data.write(to: resolved(path), options: .atomic)
+      }
+    } catch { throw failure(path) }
+  }
+
+  /// Opens a file, made where there is none, emptied where it held something.
+  private static func handle(for path: String) throws -> FileHandle {
+    // Made only then: making a file puts it in the place of whatever is there, a device or a link too.
+    if !FileManager.default.fileExists(atPath: path) {
+      guard FileManager.default.createFile(atPath: path, contents: nil) else { throw failure(path) }
+    }
+    guard let handle = FileHandle(forWritingAtPath: path) else { throw failure(path) }
+    if isRegular(path) { do { try handle.truncate(atOffset: 0) } catch { throw failure(path) } }
+    return handle
+  }
+
+  private static func resolved(_ path: String) -> URL { URL(fileURLWithPath: path).resolvingSymlinksInPath() }
+
+  /// Whether a path leads to a file that keeps what is written, not to a device or a pipe.
+  private static func isRegular(_ path: String) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: resolved(path).path)
+    return attributes?[.type] as? FileAttributeType == .typeRegular
   }
 
   /// Finds out before a long run that a result could not be written after it.
@@ -41,6 +64,9 @@ struct OutputFile {
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
       throw CommandFailure("\(path): there is no folder for it")
     }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    if isFolder.boolValue { throw CommandFailure("\(path): is a folder, expected a file") }
+    guard FileManager.default.isWritableFile(atPath: path) else { throw failure(path) }
   }
 
   private static func failure(_ path: String) -> CommandFailure { CommandFailure("\(path): cannot be written") }

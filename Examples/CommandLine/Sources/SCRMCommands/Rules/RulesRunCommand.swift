@@ -44,7 +44,7 @@ struct RulesRunCommand: ConsoleCommand {
   var strict = false
 
   func validate() throws {
-    if let actions, actions == output { throw ValidationError("two results would go to one file") }
+    try OutputFile.check(results: [output, actions], inputs: [rules, interactions, profiles, config, against])
     if actions == "-" { throw ValidationError("--actions expects a file") }
   }
 
