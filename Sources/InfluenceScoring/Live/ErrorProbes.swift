@@ -87,7 +87,8 @@ struct ErrorProbes: Sendable {
   }
 
   /// Works everything out for a graph; O(edges) for each of up to 40 rounds.
-  mutating func prepare(_ graph: LiveGraph, leaving: [Double], values: [Double], residuals: [Float], spread: [Float]) {
+  mutating func prepare(_ graph: LiveGraph, leaving: [Double], values: [Double], residuals: [Double], spread: [Double])
+  {
     let size = graph.nodeCount * Self.count
     traces = [Float](repeating: 0, count: size)
     steps = traces
@@ -95,7 +96,7 @@ struct ErrorProbes: Sendable {
     for node in 0..<graph.nodeCount { draw(node, into: draws.base + node * Self.count) }
     ofRanks = [Double](repeating: 0, count: Self.count)
     for node in values.indices {
-      let rank = values[node] + Double(residuals[node])
+      let rank = values[node] + residuals[node]
       for probe in 0..<Self.count { ofRanks[probe] += rank * Double(draws[node * Self.count + probe]) }
     }
     // The last one adds the ranks up.
@@ -122,13 +123,13 @@ struct ErrorProbes: Sendable {
   }
 
   /// The values of all probes for some residuals.
-  private func sums(of residuals: [Float]) -> [Double] {
+  private func sums(of residuals: [Double]) -> [Double] {
     var totals = [Double](repeating: 0, count: Self.count)
     totals.withUnsafeMutableBufferPointer { totals in
       traces.withUnsafeBufferPointer { traces in
         for node in residuals.indices where residuals[node] != 0 {
           for probe in 0..<Self.count {
-            totals[probe] += Double(residuals[node]) * Double(traces[node &* Self.count &+ probe])
+            totals[probe] += residuals[node] * Double(traces[node &* Self.count &+ probe])
           }
         }
       }
@@ -157,15 +158,14 @@ struct ErrorProbes: Sendable {
     /// Notes what was passed on, as from nodes whose rows are what they were, and forgets it.
     @inline(__always)
     func take(_ passed: inout PassedAmounts) {
-      var (first, second) = (SIMD16<Float>(), SIMD16<Float>())
-      for place in passed.nodes.indices {
-        let row = UnsafeRawPointer(steps + Int(passed.nodes[place]) &* ErrorProbes.count)
-        first += passed.amounts[place] * row.loadUnaligned(as: SIMD16<Float>.self)
-        second += passed.amounts[place] * row.loadUnaligned(fromByteOffset: 64, as: SIMD16<Float>.self)
-      }
-      for probe in 0..<16 {
-        totals[probe] -= Double(first[probe])
-        totals[probe &+ 16] -= Double(second[probe])
+      for first in stride(from: 0, to: ErrorProbes.count, by: 8) {
+        var sums = SIMD8<Double>()
+        for place in passed.nodes.indices {
+          let slot = Int(passed.nodes[place]) &* ErrorProbes.count &+ first
+          let row = UnsafeRawPointer(steps + slot).loadUnaligned(as: SIMD8<Float>.self)
+          sums += SIMD8<Double>(row) * SIMD8<Double>(repeating: passed.amounts[place])
+        }
+        for lane in 0..<8 { totals[first &+ lane] -= sums[lane] }
       }
       passed.removeAll()
     }
@@ -207,13 +207,13 @@ struct ErrorProbes: Sendable {
   }
 }
 
-/// Residuals that were passed on and have not been noted yet: few, so that single precision serves for their sum.
+/// Residuals that were passed on and have not been noted yet.
 struct PassedAmounts {
   private(set) var nodes: [UInt32] = []
-  private(set) var amounts: [Float] = []
+  private(set) var amounts: [Double] = []
 
   @inline(__always)
-  mutating func append(_ amount: Float, of node: Int) {
+  mutating func append(_ amount: Double, of node: Int) {
     nodes.append(UInt32(truncatingIfNeeded: node))
     amounts.append(amount)
   }

@@ -2,14 +2,13 @@ extension IncrementalPageRank {
   /// Adds to what a node lacks.
   mutating func addResidual(_ amount: Double, to node: Int) {
     let old = residuals.amounts[node]
-    let new = old + Float(amount)
+    let new = old + amount
     residuals.amounts[node] = new
-    let step = Double(new) - Double(old)
-    probes?.add(step, to: node)
-    sums.all += step
+    probes?.add(amount, to: node)
+    sums.all += amount
     if residuals.perEdge[node] == 0 { return }
-    sums.absolute += Double(abs(new) - abs(old))
-    sums.signed += step
+    sums.absolute += abs(new) - abs(old)
+    sums.signed += amount
     if residuals.isLarge(new, at: node, threshold), !residuals.isLarge(old, at: node, threshold) {
       waiting.append(UInt32(truncatingIfNeeded: node))
     }
@@ -25,7 +24,7 @@ extension IncrementalPageRank {
     // What changed and what that changes, down to so much for each edge; less if that is not enough. Looking at all nodes
     // takes as long as following a hundredth of the edges one by one.
     let even = tolerance * (1 - damping) / damping * whole / Double(limit)
-    threshold = Float(level * even)
+    threshold = level * even
     var visited = isBroad ? 0 : drain(limit: limit / 128)
     if isBroad || visited > limit / 128 {
       visited += sweepAndDrain(limit: limit / 2, addsUp: !estimates)
@@ -37,7 +36,7 @@ extension IncrementalPageRank {
     if room > 1.2 { level *= room > 1.6 ? 1.2 : 1.06 }
     while error(self) > tolerance, visited < limit / 2 {
       level *= min(max(0.9 * tolerance / error(self), 0.5), 0.9)
-      threshold = Float(level * even)
+      threshold = level * even
       visited += sweepAndDrain(limit: limit / 2, addsUp: !estimates)
       if error(self) > tolerance { takeOutSpread(addsUp: estimates) }
     }
@@ -46,7 +45,7 @@ extension IncrementalPageRank {
       while error(self) > 0.6 * tolerance, visited <= 2 * limit {
         takeOutSpread(addsUp: estimates)
         let before = sums.absolute
-        threshold = Float(share * before / Double(limit))
+        threshold = share * before / Double(limit)
         visited += sweep(addsUp: true)
         // Rows so alike that few residuals stand out: then smaller ones must do. Below 1 some always do.
         if sums.absolute > 0.85 * before { share = max(share / 2, 1 / 64) }
@@ -70,7 +69,7 @@ extension IncrementalPageRank {
         response.withUnsafeBufferPointer { columns.takeOut(share, of: lacks, response: $0) }
       }
     }
-    probes?.takeOutSpread(Double(share))
+    probes?.takeOutSpread(share)
     sums = columns { $0.summedUp() }
     (waiting, looksAtAll) = ([], true)
   }

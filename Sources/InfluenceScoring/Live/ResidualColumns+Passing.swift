@@ -4,7 +4,7 @@ extension ResidualColumns {
   ///
   /// Costs what it reaches, and looks at every residual that it changes.
   func drain(
-    _ waiting: inout [UInt32], threshold: Float, limit: Int, sums: inout ResidualSums
+    _ waiting: inout [UInt32], threshold: Double, limit: Int, sums: inout ResidualSums
   ) -> Work {
     var work = Work()
     var next = 0
@@ -20,24 +20,24 @@ extension ResidualColumns {
       next += 1
       let amount = amounts[node]
       guard isLarge(amount, at: node, threshold) else { continue }
-      passed.append(amount, of: node)
-      // In single precision for one row; a round over all nodes takes the sums anew.
-      var (absolute, signed): (Float, Float) = (0, 0)
+      if probes != nil { passed.append(amount, of: node) }
+      var change = ResidualSums(absolute: -abs(amount), signed: -amount, all: -amount)
       pass(node, &work) { target, share in
         let old = amounts[target]
         let new = old + share
         amounts[target] = new
-        let each = perEdge[target]
+        let each = Double(perEdge[target])
         let (before, after) = (abs(old), abs(new))
-        absolute += each > 0 ? after - before : 0
-        signed += each > 0 ? share : 0
+        change.absolute += each > 0 ? after - before : 0
+        change.signed += each > 0 ? share : 0
+        change.all += share
         if after * each > threshold, before * each <= threshold {
           waiting.append(UInt32(truncatingIfNeeded: target))
         }
       }
-      sums.absolute += Double(absolute - abs(amount))
-      sums.signed += Double(signed - amount)
-      sums.all -= (1 - damping) * Double(amount)
+      sums.absolute += change.absolute
+      sums.signed += change.signed
+      sums.all += change.all
     }
     probes?.take(&passed)
     waiting.removeFirst(next)
@@ -48,7 +48,7 @@ extension ResidualColumns {
   ///
   /// Looks at all nodes, some thousand at a time, and for that at no residual when it changes: where much is passed on, that
   /// is several times as quick.
-  func sweep(threshold: Float) -> Work {
+  func sweep(threshold: Double) -> Work {
     var work = Work()
     var passed = PassedAmounts()
     var large: [UInt32] = []
@@ -63,7 +63,7 @@ extension ResidualColumns {
           }
         }
         let node = Int(large[place])
-        passed.append(amounts[node], of: node)
+        if probes != nil { passed.append(amounts[node], of: node) }
         pass(node, &work) { target, share in amounts[target] += share }
       }
     }
@@ -75,21 +75,21 @@ extension ResidualColumns {
   private static let blockSize = 1 << 15
 
   /// The nodes with residuals of more than `threshold` for each edge of their row.
-  func large(threshold: Float) -> [UInt32] {
+  func large(threshold: Double) -> [UInt32] {
     var nodes: [UInt32] = []
     collect(0..<end, threshold: threshold, into: &nodes)
     return nodes
   }
 
-  private func collect(_ nodes: Range<Int>, threshold: Float, into large: inout [UInt32]) {
+  private func collect(_ nodes: Range<Int>, threshold: Double, into large: inout [UInt32]) {
     var node = nodes.lowerBound
     while node &+ 16 <= nodes.upperBound {
       // The signs of all sixteen differences at once.
-      var signs: UInt32 = 0
+      var signs: UInt64 = 0
       for lane in 0..<16 {
-        signs |= (threshold - abs(amounts[node &+ lane]) * perEdge[node &+ lane]).bitPattern
+        signs |= (threshold - abs(amounts[node &+ lane]) * Double(perEdge[node &+ lane])).bitPattern
       }
-      if signs >> 31 != 0 {
+      if signs >> 63 != 0 {
         for other in node..<node &+ 16 where isLarge(amounts[other], at: other, threshold) {
           large.append(UInt32(truncatingIfNeeded: other))
         }

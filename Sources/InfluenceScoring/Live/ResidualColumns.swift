@@ -1,17 +1,15 @@
 /// What the values of nodes lack, and what of that falls on each edge that takes it on.
-///
-/// What is lacking is small beside the values, so that single precision serves: what rounding loses is a ten-millionth of it.
 struct Residuals: Sendable {
   /// What each value lacks.
-  var amounts: [Float]
+  var amounts: [Double]
   /// 1 ÷ (1 + number of edges that leave the node); 0 where nothing does, so that nothing is ever passed on there.
   var perEdge: [Float]
   /// Nodes from here on pass nothing on.
   var end = 0
 
   init(count: Int) {
-    amounts = [Float](repeating: 0, count: count)
-    perEdge = amounts
+    amounts = [Double](repeating: 0, count: count)
+    perEdge = [Float](repeating: 0, count: count)
   }
 
   mutating func append() {
@@ -24,11 +22,13 @@ struct Residuals: Sendable {
     if degree > 0, node >= end { end = node + 1 }
   }
 
-  func isLarge(_ amount: Float, at node: Int, _ threshold: Float) -> Bool { abs(amount) * perEdge[node] > threshold }
+  func isLarge(_ amount: Double, at node: Int, _ threshold: Double) -> Bool {
+    abs(amount) * Double(perEdge[node]) > threshold
+  }
 
   /// Hands the columns to a loop.
   mutating func withColumns<Result>(
-    _ body: (_ amounts: UnsafeMutableBufferPointer<Float>, _ perEdge: UnsafeBufferPointer<Float>, _ end: Int) -> Result
+    _ body: (_ amounts: UnsafeMutableBufferPointer<Double>, _ perEdge: UnsafeBufferPointer<Float>, _ end: Int) -> Result
   ) -> Result {
     amounts.withUnsafeMutableBufferPointer { amounts in
       perEdge.withUnsafeBufferPointer { perEdge in body(amounts, perEdge, end) }
@@ -56,7 +56,7 @@ struct ResidualSums: Sendable, Hashable {
 /// The columns of ranks that change, inside a loop; the arrays behind them are not touched otherwise meanwhile.
 struct ResidualColumns {
   let values: UnsafeMutableBufferPointer<Double>
-  let amounts: UnsafeMutableBufferPointer<Float>
+  let amounts: UnsafeMutableBufferPointer<Double>
   let perEdge: UnsafeBufferPointer<Float>
   /// What leaves each node; 0 where nothing does.
   let leaving: UnsafeBufferPointer<Double>
@@ -79,12 +79,14 @@ struct ResidualColumns {
   static let readAhead = 32
 
   @inline(__always)
-  func isLarge(_ amount: Float, at node: Int, _ threshold: Float) -> Bool { abs(amount) * perEdge[node] > threshold }
+  func isLarge(_ amount: Double, at node: Int, _ threshold: Double) -> Bool {
+    abs(amount) * Double(perEdge[node]) > threshold
+  }
 
   /// Takes the residual of a node that edges leave into its value and gives what follows from it to `give`.
   @inline(__always)
-  func pass(_ node: Int, _ work: inout Work, _ give: (_ target: Int, _ amount: Float) -> Void) {
-    let amount = Double(amounts[node])
+  func pass(_ node: Int, _ work: inout Work, _ give: (_ target: Int, _ amount: Double) -> Void) {
+    let amount = amounts[node]
     amounts[node] = 0
     values[node] += amount
     work.grown += amount
@@ -92,17 +94,16 @@ struct ResidualColumns {
     let (start, end) = (rows.start(node), rows.end(node))
     work.visited &+= end &- start &+ 1
     if rows.isWeighted {
-      for edge in start..<end { give(rows.neighbour(edge), Float(rate * rows.weights[edge])) }
+      for edge in start..<end { give(rows.neighbour(edge), rate * rows.weights[edge]) }
     } else {
-      let share = Float(rate)
-      for edge in start..<end { give(rows.neighbour(edge), share) }
+      for edge in start..<end { give(rows.neighbour(edge), rate) }
     }
     guard let changed = graph.differences(of: node) else { return }
     work.visited &+= changed.targets.count
     var before = leaving[node]
     for slot in changed.targets.indices {
       let step = max(changed.weights[slot], 0) - max(changed.compressed[slot], 0)
-      give(Int(changed.targets[slot]), Float(rate * step))
+      give(Int(changed.targets[slot]), rate * step)
       probes?.add(rate * step, to: Int(changed.targets[slot]))
       before -= step
     }
@@ -122,55 +123,52 @@ struct ResidualColumns {
 
   /// Takes out of the residuals so many times what lacks, which adds as many times the response to the values, and returns
   /// what that sums up to.
-  func takeOut(_ share: Float, of lacks: UnsafeBufferPointer<Float>, response: UnsafeBufferPointer<Float>) -> Double {
-    let factor = Double(share)
-    var grown = SIMD4<Double>()
-    let wide = amounts.count & ~3
-    for start in stride(from: 0, to: wide, by: 4) {
-      for lane in 0..<4 {
-        let step = factor * Double(response[start &+ lane])
+  func takeOut(_ share: Double, of lacks: UnsafeBufferPointer<Double>, response: UnsafeBufferPointer<Double>) -> Double
+  {
+    // Two at a time, so that additions do not wait for each other.
+    var grown = SIMD2<Double>()
+    let even = amounts.count & ~1
+    for node in stride(from: 0, to: even, by: 2) {
+      for lane in 0..<2 {
+        let step = share * response[node &+ lane]
         grown[lane] += step
-        values[start &+ lane] += step
-        amounts[start &+ lane] -= share * lacks[start &+ lane]
+        values[node &+ lane] += step
+        amounts[node &+ lane] -= share * lacks[node &+ lane]
       }
     }
-    var rest = 0.0
-    for node in wide..<amounts.count {
-      let step = factor * Double(response[node])
-      rest += step
-      values[node] += step
+    for node in even..<amounts.count {
+      grown[0] += share * response[node]
+      values[node] += share * response[node]
       amounts[node] -= share * lacks[node]
     }
-    return grown.sum() + rest
+    return grown.sum()
   }
 
   /// Adds up all residuals.
   func summedUp() -> ResidualSums {
     var sums = ResidualSums()
-    let wide = end & ~3
     // Four at a time, so that additions do not wait for each other.
     var (absolute, signed, all) = (SIMD4<Double>(), SIMD4<Double>(), SIMD4<Double>())
+    let wide = end & ~3
     for start in stride(from: 0, to: wide, by: 4) {
-      var (amount, counted) = (SIMD4<Float>(), SIMD4<Float>())
       for lane in 0..<4 {
-        amount[lane] = amounts[start &+ lane]
-        counted[lane] = perEdge[start &+ lane] > 0 ? amount[lane] : 0
+        let amount = amounts[start &+ lane]
+        let counted = perEdge[start &+ lane] > 0 ? amount : 0
+        absolute[lane] += abs(counted)
+        signed[lane] += counted
+        all[lane] += amount
       }
-      let exact = SIMD4<Double>(counted)
-      for lane in 0..<4 { absolute[lane] += abs(exact[lane]) }
-      signed += exact
-      all += SIMD4<Double>(amount)
     }
     // Those at the end pass nothing on.
     let tail = end + (amounts.count - end) & ~3
     for start in stride(from: end, to: tail, by: 4) {
-      for lane in 0..<4 { all[lane] += Double(amounts[start &+ lane]) }
+      for lane in 0..<4 { all[lane] += amounts[start &+ lane] }
     }
     sums.absolute = absolute.sum()
     sums.signed = signed.sum()
     sums.all = all.sum()
     for nodes in [wide..<end, tail..<amounts.count] {
-      for node in nodes { sums.add(Double(amounts[node]), counts: perEdge[node] > 0) }
+      for node in nodes { sums.add(amounts[node], counts: perEdge[node] > 0) }
     }
     return sums
   }

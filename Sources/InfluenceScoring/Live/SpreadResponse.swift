@@ -5,15 +5,17 @@
 /// changes in the values is worked out once, so that such a part can be taken out of all residuals in one go, as deflation does
 /// in iterative solvers (Saad, *Iterative Methods for Sparse Linear Systems*, 2nd ed., 2003, §9.6; here with one vector).
 ///
-/// 8 bytes a node.
+/// 16 bytes a node.
 struct SpreadResponse: Sendable {
   /// h, what the values change by.
-  private(set) var values: [Float]
+  private(set) var values: [Double]
   /// h − d Pᵀ h, what the residuals change by then, taken away; of the graph as it is.
-  private(set) var lacks: [Float]
+  private(set) var lacks: [Double]
   /// What the values sum up to, and what nodes lack that pass theirs on; of the graph it was worked out for.
   private var size = 0.0
   private var lacking = 0.0
+  /// How many edges that graph had.
+  private let edgeCount: Int
 
   private static let steps = 3
   private static let rounds = 16
@@ -21,6 +23,7 @@ struct SpreadResponse: Sendable {
   /// Works it out for a graph; O(edges) for each of some twenty rounds.
   init(_ graph: LiveGraph, leaving: [Double], damping: Double) {
     let count = graph.nodeCount
+    edgeCount = graph.edgeCount
     func passed(_ amounts: [Double], _ factor: Double) -> [Double] {
       var next = [Double](repeating: 0, count: count)
       for node in amounts.indices where leaving[node] > 0 && amounts[node] > 0 {
@@ -36,29 +39,32 @@ struct SpreadResponse: Sendable {
       for node in spread.indices { response[node] += spread[node] }
       spread = passed(spread, damping)
     }
-    values = response.map { Float($0) }
-    let given = passed(values.map(Double.init), damping)
-    lacks = zip(values, given).map { Float(Double($0) - $1) }
+    values = response
+    lacks = zip(values, passed(values, damping)).map { $0 - $1 }
     size = response.reduce(0, +)
-    lacking = lacks.indices.reduce(0) { leaving[$1] > 0 ? $0 + Double(lacks[$1]) : $0 }
+    lacking = lacks.indices.reduce(0) { leaving[$1] > 0 ? $0 + lacks[$1] : $0 }
   }
 
+  /// Whether a graph is still about the one it was worked out for; what it takes out is taken out exactly in any case.
+  func fits(_ graph: LiveGraph) -> Bool { graph.edgeCount / 2 <= edgeCount && edgeCount / 2 <= graph.edgeCount }
+
   /// How many times it is in residuals that sum up to this over the nodes that pass them on.
-  func share(of signed: Double) -> Float { lacking > 0 ? Float(signed / lacking) : 0 }
+  func share(of signed: Double) -> Double { lacking > 0 ? signed / lacking : 0 }
 
   /// By how much so many times it changes the values at most, in all.
-  func size(of share: Float) -> Double { Double(abs(share)) * size }
+  func size(of share: Double) -> Double { abs(share) * size }
 
   mutating func appendNode() {
     values.append(0)
     lacks.append(0)
   }
 
-  mutating func addLack(_ amount: Float, to node: Int) { lacks[node] += amount }
+  mutating func addLack(_ amount: Double, to node: Int) { lacks[node] += amount }
 
+  /// Scales what a node's value changes by, and returns by how much that grew.
   mutating func scale(_ node: Int, by factor: Double) -> Double {
     let old = values[node]
-    values[node] = Float(Double(old) * factor)
-    return Double(values[node] - old)
+    values[node] = old * factor
+    return values[node] - old
   }
 }

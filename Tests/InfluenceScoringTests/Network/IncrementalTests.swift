@@ -1,4 +1,5 @@
 import DenseData
+import Foundation
 import InfluenceScoring
 import Testing
 
@@ -89,6 +90,35 @@ import Testing
     }
     #expect(ratios.filter { $0 < 1 }.count <= 1)
     #expect(ratios.sorted()[ratios.count / 2] < 4 && bounds.sorted()[bounds.count / 2] > 4)
+  }
+
+  /// How often the error is above its estimate, over seeds of the estimate, right after changes and when residuals were passed
+  /// on until it was below the tolerance.
+  @Test(arguments: [1e-1, 3e-3])
+  func `an error is above its estimate as often as was asked for`(tolerance: Double) throws {
+    var random = SeededGenerator(seed: 3)
+    let nodes = 300
+    func end() -> UInt32 { UInt32(random.below(nodes) * random.below(nodes) / nodes) }
+    let sources = (0..<3_000).map { _ in end() }
+    let graph = try DenseGraph(nodeCount: nodes, sources: sources, targets: sources.map { _ in end() })
+    let changes = (0..<10).map { _ in EdgeChange(from: Int(end()), to: Int(end()), weight: 1) }
+    var live = LiveGraph(graph)
+    try live.apply(changes)
+    let exact = try live.graph.pageRank(PageRank(tolerance: 1e-14)).values
+    let seeds = ProcessInfo.processInfo.environment["SCRM_SOAK"] == "1" ? 1_000 : 40
+    for confidence in [0.5, 0.75, 0.9] {
+      let misses = try (0..<seeds).reduce(0) { misses, seed in
+        var ranks = try IncrementalPageRank(
+          graph, tolerance: tolerance, accuracy: .estimate(confidence: confidence, seed: UInt64(seed)))
+        let update = try ranks.update(changes)
+        let error = zip(ranks.ranks, exact).reduce(0) { $0 + abs($1.0 - $1.1) }
+        return misses + (error > update.estimatedError ?? 0 ? 1 : 0)
+      }
+      let expected = (1 - confidence) * Double(seeds)
+      // Passing on until the estimate is small enough picks estimates that are small by chance.
+      let picked = tolerance < 1e-2 ? 1.3 : 1
+      #expect(Double(misses) < picked * expected + 3 * (expected * confidence).squareRoot())
+    }
   }
 
   @Test func `an estimate of a graph that grows from nothing`() throws {
