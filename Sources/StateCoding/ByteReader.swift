@@ -11,6 +11,10 @@ package struct ByteReader {
   @inlinable
   package var isAtEnd: Bool { position == bytes.count }
 
+  /// Refuses state of which something is left over.
+  @inlinable
+  package func checkEnd() throws(StateDecodingError) { if !isAtEnd { throw .malformed } }
+
   /// An unsigned integer in as few bytes as it needs; a longer form is malformed.
   @inlinable
   package mutating func unsigned() throws(StateDecodingError) -> UInt64 {

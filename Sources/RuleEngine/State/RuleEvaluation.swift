@@ -48,9 +48,10 @@ struct RuleEvaluation: RuleSession {
     for candidate in candidates {
       // Most texts hold no keyword at all; the rules that need one are not even looked at.
       if foundNone, set.needsKeyword[candidate] { continue }
-      let rule = set.rules[candidate]
-      if cause?.rule == rule.name { continue }
-      if !rule.entering.isEmpty, !input.changes.contains(where: { $0.isEntry && rule.entering.contains($0.segment) }) {
+      if let cause, cause.rule == set.rules[candidate].name { continue }
+      if !set.rules[candidate].entering.isEmpty,
+        !input.changes.contains(where: { $0.isEntry && set.rules[candidate].entering.contains($0.segment) })
+      {
         continue
       }
       guard let (context, judgement) = set.judge(candidate, input, found: found), judgement.holds else { continue }

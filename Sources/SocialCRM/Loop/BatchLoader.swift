@@ -300,7 +300,7 @@ struct BatchLoader: Sendable {
   ) -> [PersonRecord] {
     var moving: [PersonID: PersonRecord] = [:]
     for id in refreshed ?? [] {
-      if let person = draft.person(id), person.accounts.count > 1 { moving[id] = person }
+      if let person = draft.person(id), person.accountCount > 1 { moving[id] = person }
     }
     let least = refreshed == nil ? 1 : 2
     for item in items {
@@ -320,7 +320,8 @@ struct BatchLoader: Sendable {
     // Identifiers that lead to one person already join nobody.
     let first = party.entries.first.flatMap { draft.owner(of: $0.key)?.person }
     var leadsToOne = true
-    for entry in party.entries.dropFirst() where draft.owner(of: entry.key)?.person != first { leadsToOne = false }
+    for place in party.entries.indices.dropFirst()
+    where draft.owner(of: party.entries[place].key)?.person != first { leadsToOne = false }
     if leadsToOne {
       if let first { note(first, interaction, isJoined: false, draft, &moving) }
       return
@@ -334,11 +335,10 @@ struct BatchLoader: Sendable {
     _ id: PersonID, _ interaction: Interaction, isJoined: Bool, _ draft: PeopleDraft,
     _ moving: inout [PersonID: PersonRecord]
   ) {
-    guard let person = draft.person(id) else { return }
-    let accounts = person.accounts
-    guard accounts.count > 1, moving[id] == nil else { return }
-    let occurred = interaction.occurred
-    if isJoined || accounts.indices.contains(where: { occurred <= accounts[$0].firstSeen }) { moving[id] = person }
+    guard let person = draft.person(id), person.accountCount > 1,
+      isJoined || !person.knewAllAccounts(before: interaction.occurred), moving[id] == nil
+    else { return }
+    moving[id] = person
   }
 
   // MARK: What the identity stage asks for
