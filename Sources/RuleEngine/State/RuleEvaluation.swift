@@ -107,7 +107,7 @@ struct RuleEvaluation: RuleSession {
     var otherwise: String?
   }
 
-  private func gate(_ rule: Rule, hash: UInt64, _ input: RuleInput) -> Gate {
+  private mutating func gate(_ rule: Rule, hash: UInt64, _ input: RuleInput) -> Gate {
     if let suppression = input.suppression {
       let reason = suppression == .backfill ? "imported, not live" : "later than the loop waits for"
       return Gate(
@@ -120,9 +120,7 @@ struct RuleEvaluation: RuleSession {
         otherwise: "consent for \(consent.purpose)")
     }
     var gate = Gate(evidence: [.init(consent.reason, event: consent.record?.event)])
-    if let cooldown = rule.cooldown, let slot = find(input.person.id),
-      let acted = slots[slot].state.acted.first(where: { $0.rule == hash })
-    {
+    if let cooldown = rule.cooldown, let slot = find(input.person.id), let acted = acted(hash, slot) {
       let end = acted.time.advanced(by: cooldown)
       if input.person.now < end {
         gate.suppression = .cooldown
@@ -131,6 +129,11 @@ struct RuleEvaluation: RuleSession {
       }
     }
     return gate
+  }
+
+  private mutating func acted(_ rule: UInt64, _ slot: Int) -> RuleState.Acted? {
+    slots[slot].open()
+    return slots[slot].state.acted.first { $0.rule == rule }
   }
 
   private func consent(_ rule: Rule, _ person: PersonFacts) -> ConsentDecision {

@@ -116,7 +116,8 @@ public struct InteractionContext: Sendable, Hashable, Redacted {
     self.channel = channel
     self.thread = thread
     details = Details(
-      brand: brand, inReplyTo: inReplyTo, campaign: campaign, session: session, page: page, device: device, group: group,
+      brand: brand, inReplyTo: inReplyTo, campaign: campaign, session: session, page: page, device: device,
+      group: group,
       cause: cause, locale: locale, timeZone: timeZone, extra: extra)
   }
 

@@ -70,6 +70,8 @@ struct BatchLoader: Sendable {
   /// The states of people; those whose states are loaded must not be among them.
   func load(statesOf ids: [PersonID], into loaded: inout LoadedBatch) async throws {
     if ids.isEmpty { return }
+    // Some more come as identifiers turn out to belong to others.
+    loaded.owners.expect(ids.count + ids.count / 8)
     for id in ids { loaded.owners.insert(id) }
     let keys = ids.map { StateKey.person($0) }
     loaded.activity += try await states(configuration.segments.stateKind, keys)
@@ -92,6 +94,7 @@ struct BatchLoader: Sendable {
 
   private func load(ties keys: [TieKey], into loaded: inout LoadedBatch) async throws {
     if keys.isEmpty { return }
+    loaded.tieKeys.expect(keys.count + keys.count / 8)
     for key in keys { loaded.tieKeys.insert(key) }
     loaded.rowsRead += keys.count
     loaded.ties += try await overlaid(keys, { $0.tie($1) }, store.ties)
@@ -250,6 +253,7 @@ struct BatchLoader: Sendable {
   ) async throws {
     var keys: [IdentifierKey] = []
     keys.reserveCapacity(items.count * 2)
+    loaded.keys.expect(items.count * 2)
     for item in items {
       if item.isFromCustomer {
         for entry in item.actor.entries where loaded.keys.insert(entry.key) { keys.append(entry.key) }
