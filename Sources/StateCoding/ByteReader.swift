@@ -11,9 +11,34 @@ package struct ByteReader {
   @inlinable
   package var isAtEnd: Bool { position == bytes.count }
 
+  /// Refuses state of which something is left over.
+  @inlinable
+  package func checkEnd() throws(StateDecodingError) { if !isAtEnd { throw .malformed } }
+
   /// An unsigned integer in as few bytes as it needs; a longer form is malformed.
   @inlinable
   package mutating func unsigned() throws(StateDecodingError) -> UInt64 {
+    if position < bytes.count, bytes[position] < 0x80 {
+      position += 1
+      return UInt64(bytes[position - 1])
+    }
+    return try longUnsigned()
+  }
+
+  /// Three unsigned integers below 128, a byte each; `nil` when the next three are no such.
+  @inlinable
+  package mutating func threeSmall() -> (UInt8, UInt8, UInt8)? {
+    guard position &+ 3 <= bytes.count else { return nil }
+    let (first, second, third) = bytes.withUnsafeBufferPointer {
+      ($0[position], $0[position &+ 1], $0[position &+ 2])
+    }
+    guard (first | second | third) < 0x80 else { return nil }
+    position &+= 3
+    return (first, second, third)
+  }
+
+  @usableFromInline
+  mutating func longUnsigned() throws(StateDecodingError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while true {

@@ -22,6 +22,12 @@ package struct ByteWriter {
     bytes.append(UInt8(truncatingIfNeeded: rest))
   }
 
+  /// Three bytes.
+  @inlinable
+  package mutating func threeBytes(_ first: UInt8, _ second: UInt8, _ third: UInt8) {
+    withUnsafeBytes(of: (first, second, third)) { bytes.append(contentsOf: $0) }
+  }
+
   /// A count or index; negative values are written as zero.
   @inlinable
   package mutating func count(_ value: Int) { unsigned(UInt64(max(value, 0))) }

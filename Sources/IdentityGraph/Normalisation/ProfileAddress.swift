@@ -2,6 +2,8 @@
 enum ProfileAddress {
   /// The parts of the path when the lower-cased text is a web address, or `nil` when it is not.
   static func path(of text: String) throws(NormalisationError) -> [Substring]? {
+    // Most handles are none; looking for the beginnings of addresses by characters takes long.
+    guard text.utf8.contains(UInt8(ascii: "/")) else { return nil }
     var rest = Substring(text)
     var hasScheme = false
     for scheme in ["https://", "http://", "//"] where rest.hasPrefix(scheme) {

@@ -125,21 +125,25 @@ extension DeterministicResolver: IdentityStage {
   private func settled(_ party: NormalisedParty, _ interaction: Interaction, _ draft: PeopleDraft) -> Resolution? {
     let entries = party.entries
     guard let first = draft.owner(of: entries[0].key), let person = draft.person(first.person) else { return nil }
-    let accounts = person.accounts
-    guard !adds(entries[0], first.account, accounts, interaction) else { return nil }
+    let isLater = person.knewAllAccounts(before: interaction.occurred)
+    guard !adds(entries[0], first.account, person, interaction, isLater) else { return nil }
     for entry in entries.dropFirst() {
       // Identifiers that join nobody stand behind those that do.
       if !links(entry) { break }
       guard let owner = draft.owner(of: entry.key), owner.person == first.person,
-        !adds(entry, owner.account, accounts, interaction)
+        !adds(entry, owner.account, person, interaction, isLater)
       else { return nil }
     }
     return Resolution(account: first.account, person: first.person)
   }
 
   private func adds(
-    _ entry: NormalisedParty.Entry, _ account: AccountID, _ accounts: [AccountLink], _ interaction: Interaction
+    _ entry: NormalisedParty.Entry, _ account: AccountID, _ person: PersonRecord, _ interaction: Interaction,
+    _ isLater: Bool
   ) -> Bool {
+    // Nothing is older or surer than this, so the account need not be looked for.
+    if isLater, person.isSureOfAllAccounts(as: entry.identifier.assertion) { return false }
+    let accounts = person.accounts
     for index in accounts.indices where accounts[index].account == account {
       if entry.identifier.assertion > accounts[index].assertion { return true }
       let firstSeen = accounts[index].firstSeen

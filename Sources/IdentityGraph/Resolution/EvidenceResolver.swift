@@ -166,6 +166,12 @@ struct StatingParty {
   func adds(to draft: PeopleDraft, _ interaction: Interaction) -> Bool {
     if entries.count != 1 || !descriptors.isEmpty { return true }
     guard let owner = draft.owner(of: entries[0].key), let person = draft.person(owner.person) else { return false }
+    // Nothing is older or surer than this, so the account need not be looked for.
+    if person.knewAllAccounts(before: interaction.occurred),
+      person.isSureOfAllAccounts(as: entries[0].identifier.assertion)
+    {
+      return false
+    }
     let accounts = person.accounts
     for index in accounts.indices where accounts[index].account == owner.account {
       if entries[0].identifier.assertion > accounts[index].assertion { return true }

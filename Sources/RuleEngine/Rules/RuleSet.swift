@@ -64,7 +64,6 @@ public struct RuleSet: Sendable {
   func judge(_ index: Int, _ input: RuleInput, found: KeywordMatcher.Matching) -> (
     context: RuleContext, judgement: Judgement
   )? {
-    let rule = rules[index]
     var words: [String] = []
     if let trigger = triggers[index] {
       guard found.contains(trigger) else { return nil }
@@ -72,7 +71,7 @@ public struct RuleSet: Sendable {
     }
     let context = RuleContext(
       interaction: input.interaction, person: input.person, changes: input.changes, keywords: words)
-    return (context, rule.condition(context))
+    return (context, rules[index].condition(context))
   }
 }
 

@@ -48,9 +48,10 @@ struct RuleEvaluation: RuleSession {
     for candidate in candidates {
       // Most texts hold no keyword at all; the rules that need one are not even looked at.
       if foundNone, set.needsKeyword[candidate] { continue }
-      let rule = set.rules[candidate]
-      if cause?.rule == rule.name { continue }
-      if !rule.entering.isEmpty, !input.changes.contains(where: { $0.isEntry && rule.entering.contains($0.segment) }) {
+      if let cause, cause.rule == set.rules[candidate].name { continue }
+      if !set.rules[candidate].entering.isEmpty,
+        !input.changes.contains(where: { $0.isEntry && set.rules[candidate].entering.contains($0.segment) })
+      {
         continue
       }
       guard let (context, judgement) = set.judge(candidate, input, found: found), judgement.holds else { continue }
@@ -106,7 +107,7 @@ struct RuleEvaluation: RuleSession {
     var otherwise: String?
   }
 
-  private func gate(_ rule: Rule, hash: UInt64, _ input: RuleInput) -> Gate {
+  private mutating func gate(_ rule: Rule, hash: UInt64, _ input: RuleInput) -> Gate {
     if let suppression = input.suppression {
       let reason = suppression == .backfill ? "imported, not live" : "later than the loop waits for"
       return Gate(
@@ -119,9 +120,7 @@ struct RuleEvaluation: RuleSession {
         otherwise: "consent for \(consent.purpose)")
     }
     var gate = Gate(evidence: [.init(consent.reason, event: consent.record?.event)])
-    if let cooldown = rule.cooldown, let slot = find(input.person.id),
-      let acted = slots[slot].state.acted.first(where: { $0.rule == hash })
-    {
+    if let cooldown = rule.cooldown, let slot = find(input.person.id), let acted = acted(hash, slot) {
       let end = acted.time.advanced(by: cooldown)
       if input.person.now < end {
         gate.suppression = .cooldown
@@ -130,6 +129,11 @@ struct RuleEvaluation: RuleSession {
       }
     }
     return gate
+  }
+
+  private mutating func acted(_ rule: UInt64, _ slot: Int) -> RuleState.Acted? {
+    slots[slot].open()
+    return slots[slot].state.acted.first { $0.rule == rule }
   }
 
   private func consent(_ rule: Rule, _ person: PersonFacts) -> ConsentDecision {

@@ -33,6 +33,9 @@ struct RuleSlot: Sendable {
     decoded ?? loaded.flatMap { try? RuleState($0) } ?? RuleState()
   }
 
+  /// Keeps the state decoded, as it will be asked for again.
+  mutating func open() { if decoded == nil { decoded = state } }
+
   mutating func change(at position: LogPosition, _ body: (inout RuleState) -> Void) {
     var state = state
     decoded = nil

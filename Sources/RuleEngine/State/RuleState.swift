@@ -61,7 +61,8 @@ struct RuleState: Sendable, Hashable {
   /// The latest event time among the triggers of open actions, without building the state; checks all of it.
   /// - Throws: `SCRMError` with `unsupportedSchema` or `corruptState`.
   static func latestTrigger(in record: StateRecord) throws(SCRMError) -> Instant? {
-    try record.decoded(schema: schema) { reader throws(StateDecodingError) in
+    var reader = try record.reader(schema: schema)
+    do throws(StateDecodingError) {
       for _ in 0..<(try reader.count()) { _ = try acted(from: &reader) }
       var latest: Instant?
       for _ in 0..<(try reader.count()) {
@@ -71,8 +72,9 @@ struct RuleState: Sendable, Hashable {
         }
         latest = latest.map { max($0, open.triggered) } ?? open.triggered
       }
+      try reader.checkEnd()
       return latest
-    }
+    } catch { throw record.corrupt(error) }
   }
 
   var bytes: [UInt8] {

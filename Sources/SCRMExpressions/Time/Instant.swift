@@ -26,6 +26,7 @@ public struct Instant: Sendable {
   static let minimumSeconds: Int64 = -62_135_596_800
   static let maximumSeconds: Int64 = 253_402_300_799
 
+  @inlinable
   init(uncheckedSeconds: Int64, nanoseconds: Int32, utcOffset: Int32?) {
     self.secondsSinceEpoch = uncheckedSeconds
     self.nanoseconds = nanoseconds
@@ -50,6 +51,7 @@ public struct Instant: Sendable {
   }
 
   /// The same instant without a recorded offset.
+  @inlinable
   public var inUTC: Instant {
     Instant(uncheckedSeconds: secondsSinceEpoch, nanoseconds: nanoseconds, utcOffset: nil)
   }

@@ -63,6 +63,12 @@ public struct ZoneRules: Sendable, Hashable {
   /// Where clocks are put forward over midnight that is the moment they are.
   public func start(ofDay day: Int32) -> Instant {
     let midnight = Int64(day) * 86_400
+    if transitions.isEmpty, rule == nil {
+      let start = midnight - Int64(initialOffset)
+      return Instant(
+        uncheckedSeconds: min(max(start, Instant.minimumSeconds), Instant.maximumSeconds), nanoseconds: 0,
+        utcOffset: nil)
+    }
     // Offsets are less than a day, so the day starts within a day of midnight in UTC.
     var low = midnight - 86_400
     var high = midnight + 86_400

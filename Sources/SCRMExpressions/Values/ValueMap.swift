@@ -37,9 +37,9 @@ public struct ValueMap: Sendable {
   }
 
   /// The number of entries.
-  public var count: Int { entries.count }
+  @inlinable public var count: Int { entries.count }
   /// Whether there are none.
-  public var isEmpty: Bool { entries.isEmpty }
+  @inlinable public var isEmpty: Bool { entries.isEmpty }
 
   /// The value under a text key; assigning `nil` removes it.
   public subscript(key: String) -> Value? {

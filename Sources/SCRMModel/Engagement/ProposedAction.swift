@@ -43,41 +43,123 @@ public struct ProposedAction: Sendable, Hashable, Redacted {
     case unresolvedField
   }
 
-  /// The id; the same decision has the same id.
-  public var id: ActionID
-  /// The rule that proposed it.
-  public var rule: String
-  /// The version of that rule.
-  public var ruleVersion: Int
-  /// For whom.
-  public var person: PersonID
-  /// What to do, such as `reply` or `coupon`; the set is the host's.
-  public var kind: String
-  /// On which channel; `nil` leaves it to the host.
-  public var channel: String?
-  /// What it needs to know.
-  public var parameters: ValueMap
-  /// The purpose for which consent was checked.
-  public var purpose: Purpose
-  /// The interaction that triggered it.
-  public var trigger: EventKey
-  /// When it was decided, in the loop's time.
-  public var decided: Instant
-  /// After when it is pointless.
-  public var expires: Instant?
-  /// The log position that decided it.
-  public var position: LogPosition
-  /// Whether it is to be carried out.
-  public var disposition: Disposition
-  /// Why it was proposed, and why it was held back if it was.
-  public var explanation: Explanation
+  /// Everything an action holds.
+  @usableFromInline
+  struct Fields: Sendable, Hashable {
+    @usableFromInline var id: ActionID
+    @usableFromInline var rule: String
+    @usableFromInline var ruleVersion: Int
+    @usableFromInline var person: PersonID
+    @usableFromInline var kind: String
+    @usableFromInline var channel: String?
+    @usableFromInline var parameters: ValueMap
+    @usableFromInline var purpose: Purpose
+    @usableFromInline var trigger: EventKey
+    @usableFromInline var decided: Instant
+    @usableFromInline var expires: Instant?
+    @usableFromInline var position: LogPosition
+    @usableFromInline var disposition: Disposition
+    @usableFromInline var explanation: Explanation
+    @usableFromInline var due: Instant?
+    @usableFromInline var experiment: ExperimentAssignment?
+  }
 
+  @usableFromInline
+  final class Box: Sendable {
+    @usableFromInline let fields: Fields
+    init(_ fields: Fields) { self.fields = fields }
+  }
+
+  // One reference wide: actions stand in outcomes, in change sets and in the outbox.
+  @usableFromInline private(set) var box: Box
+
+  private var fields: Fields {
+    get { box.fields }
+    set { box = Box(newValue) }
+  }
+
+  /// The id; the same decision has the same id.
+  public var id: ActionID {
+    @inlinable get { box.fields.id }
+    set { fields.id = newValue }
+  }
+  /// The rule that proposed it.
+  public var rule: String {
+    @inlinable get { box.fields.rule }
+    set { fields.rule = newValue }
+  }
+  /// The version of that rule.
+  public var ruleVersion: Int {
+    @inlinable get { box.fields.ruleVersion }
+    set { fields.ruleVersion = newValue }
+  }
+  /// For whom.
+  public var person: PersonID {
+    @inlinable get { box.fields.person }
+    set { fields.person = newValue }
+  }
+  /// What to do, such as `reply` or `coupon`; the set is the host's.
+  public var kind: String {
+    @inlinable get { box.fields.kind }
+    set { fields.kind = newValue }
+  }
+  /// On which channel; `nil` leaves it to the host.
+  public var channel: String? {
+    @inlinable get { box.fields.channel }
+    set { fields.channel = newValue }
+  }
+  /// What it needs to know.
+  public var parameters: ValueMap {
+    @inlinable get { box.fields.parameters }
+    set { fields.parameters = newValue }
+  }
+  /// The purpose for which consent was checked.
+  public var purpose: Purpose {
+    @inlinable get { box.fields.purpose }
+    set { fields.purpose = newValue }
+  }
+  /// The interaction that triggered it.
+  public var trigger: EventKey {
+    @inlinable get { box.fields.trigger }
+    set { fields.trigger = newValue }
+  }
+  /// When it was decided, in the loop's time.
+  public var decided: Instant {
+    @inlinable get { box.fields.decided }
+    set { fields.decided = newValue }
+  }
+  /// After when it is pointless.
+  public var expires: Instant? {
+    @inlinable get { box.fields.expires }
+    set { fields.expires = newValue }
+  }
+  /// The log position that decided it.
+  public var position: LogPosition {
+    @inlinable get { box.fields.position }
+    set { fields.position = newValue }
+  }
+  /// Whether it is to be carried out.
+  public var disposition: Disposition {
+    @inlinable get { box.fields.disposition }
+    set { fields.disposition = newValue }
+  }
+  /// Why it was proposed, and why it was held back if it was.
+  public var explanation: Explanation {
+    @inlinable get { box.fields.explanation }
+    set { fields.explanation = newValue }
+  }
   /// From when on it is to be carried out; `nil` for at once.
   ///
   /// An outbox does not hand it out before.
-  public var due: Instant?
+  public var due: Instant? {
+    @inlinable get { box.fields.due }
+    set { fields.due = newValue }
+  }
   /// The experiment in whose control or treatment group the person is; `nil` when the rule measures nothing.
-  public var experiment: ExperimentAssignment?
+  public var experiment: ExperimentAssignment? {
+    @inlinable get { box.fields.experiment }
+    set { fields.experiment = newValue }
+  }
 
   /// Creates an action.
   public init(
@@ -86,26 +168,23 @@ public struct ProposedAction: Sendable, Hashable, Redacted {
     position: LogPosition, disposition: Disposition, explanation: Explanation, due: Instant? = nil,
     experiment: ExperimentAssignment? = nil
   ) {
-    self.id = id
-    self.rule = rule
-    self.ruleVersion = ruleVersion
-    self.person = person
-    self.kind = kind
-    self.channel = channel
-    self.parameters = parameters
-    self.purpose = purpose
-    self.trigger = trigger
-    self.decided = decided
-    self.expires = expires
-    self.position = position
-    self.disposition = disposition
-    self.explanation = explanation
-    self.due = due
-    self.experiment = experiment
+    box = Box(
+      Fields(
+        id: id, rule: rule, ruleVersion: ruleVersion, person: person, kind: kind, channel: channel,
+        parameters: parameters, purpose: purpose, trigger: trigger, decided: decided, expires: expires,
+        position: position, disposition: disposition, explanation: explanation, due: due, experiment: experiment))
   }
 
   /// Whether it waits in the outbox.
-  public var isProposed: Bool { disposition == .proposed }
+  public var isProposed: Bool { box.fields.disposition == .proposed }
+
+  /// Whether both are the same in every part.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.box === right.box || left.box.fields == right.box.fields
+  }
+
+  /// Hashes the id.
+  public func hash(into hasher: inout Hasher) { hasher.combine(box.fields.id) }
 
   /// Rule, kind and person id.
   public var redactedDescription: String { "\(kind) by \(rule) for person \(person)" }

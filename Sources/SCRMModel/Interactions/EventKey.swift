@@ -12,7 +12,7 @@ public struct EventKey: Sendable, Hashable, Comparable {
   /// The id in that system, kept byte for byte.
   public let id: String
   // Keys are looked up several times on their way through a batch, so their bytes are hashed once.
-  let hashed: Int
+  @usableFromInline let hashed: Int
 
   /// Creates a key.
   public init(_ source: SourceID, _ id: String) {
@@ -33,11 +33,16 @@ public struct EventKey: Sendable, Hashable, Comparable {
   }
 
   /// Whether source and id have the same bytes.
+  @inlinable
   public static func == (left: EventKey, right: EventKey) -> Bool {
-    left.hashed == right.hashed && left.id.sameBytes(as: right.id) && left.source == right.source
+    left.hashed == right.hashed && left.hasSameTexts(as: right)
   }
 
+  @usableFromInline
+  func hasSameTexts(as other: EventKey) -> Bool { id.sameBytes(as: other.id) && source == other.source }
+
   /// Hashes the bytes.
+  @inlinable
   public func hash(into hasher: inout Hasher) {
     hasher.combine(hashed)
   }

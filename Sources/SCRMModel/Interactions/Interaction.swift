@@ -1,4 +1,5 @@
 public import SCRMExpressions
+package import StateCoding
 
 /// An append-only fact: someone did something, somewhere, at a time, in a context.
 ///
@@ -12,34 +13,37 @@ public import SCRMExpressions
 ///
 /// The value is one reference wide; copying it is cheap, changing a property copies the whole.
 public struct Interaction: Sendable {
-  /// Everything an interaction holds.
+  /// Everything an interaction holds; first what is looked at of every one, so that it lies in few cache lines.
+  @usableFromInline
   struct Fields: Sendable, Hashable {
-    var key: EventKey
-    var kind: InteractionKind
-    var actor: Party
-    var object: ObjectReference?
-    var target: Party?
-    var text: LocalizedText?
-    var amount: Money?
-    var place: Place?
-    var attachments: [Attachment]
-    var properties: ValueMap
-    var traits: ValueMap
-    var consents: [ConsentStatement]
-    var context: InteractionContext
-    var revision: Revision?
-    var occurred: Instant
-    var received: Instant
-    var trust: Double
-    var raw: RawPayload?
+    @usableFromInline var key: EventKey
+    @usableFromInline var occurred: Instant
+    @usableFromInline var received: Instant
+    @usableFromInline var kind: InteractionKind
+    @usableFromInline var actor: Party
+    @usableFromInline var target: Party?
+    @usableFromInline var revision: Revision?
+    @usableFromInline var traits: ValueMap
+    @usableFromInline var consents: [ConsentStatement]
+    @usableFromInline var context: InteractionContext
+    @usableFromInline var text: LocalizedText?
+    @usableFromInline var amount: Money?
+    @usableFromInline var properties: ValueMap
+    @usableFromInline var attachments: [Attachment]
+    @usableFromInline var raw: RawPayload?
+    @usableFromInline var trust: Double
+    @usableFromInline var object: ObjectReference?
+    @usableFromInline var place: Place?
   }
 
-  private final class Box: Sendable {
-    let fields: Fields
+  @usableFromInline
+  final class Box: Sendable {
+    @usableFromInline let fields: Fields
     init(_ fields: Fields) { self.fields = fields }
   }
 
-  private var box: Box
+  // Seen by what reads parts of an interaction without copying what is around them.
+  @usableFromInline private(set) var box: Box
 
   var fields: Fields {
     get { box.fields }
@@ -106,99 +110,99 @@ public struct Interaction: Sendable {
   ) {
     box = Box(
       Fields(
-        key: key, kind: kind, actor: actor, object: object, target: target, text: text, amount: amount, place: place,
-        attachments: attachments, properties: properties, traits: traits, consents: consents, context: context,
-        revision: revision, occurred: occurred, received: received,
-        trust: trust.isNaN ? 0 : min(max(trust, 0), 1), raw: raw))
+        key: key, occurred: occurred, received: received, kind: kind, actor: actor, target: target, revision: revision,
+        traits: traits, consents: consents, context: context, text: text, amount: amount, properties: properties,
+        attachments: attachments, raw: raw, trust: trust.isNaN ? 0 : min(max(trust, 0), 1), object: object,
+        place: place))
   }
 }
 
 extension Interaction {
   /// Source and id.
   public var key: EventKey {
-    get { box.fields.key }
+    @inlinable get { box.fields.key }
     set { fields.key = newValue }
   }
   /// What was done.
   public var kind: InteractionKind {
-    get { box.fields.kind }
+    @inlinable get { box.fields.kind }
     set { fields.kind = newValue }
   }
   /// Who did it.
   public var actor: Party {
-    get { box.fields.actor }
+    @inlinable get { box.fields.actor }
     set { fields.actor = newValue }
   }
   /// What it is about.
   public var object: ObjectReference? {
-    get { box.fields.object }
+    @inlinable get { box.fields.object }
     set { fields.object = newValue }
   }
   /// To whom it was addressed.
   public var target: Party? {
-    get { box.fields.target }
+    @inlinable get { box.fields.target }
     set { fields.target = newValue }
   }
   /// What was said.
   public var text: LocalizedText? {
-    get { box.fields.text }
+    @inlinable get { box.fields.text }
     set { fields.text = newValue }
   }
   /// The money involved.
   public var amount: Money? {
-    get { box.fields.amount }
+    @inlinable get { box.fields.amount }
     set { fields.amount = newValue }
   }
   /// Where it happened.
   public var place: Place? {
-    get { box.fields.place }
+    @inlinable get { box.fields.place }
     set { fields.place = newValue }
   }
   /// Pictures, recordings and so on.
   public var attachments: [Attachment] {
-    get { box.fields.attachments }
+    @inlinable get { box.fields.attachments }
     set { fields.attachments = newValue }
   }
   /// Further facts about the event.
   public var properties: ValueMap {
-    get { box.fields.properties }
+    @inlinable get { box.fields.properties }
     set { fields.properties = newValue }
   }
   /// Facts about the actor stated with it.
   public var traits: ValueMap {
-    get { box.fields.traits }
+    @inlinable get { box.fields.traits }
     set { fields.traits = newValue }
   }
   /// Decisions about consent stated with it.
   public var consents: [ConsentStatement] {
-    get { box.fields.consents }
+    @inlinable get { box.fields.consents }
     set { fields.consents = newValue }
   }
   /// The circumstances.
   public var context: InteractionContext {
-    get { box.fields.context }
+    @inlinable get { box.fields.context }
     set { fields.context = newValue }
   }
   /// The earlier interaction it takes back or replaces.
   public var revision: Revision? {
-    get { box.fields.revision }
+    @inlinable get { box.fields.revision }
     set { fields.revision = newValue }
   }
   /// Event time: when it happened.
   public var occurred: Instant {
-    get { box.fields.occurred }
+    @inlinable get { box.fields.occurred }
     set { fields.occurred = newValue }
   }
   /// Receive time: when the host got it.
   public var received: Instant {
-    get { box.fields.received }
+    @inlinable get { box.fields.received }
     set { fields.received = newValue }
   }
   /// How far the source is believed, 0 … 1.
-  public var trust: Double { box.fields.trust }
+  @inlinable public var trust: Double { box.fields.trust }
   /// The untouched payload.
   public var raw: RawPayload? {
-    get { box.fields.raw }
+    @inlinable get { box.fields.raw }
     set { fields.raw = newValue }
   }
 }
@@ -206,23 +210,30 @@ extension Interaction {
 // What the loop asks of every interaction, without copying the parts around it.
 extension Interaction {
   /// Whether it has this key.
-  package func isEvent(_ key: EventKey) -> Bool { box.fields.key == key }
+  @inlinable package func isEvent(_ key: EventKey) -> Bool { box.fields.key == key }
+  /// The hash of its key.
+  @inlinable package var keyHash: UInt64 { UInt64(bitPattern: Int64(box.fields.key.hashed)) }
+  /// Takes source and id into a hash that is the same in every process.
+  package func hashKey(into hash: inout StableHash) {
+    hash.text(box.fields.key.source.rawValue)
+    hash.text(box.fields.key.id)
+  }
   /// The role of the actor.
-  package var actorRole: ActorRole { box.fields.actor.role }
+  @inlinable package var actorRole: ActorRole { box.fields.actor.role }
   /// The role of the target; `nil` without a target.
-  package var targetRole: ActorRole? { box.fields.target?.role }
+  @inlinable package var targetRole: ActorRole? { box.fields.target?.role }
   /// How many identifiers the actor has.
-  package var actorIdentifierCount: Int { box.fields.actor.identifiers.count }
+  @inlinable package var actorIdentifierCount: Int { box.fields.actor.identifiers.count }
   /// How many identifiers the target has; 0 without a target.
-  package var targetIdentifierCount: Int { box.fields.target?.identifiers.count ?? 0 }
+  @inlinable package var targetIdentifierCount: Int { box.fields.target?.identifiers.count ?? 0 }
   /// Further fields of the source format.
-  package var extra: ValueMap { box.fields.context.extra }
+  @inlinable package var extra: ValueMap { box.fields.context.extra }
   /// The rule and action that caused it.
-  package var cause: InteractionContext.Cause? { box.fields.context.cause }
+  @inlinable package var cause: InteractionContext.Cause? { box.fields.context.cause }
   /// The zone stated with it.
-  package var timeZone: String? { box.fields.context.timeZone }
+  @inlinable package var timeZone: String? { box.fields.context.timeZone }
   /// Whether it takes back or replaces an earlier one.
-  package var isRevision: Bool { box.fields.revision != nil }
+  @inlinable package var isRevision: Bool { box.fields.revision != nil }
 }
 
 extension Interaction: Hashable, Redacted {

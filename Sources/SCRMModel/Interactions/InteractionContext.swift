@@ -5,32 +5,106 @@ public import StrictJSON
 ///
 /// Lost context cannot be rebuilt later, so it travels with the fact.
 public struct InteractionContext: Sendable, Hashable, Redacted {
-  /// The brand concerned.
-  public var brand: String?
   /// The channel it happened on; see ``Channel``.
   public var channel: String?
   /// The conversation it belongs to.
   public var thread: String?
+  /// What only some interactions state; `nil` when none of it is stated.
+  @usableFromInline private(set) var box: Box?
+
+  // Kept apart, since it takes more memory than all else that an interaction holds.
+  @usableFromInline
+  struct Details: Sendable, Hashable {
+    @usableFromInline var brand: String?
+    @usableFromInline var inReplyTo: EventKey?
+    @usableFromInline var campaign: CampaignReference?
+    @usableFromInline var session: String?
+    @usableFromInline var page: PageReference?
+    @usableFromInline var device: DeviceReference?
+    @usableFromInline var group: String?
+    @usableFromInline var cause: Cause?
+    @usableFromInline var locale: String?
+    @usableFromInline var timeZone: String?
+    @usableFromInline var extra: ValueMap = [:]
+
+    var isEmpty: Bool {
+      brand == nil && inReplyTo == nil && campaign == nil && session == nil && page == nil && device == nil
+        && group == nil && cause == nil && locale == nil && timeZone == nil && extra.isEmpty
+    }
+  }
+
+  @usableFromInline
+  final class Box: Sendable, Hashable {
+    @usableFromInline let details: Details
+    init(_ details: Details) { self.details = details }
+
+    @usableFromInline
+    static func == (left: Box, right: Box) -> Bool { left === right || left.details == right.details }
+
+    @usableFromInline
+    func hash(into hasher: inout Hasher) { hasher.combine(details) }
+  }
+
+  private var details: Details {
+    get { box?.details ?? Details() }
+    set { box = newValue.isEmpty ? nil : Box(newValue) }
+  }
+
+  /// The brand concerned.
+  public var brand: String? {
+    @inlinable get { box?.details.brand }
+    set { details.brand = newValue }
+  }
   /// The interaction it answers.
-  public var inReplyTo: EventKey?
+  public var inReplyTo: EventKey? {
+    @inlinable get { box?.details.inReplyTo }
+    set { details.inReplyTo = newValue }
+  }
   /// The campaign that led to it.
-  public var campaign: CampaignReference?
+  public var campaign: CampaignReference? {
+    @inlinable get { box?.details.campaign }
+    set { details.campaign = newValue }
+  }
   /// The session it belongs to.
-  public var session: String?
+  public var session: String? {
+    @inlinable get { box?.details.session }
+    set { details.session = newValue }
+  }
   /// The page it happened on.
-  public var page: PageReference?
+  public var page: PageReference? {
+    @inlinable get { box?.details.page }
+    set { details.page = newValue }
+  }
   /// The device used.
-  public var device: DeviceReference?
+  public var device: DeviceReference? {
+    @inlinable get { box?.details.device }
+    set { details.device = newValue }
+  }
   /// The organisation or group it concerns.
-  public var group: String?
+  public var group: String? {
+    @inlinable get { box?.details.group }
+    set { details.group = newValue }
+  }
   /// The rule and action that caused it: the outcome fed back.
-  public var cause: Cause?
+  public var cause: Cause? {
+    @inlinable get { box?.details.cause }
+    set { details.cause = newValue }
+  }
   /// BCP 47 language tag of the user's settings.
-  public var locale: String?
+  public var locale: String? {
+    @inlinable get { box?.details.locale }
+    set { details.locale = newValue }
+  }
   /// IANA zone of the user, such as `Asia/Shanghai`.
-  public var timeZone: String?
+  public var timeZone: String? {
+    @inlinable get { box?.details.timeZone }
+    set { details.timeZone = newValue }
+  }
   /// Further fields of the source format, kept under their own names.
-  public var extra: ValueMap
+  public var extra: ValueMap {
+    @inlinable get { box?.details.extra ?? [:] }
+    set { details.extra = newValue }
+  }
 
   /// Creates a context; everything is optional.
   public init(
@@ -39,19 +113,12 @@ public struct InteractionContext: Sendable, Hashable, Redacted {
     device: DeviceReference? = nil, group: String? = nil, cause: Cause? = nil, locale: String? = nil,
     timeZone: String? = nil, extra: ValueMap = [:]
   ) {
-    self.brand = brand
     self.channel = channel
     self.thread = thread
-    self.inReplyTo = inReplyTo
-    self.campaign = campaign
-    self.session = session
-    self.page = page
-    self.device = device
-    self.group = group
-    self.cause = cause
-    self.locale = locale
-    self.timeZone = timeZone
-    self.extra = extra
+    details = Details(
+      brand: brand, inReplyTo: inReplyTo, campaign: campaign, session: session, page: page, device: device,
+      group: group,
+      cause: cause, locale: locale, timeZone: timeZone, extra: extra)
   }
 
   /// Brand and channel.
@@ -160,19 +227,14 @@ extension InteractionContext: JSONCodable {
   /// Reads the documented members; unknown ones are ignored.
   public init(json: JSON) throws(JSONError) {
     let object = try json.objectValue()
-    brand = try object.optionalString("brand")
-    channel = try object.optionalString("channel")
-    thread = try object.optionalString("thread")
-    inReplyTo = try object.optional("inReplyTo")
-    campaign = try object.decoded("campaign")
-    session = try object.optionalString("session")
-    page = try object.decoded("page")
-    device = try object.decoded("device")
-    group = try object.optionalString("group")
-    cause = try object.decoded("cause")
-    locale = try object.optionalString("locale")
-    timeZone = try object.optionalString("timeZone")
-    extra = try object.values("extra")
+    self.init(
+      brand: try object.optionalString("brand"), channel: try object.optionalString("channel"),
+      thread: try object.optionalString("thread"), inReplyTo: try object.optional("inReplyTo"),
+      campaign: try object.decoded("campaign"), session: try object.optionalString("session"),
+      page: try object.decoded("page"), device: try object.decoded("device"),
+      group: try object.optionalString("group"), cause: try object.decoded("cause"),
+      locale: try object.optionalString("locale"), timeZone: try object.optionalString("timeZone"),
+      extra: try object.values("extra"))
   }
 
   /// Writes the members that are set.

@@ -5,11 +5,15 @@ package import StateCoding
 extension ActivityHistory {
   /// Writes the canonical binary form.
   package func write(to writer: inout ByteWriter) {
-    if rare == nil, kindTotals.allSatisfy({ $0.count != 0 }) {
+    if rare?.names.isEmpty ?? true, kindTotals.allSatisfy({ $0.count != 0 }) {
       // The usual case is in the order of the canonical form already.
       writeKinds(kindTotals, to: &writer)
-      writeDays(to: &writer) { code in kindTotals.firstIndex { $0.kind == code } ?? 0 }
-      writer.count(0)
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: InteractionKind.vocabulary.count) { ranks in
+        ranks.initialize(repeating: 0)
+        for (rank, total) in kindTotals.enumerated() { ranks[Int(total.kind)] = UInt8(truncatingIfNeeded: rank) }
+        writeDays(to: &writer) { Int(ranks[Int($0)]) }
+        writeMoney(isOrdered: true, to: &writer) { Int(ranks[Int($0)]) }
+      }
       writer.instant(firstSeen)
       writer.instant(lastSeen)
       return
@@ -23,7 +27,7 @@ extension ActivityHistory {
     var ordered = self
     ordered.days.sort { ($0.day, rank[$0.kind] ?? 0) < ($1.day, rank[$1.kind] ?? 0) }
     ordered.writeDays(to: &writer) { rank[$0] ?? 0 }
-    writeMoney(rank: rank, to: &writer)
+    writeMoney(isOrdered: false, to: &writer) { rank[$0] ?? 0 }
     writer.instant(firstSeen)
     writer.instant(lastSeen)
   }
@@ -40,10 +44,18 @@ extension ActivityHistory {
     writer.count(days.count)
     var previous: Int32 = 0
     for entry in days {
-      writer.signed(Int64(entry.day) - Int64(previous))
+      let step = Int64(entry.day) - Int64(previous)
       previous = entry.day
-      writer.count(rank(entry.kind))
-      writer.signed(Int64(entry.count))
+      let rank = rank(entry.kind)
+      if 0..<64 ~= step, rank < 128, 0..<64 ~= entry.count {
+        writer.threeBytes(
+          UInt8(truncatingIfNeeded: step << 1), UInt8(truncatingIfNeeded: rank),
+          UInt8(truncatingIfNeeded: entry.count << 1))
+      } else {
+        writer.signed(step)
+        writer.count(rank)
+        writer.signed(Int64(entry.count))
+      }
     }
   }
 
@@ -72,18 +84,30 @@ extension ActivityHistory {
     var previous: Int64 = 0
     var last = -1
     for _ in 0..<dayCount {
-      let step = try reader.signed()
+      let (step, kind, count) = try Self.dayCount(from: &reader)
       previous = previous &+ step
-      guard let day = Int32(exactly: previous) else { throw .malformed }
-      let kind = try reader.integer()
-      guard kind < kindCount, days.isEmpty || step > 0 || step == 0 && kind > last else { throw .malformed }
+      guard let day = Int32(exactly: previous), kind < kindCount,
+        days.isEmpty || step > 0 || step == 0 && kind > last
+      else { throw .malformed }
       last = kind
-      days.append(DayCount(day: day, kind: kindTotals[stored(kind)].kind, count: try reader.signed32()))
+      days.append(DayCount(day: day, kind: kindTotals[stored(kind)].kind, count: count))
     }
     if !names.isEmpty { days.sort { ($0.day, $0.kind) < ($1.day, $1.kind) } }
     try readMoney(stored, from: &reader)
     firstSeen = try reader.instant()
     lastSeen = try reader.instant()
+  }
+
+  /// The step from the day before, the place of the kind and the count; most take a byte each.
+  private static func dayCount(
+    from reader: inout ByteReader
+  ) throws(StateDecodingError) -> (step: Int64, kind: Int, count: Int32) {
+    if let (step, kind, count) = reader.threeSmall() {
+      return (
+        Int64(step >> 1) ^ -Int64(step & 1), Int(kind), Int32(count >> 1) ^ -Int32(count & 1)
+      )
+    }
+    return (try reader.signed(), try reader.integer(), try reader.signed32())
   }
 
   /// From the place of a kind in stored state, where names follow the vocabulary, to its place in `kindTotals`, where
@@ -97,8 +121,20 @@ extension ActivityHistory {
     days.contains { $0.kind == kind } || money.contains { $0.kind == kind }
   }
 
-  private func writeMoney(rank: [Int32: Int], to writer: inout ByteWriter) {
-    let (currencies, money) = (currencies, money)
+  /// - Parameter isOrdered: whether kinds stand in the order of their ranks.
+  private func writeMoney(isOrdered: Bool, to writer: inout ByteWriter, rank: (Int32) -> Int) {
+    guard let rare else {
+      writer.count(0)
+      return
+    }
+    let (currencies, money) = (rare.currencies, rare.money)
+    if isOrdered, currencies.count == 1, !money.isEmpty {
+      writer.count(1)
+      writer.string(currencies[0])
+      writer.count(money.count)
+      for entry in money { Self.write(entry, kind: rank(entry.kind), currency: 0, to: &writer) }
+      return
+    }
     let order = currencies.indices.filter { index in money.contains { Int($0.currency) == index } }
       .sorted { currencies[$0].byteOrder(currencies[$1]) == .ascending }
     writer.count(order.count)
@@ -110,22 +146,20 @@ extension ActivityHistory {
     }
     let ordered = money.map {
       DayMoney(
-        day: $0.day, kind: Int32(rank[$0.kind] ?? 0), currency: Int32(currencyRank[Int($0.currency)]), units: $0.units)
+        day: $0.day, kind: Int32(rank($0.kind)), currency: Int32(currencyRank[Int($0.currency)]), units: $0.units)
     }.sorted { ($0.day, $0.kind, $0.currency) < ($1.day, $1.kind, $1.currency) }
     writer.count(ordered.count)
-    for entry in ordered {
-      writer.signed(Int64(entry.day))
-      writer.count(Int(entry.kind))
-      writer.count(Int(entry.currency))
-      var (units, scale) = (entry.units, 18)
-      while scale > 0, units % 10 == 0 {
-        units /= 10
-        scale -= 1
-      }
-      writer.count(scale)
-      writer.fixed(UInt64(truncatingIfNeeded: units >> 64))
-      writer.fixed(UInt64(truncatingIfNeeded: units))
-    }
+    for entry in ordered { Self.write(entry, kind: Int(entry.kind), currency: Int(entry.currency), to: &writer) }
+  }
+
+  private static func write(_ entry: DayMoney, kind: Int, currency: Int, to writer: inout ByteWriter) {
+    writer.signed(Int64(entry.day))
+    writer.count(kind)
+    writer.count(currency)
+    let (units, scale) = shortened(entry.units)
+    writer.count(scale)
+    writer.fixed(UInt64(truncatingIfNeeded: units >> 64))
+    writer.fixed(UInt64(truncatingIfNeeded: units))
   }
 
   private mutating func readMoney(
@@ -135,7 +169,10 @@ extension ActivityHistory {
     if currencyCount == 0 { return }
     var facts = rare ?? RareFacts()
     for _ in 0..<currencyCount { facts.currencies.append(try reader.string()) }
-    for _ in 0..<(try reader.count()) {
+    let count = try reader.count()
+    var isOrdered = true
+    facts.money.reserveCapacity(count + 1)
+    for _ in 0..<count {
       let day = try reader.signed32()
       let kind = try reader.integer()
       let currency = try reader.integer()
@@ -143,12 +180,17 @@ extension ActivityHistory {
       guard kind < kindTotals.count, currency < currencyCount, scale <= 18 else { throw .malformed }
       let high = Int128(truncatingIfNeeded: Int64(bitPattern: try reader.fixed()))
       var units = high << 64 | Int128(truncatingIfNeeded: try reader.fixed())
-      for _ in scale..<18 { units &*= 10 }
-      facts.money.append(
-        DayMoney(day: day, kind: kindTotals[stored(kind)].kind, currency: Int32(currency), units: units))
+      units &*= Self.power(18 - scale)
+      let entry = DayMoney(day: day, kind: kindTotals[stored(kind)].kind, currency: Int32(currency), units: units)
+      if let last = facts.money.last, !Self.isBefore(last, entry) { isOrdered = false }
+      facts.money.append(entry)
     }
-    facts.money.sort { ($0.day, $0.kind, $0.currency) < ($1.day, $1.kind, $1.currency) }
+    if !isOrdered { facts.money.sort(by: Self.isBefore) }
     rare = facts
+  }
+
+  private static func isBefore(_ left: DayMoney, _ right: DayMoney) -> Bool {
+    (left.day, left.kind, left.currency) < (right.day, right.kind, right.currency)
   }
 
   // Kinds of the vocabulary take one byte and need no text to be built when they are read.

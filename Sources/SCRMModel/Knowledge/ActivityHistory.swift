@@ -96,9 +96,16 @@ public struct ActivityHistory: Sendable, Hashable {
   ///
   /// O(retained days with activity). `days` beyond the retention counts what is retained.
   public func count(_ kind: InteractionKind, days: Int, until now: Instant, in zone: ZoneRules = .utc) -> Int {
-    guard let code = code(of: kind) else { return 0 }
+    guard let code = code(of: kind), let total = kindTotals.first(where: { $0.kind == code })?.count else { return 0 }
     let last = zone.day(of: now)
     let first = Int32(clamping: Int64(last) - Int64(min(max(days, 1), 1 << 32) - 1))
+    // Of a long history that lies in these days as a whole the sum is known.
+    if self.days.count > 8, let oldest = firstSeen, let latest = lastSeen {
+      let (oldestDay, latestDay) = (zone.day(of: oldest), zone.day(of: latest))
+      if oldestDay >= first, latestDay <= last, Int64(latestDay) - Int64(oldestDay) < Int64(Self.retainedDays) {
+        return Int(clamping: total)
+      }
+    }
     return self.days.withUnsafeBufferPointer { entries in
       var sum = 0
       var index = entries.count
@@ -140,12 +147,35 @@ public struct ActivityHistory: Sendable, Hashable {
         sum &+= entry.units
       }
     }
-    var scale = 18
-    while scale > 0, sum % 10 == 0 {
-      sum /= 10
+    let (units, scale) = Self.shortened(sum)
+    return Int64(exactly: units).flatMap { Money(units: $0, scale: scale, currency: currency) }
+  }
+
+  /// Units of 10^−18 with the fewest decimals that hold them.
+  static func shortened(_ units: Int128) -> (units: Int128, scale: Int) {
+    var (units, scale) = (units, 18)
+    // Most amounts have two decimals at most. Dividing 128 bits takes long, so it is done once for them.
+    let (quotient, rest) = units.quotientAndRemainder(dividingBy: 10_000_000_000_000_000)
+    if rest == 0 { (units, scale) = (quotient, 2) }
+    if var small = Int64(exactly: units) {
+      while scale > 0, small % 10 == 0 {
+        small /= 10
+        scale -= 1
+      }
+      return (Int128(small), scale)
+    }
+    while scale > 0, units % 10 == 0 {
+      units /= 10
       scale -= 1
     }
-    return Int64(exactly: sum).flatMap { Money(units: $0, scale: scale, currency: currency) }
+    return (units, scale)
+  }
+
+  /// 10^`exponent`, 0 … 18.
+  static func power(_ exponent: Int) -> Int128 {
+    var power: Int64 = 1
+    for _ in 0..<exponent { power &*= 10 }
+    return Int128(power)
   }
 }
 
@@ -164,8 +194,7 @@ extension ActivityHistory {
     guard day >= oldestRetainedDay(in: zone) else { return }
     add(DayCount(day: day, kind: kind, count: sign))
     if let amount = interaction.amount {
-      var units = Int128(amount.units)
-      for _ in amount.scale..<18 { units &*= 10 }
+      let units = Int128(amount.units) &* Self.power(18 - amount.scale)
       let currency = admit(amount.currency)
       add(DayMoney(day: day, kind: kind, currency: currency, units: sign < 0 ? 0 &- units : units))
     }

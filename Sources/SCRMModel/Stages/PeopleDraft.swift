@@ -43,6 +43,7 @@ public struct PeopleDraft: Sendable {
     identityIndex = HashIndex(capacity: max(identities.count, expected))
     personSlots.reserveCapacity(max(people.count, expected))
     personIndex = HashIndex(capacity: max(people.count, expected))
+    minted = KeyedRows(expecting: expected / 4)
     add(identities: identities)
     add(people: people)
   }
@@ -85,6 +86,10 @@ public struct PeopleDraft: Sendable {
 
   /// Adds what is stored of the stage's states, or that nothing is, where the draft does not know it yet.
   public mutating func add(states: [(key: StateKey, record: StateRecord?)]) {
+    if stateSlots.isEmpty {
+      stateSlots.reserveCapacity(states.count * 2)
+      stateIndex = HashIndex(capacity: states.count * 2)
+    }
     for (key, record) in states where slot(key) == nil {
       stateIndex.insert(key.indexHash, row: stateSlots.count)
       stateSlots.append(StateSlot(key: key, record: record, loaded: record?.version))

@@ -38,6 +38,15 @@ extension LogEntry {
     }
   }
 
+  /// The hash of the event key that the entry takes up.
+  var eventHash: UInt64? {
+    switch body {
+    case .interaction(let interaction, _): interaction.keyHash
+    case .tombstone(let tombstone): tombstone.key.indexHash
+    default: nil
+    }
+  }
+
   /// Whether the entry takes up an event key, found out without copying it.
   func isEvent(_ key: EventKey) -> Bool {
     switch body {

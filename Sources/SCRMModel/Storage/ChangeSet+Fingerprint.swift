@@ -82,33 +82,37 @@ extension ChangeSet {
       return
     }
     hash.word(mode == .live ? 1 : 2)
-    hash.text(interaction.key.id)
-    hash.text(interaction.key.source.rawValue)
-    hash.text(interaction.kind.rawValue)
-    hash.word(UInt64(bitPattern: interaction.occurred.secondsSinceEpoch))
-    hash.word(UInt64(bitPattern: interaction.received.secondsSinceEpoch))
-    absorb(interaction.actor, into: &hash)
-    if let target = interaction.target { absorb(target, into: &hash) }
-    hash.text(interaction.text?.text ?? "")
-    if let amount = interaction.amount {
+    // Read in place: copying the parts of an interaction costs more than hashing them.
+    let box = interaction.box
+    hash.text(box.fields.key.id)
+    hash.text(box.fields.key.source.rawValue)
+    hash.text(box.fields.kind.rawValue)
+    hash.word(UInt64(bitPattern: box.fields.occurred.secondsSinceEpoch))
+    hash.word(UInt64(bitPattern: box.fields.received.secondsSinceEpoch))
+    absorb(box.fields.actor, into: &hash)
+    if let target = box.fields.target { absorb(target, into: &hash) }
+    hash.text(box.fields.text?.text ?? "")
+    if let amount = box.fields.amount {
       hash.word(UInt64(bitPattern: amount.units))
       hash.word(UInt64(amount.scale))
       hash.text(amount.currency)
     }
-    if let object = interaction.object {
+    if let object = box.fields.object {
       hash.text(object.type)
       hash.text(object.id)
     }
-    hash.text(interaction.revision?.id ?? "")
-    let context = interaction.context
-    for text in [context.channel, context.thread, context.session, context.inReplyTo?.id] { hash.text(text ?? "") }
-    for consent in interaction.consents {
+    hash.text(box.fields.revision?.id ?? "")
+    hash.text(box.fields.context.channel ?? "")
+    hash.text(box.fields.context.thread ?? "")
+    hash.text(box.fields.context.session ?? "")
+    hash.text(box.fields.context.inReplyTo?.id ?? "")
+    for consent in box.fields.consents {
       hash.text(consent.purpose.rawValue)
       hash.word(consent.decision == .granted ? 1 : 2)
     }
-    hash.bytes(interaction.raw?.bytes ?? [])
-    if !interaction.properties.isEmpty { hash.bytes(Value.map(interaction.properties).jsonBytes) }
-    if !interaction.traits.isEmpty { hash.bytes(Value.map(interaction.traits).jsonBytes) }
+    hash.bytes(box.fields.raw?.bytes ?? [])
+    if !box.fields.properties.isEmpty { hash.bytes(Value.map(box.fields.properties).jsonBytes) }
+    if !box.fields.traits.isEmpty { hash.bytes(Value.map(box.fields.traits).jsonBytes) }
   }
 
   private static func absorb(_ person: PersonRecord, into hash: inout StableHash) {

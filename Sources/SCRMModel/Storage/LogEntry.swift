@@ -56,21 +56,22 @@ public struct LogEntry: Sendable, Hashable {
 
   /// The kinds of entries.
   public enum Body: Sendable, Hashable {
+    // Nearly all of a log are interactions; what takes more room lies apart.
     /// An accepted interaction.
     case interaction(Interaction, IngestMode)
     /// Time was advanced.
     case clock(Instant)
     /// Something computed apart, such as influence scores, was published to the loop.
-    case snapshot(PublishedSnapshot)
+    indirect case snapshot(PublishedSnapshot)
     /// The loop runs with this configuration from here on: a content hash over names and versions.
     case configuration(String)
     /// The content of an interaction that was erased or compacted; it keeps repeated deliveries recognisable.
-    case tombstone(Tombstone)
+    indirect case tombstone(Tombstone)
     /// People were erased; written by the store in the step that erases, so that decisions made on what was there before
     /// stand on a base that is no longer the end of the log.
-    case erasure(ErasureReceipt)
+    indirect case erasure(ErasureReceipt)
     /// Somebody decided about who is who: an unmerge, or an identifier of a group.
-    case identity(IdentityRuling)
+    indirect case identity(IdentityRuling)
   }
 }
 

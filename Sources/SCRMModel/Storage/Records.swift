@@ -5,20 +5,22 @@ import StrictJSON
 ///
 /// The value is one reference wide; copying it is cheap, changing a property copies the whole.
 public struct IdentityRecord: Sendable, Hashable {
-  private struct Fields: Sendable, Hashable {
-    var key: IdentifierKey
-    var account: AccountID
-    var person: PersonID
-    var version: LogPosition
+  @usableFromInline
+  struct Fields: Sendable, Hashable {
+    @usableFromInline var key: IdentifierKey
+    @usableFromInline var account: AccountID
+    @usableFromInline var person: PersonID
+    @usableFromInline var version: LogPosition
   }
 
-  private final class Box: Sendable {
-    let fields: Fields
+  @usableFromInline
+  final class Box: Sendable {
+    @usableFromInline let fields: Fields
     init(_ fields: Fields) { self.fields = fields }
   }
 
   // One reference wide: records stand in several arrays on their way through a batch.
-  private var box: Box
+  @usableFromInline private(set) var box: Box
 
   private var fields: Fields {
     get { box.fields }
@@ -32,22 +34,22 @@ public struct IdentityRecord: Sendable, Hashable {
 
   /// The normalised identifier.
   public var key: IdentifierKey {
-    get { box.fields.key }
+    @inlinable get { box.fields.key }
     set { fields.key = newValue }
   }
   /// Its account; never changes.
   public var account: AccountID {
-    get { box.fields.account }
+    @inlinable get { box.fields.account }
     set { fields.account = newValue }
   }
   /// The person the account is joined to; always the surviving one.
   public var person: PersonID {
-    get { box.fields.person }
+    @inlinable get { box.fields.person }
     set { fields.person = newValue }
   }
   /// The log position at which the record last changed.
   public var version: LogPosition {
-    get { box.fields.version }
+    @inlinable get { box.fields.version }
     set { fields.version = newValue }
   }
 
@@ -58,7 +60,7 @@ public struct IdentityRecord: Sendable, Hashable {
   package func isSameIdentity(as other: IdentityRecord) -> Bool { box.fields.key == other.box.fields.key }
 
   /// Whether it is the record of a key, found out without copying it.
-  package func isRow(of key: IdentifierKey) -> Bool { box.fields.key == key }
+  @inlinable package func isRow(of key: IdentifierKey) -> Bool { box.fields.key == key }
 
   /// Whether both records are the same in every part.
   public static func == (left: Self, right: Self) -> Bool {

@@ -31,14 +31,18 @@ public enum StateKey: Sendable, Hashable, Comparable {
   }
 
   /// Whether both are the same, texts by bytes.
+  @inlinable
   public static func == (left: Self, right: Self) -> Bool {
     switch (left, right) {
     case (.person(let l), .person(let r)): l == r
     case (.event(let l), .event(let r)): l == r
-    case (.name(let l), .name(let r)): l.sameBytes(as: r)
+    case (.name(let l), .name(let r)): isSame(l, r)
     default: false
     }
   }
+
+  @usableFromInline
+  static func isSame(_ left: String, _ right: String) -> Bool { left.sameBytes(as: right) }
 
   /// Hashes the content.
   public func hash(into hasher: inout Hasher) {
@@ -85,22 +89,24 @@ public enum StateKey: Sendable, Hashable, Comparable {
 
 /// A module's state for one key: opaque bytes with their schema, and optionally a time at which it is due.
 public struct StateRecord: Sendable, Hashable, Redacted {
-  private struct Fields: Sendable, Hashable {
-    var kind: StateKind
-    var key: StateKey
-    var version: LogPosition
-    var schema: Int
-    var due: Instant?
-    var bytes: [UInt8]
+  @usableFromInline
+  struct Fields: Sendable, Hashable {
+    @usableFromInline var key: StateKey
+    @usableFromInline var version: LogPosition
+    @usableFromInline var bytes: [UInt8]
+    @usableFromInline var due: Instant?
+    @usableFromInline var kind: StateKind
+    @usableFromInline var schema: Int
   }
 
   // One reference wide: records stand in several arrays on their way through a batch.
-  private final class Box: Sendable {
-    let fields: Fields
+  @usableFromInline
+  final class Box: Sendable {
+    @usableFromInline let fields: Fields
     init(_ fields: Fields) { self.fields = fields }
   }
 
-  private var box: Box
+  @usableFromInline private(set) var box: Box
 
   private var fields: Fields {
     get { box.fields }
@@ -111,37 +117,37 @@ public struct StateRecord: Sendable, Hashable, Redacted {
   public init(
     kind: StateKind, key: StateKey, version: LogPosition, schema: Int, due: Instant? = nil, bytes: [UInt8]
   ) {
-    box = Box(Fields(kind: kind, key: key, version: version, schema: schema, due: due, bytes: bytes))
+    box = Box(Fields(key: key, version: version, bytes: bytes, due: due, kind: kind, schema: schema))
   }
 
   /// What kind of state it is.
   public var kind: StateKind {
-    get { box.fields.kind }
+    @inlinable get { box.fields.kind }
     set { fields.kind = newValue }
   }
   /// What it belongs to.
   public var key: StateKey {
-    get { box.fields.key }
+    @inlinable get { box.fields.key }
     set { fields.key = newValue }
   }
   /// The log position at which the record last changed.
   public var version: LogPosition {
-    get { box.fields.version }
+    @inlinable get { box.fields.version }
     set { fields.version = newValue }
   }
   /// The version of the form of `bytes`; a module refuses one it does not know.
   public var schema: Int {
-    get { box.fields.schema }
+    @inlinable get { box.fields.schema }
     set { fields.schema = newValue }
   }
   /// When the module wants to look at it again as time advances; `nil` for never.
   public var due: Instant? {
-    get { box.fields.due }
+    @inlinable get { box.fields.due }
     set { fields.due = newValue }
   }
   /// The state.
   public var bytes: [UInt8] {
-    get { box.fields.bytes }
+    @inlinable get { box.fields.bytes }
     set { fields.bytes = newValue }
   }
 
@@ -157,23 +163,23 @@ public struct StateRecord: Sendable, Hashable, Redacted {
   }
 
   /// Whether it is the record of a kind and key, found out without copying either.
-  package func isState(_ kind: StateKind, _ key: StateKey) -> Bool {
+  @inlinable package func isState(_ kind: StateKind, _ key: StateKey) -> Bool {
     box.fields.key == key && box.fields.kind == kind
   }
 
   /// The person it belongs to, found out without copying the key.
-  package var person: PersonID? { if case .person(let id) = box.fields.key { id } else { nil } }
+  @inlinable package var person: PersonID? { if case .person(let id) = box.fields.key { id } else { nil } }
 
   /// The hash of the key, found out without copying it.
   package var keyHash: UInt64 { box.fields.key.indexHash }
 
   /// Whether both are of the same kind and key, found out without copying either.
-  package func isSameState(as other: StateRecord) -> Bool {
+  @inlinable package func isSameState(as other: StateRecord) -> Bool {
     box.fields.key == other.box.fields.key && box.fields.kind == other.box.fields.kind
   }
 
   /// Whether it is the record of a key, found out without copying it.
-  package func isRow(of key: StateKey) -> Bool { box.fields.key == key }
+  @inlinable package func isRow(of key: StateKey) -> Bool { box.fields.key == key }
 
   /// The kind, the version and the length of the state.
   public var redactedDescription: String { "\(kind) at \(version), \(bytes.count) bytes" }

@@ -47,11 +47,30 @@ extension StateRecord {
   package func decoded<State>(
     schema expected: Int, _ decode: (inout ByteReader) throws(StateDecodingError) -> State
   ) throws(SCRMError) -> State {
+    var reader = try reader(schema: expected)
+    do throws(StateDecodingError) {
+      let state = try decode(&reader)
+      try reader.checkEnd()
+      return state
+    } catch { throw corrupt(error) }
+  }
+
+  // What `decoded` is made of, for states that are read with every interaction: a generic function is not specialised in
+  // another module.
+
+  /// A reader of the state.
+  /// - Throws: ``SCRMError`` with `unsupportedSchema`, naming kind and key.
+  package func reader(schema expected: Int) throws(SCRMError) -> ByteReader {
     guard schema == expected else {
       throw SCRMError(
         .unsupportedSchema, subject: "\(kind) \(key.text)", "expected schema \(expected), found \(schema)")
     }
-    return try decodeState(bytes, subject: "\(kind) \(key.text)", decode)
+    return ByteReader(bytes)
+  }
+
+  /// What is thrown when the state cannot be read.
+  package func corrupt(_ error: StateDecodingError) -> SCRMError {
+    SCRMError(.corruptState, subject: "\(kind) \(key.text)", error.reason)
   }
 }
 
@@ -64,7 +83,7 @@ package func decodeState<State>(
   var reader = ByteReader(bytes)
   do throws(StateDecodingError) {
     let state = try decode(&reader)
-    guard reader.isAtEnd else { throw .malformed }
+    try reader.checkEnd()
     return state
   } catch {
     throw SCRMError(.corruptState, subject: subject(), error.reason)

@@ -82,7 +82,7 @@ public struct IdentifierKey: Sendable, Hashable, Comparable, Redacted {
   /// The normalised value.
   public let key: String
   // Keys are looked up several times on their way through a batch, so their bytes are hashed once.
-  let hashed: Int
+  @usableFromInline let hashed: Int
 
   /// Creates a key from an already normalised value.
   public init(_ namespace: IdentifierNamespace, key: String) {
@@ -95,11 +95,16 @@ public struct IdentifierKey: Sendable, Hashable, Comparable, Redacted {
   }
 
   /// Whether both have the same bytes.
+  @inlinable
   public static func == (left: Self, right: Self) -> Bool {
-    left.hashed == right.hashed && left.key.sameBytes(as: right.key) && left.namespace == right.namespace
+    left.hashed == right.hashed && left.hasSameTexts(as: right)
   }
 
+  @usableFromInline
+  func hasSameTexts(as other: Self) -> Bool { key.sameBytes(as: other.key) && namespace == other.namespace }
+
   /// Hashes the bytes.
+  @inlinable
   public func hash(into hasher: inout Hasher) { hasher.combine(hashed) }
 
   /// Byte order of namespace, then key.

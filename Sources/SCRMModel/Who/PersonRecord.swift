@@ -6,22 +6,39 @@ public import StrictJSON
 /// What changes with every interaction (counts, segments, rule state) is not here but in module state, so that an
 /// ordinary interaction of a known person leaves this record as it is.
 public struct PersonRecord: Sendable, Hashable, Redacted {
-  private struct Fields: Sendable, Hashable {
-    var id: PersonID
-    var mergedInto: PersonID?
-    var accounts: [AccountLink]
-    var traits: TraitLedger
-    var consents: ConsentLedger
-    var version: LogPosition
+  @usableFromInline
+  struct Fields: Sendable, Hashable {
+    @usableFromInline var id: PersonID
+    @usableFromInline var mergedInto: PersonID?
+    @usableFromInline var accounts: [AccountLink]
+    @usableFromInline var traits: TraitLedger
+    @usableFromInline var consents: ConsentLedger
+    @usableFromInline var version: LogPosition
   }
 
   // One reference wide: records are handed around with every interaction and seldom changed.
-  private final class Box: Sendable {
-    let fields: Fields
-    init(_ fields: Fields) { self.fields = fields }
+  @usableFromInline
+  final class Box: Sendable {
+    @usableFromInline let fields: Fields
+    /// When the youngest of the accounts was first seen; `nil` without accounts.
+    @usableFromInline let latestFirstSeen: Instant?
+    /// The weakest of the accounts' assertions.
+    @usableFromInline let weakestAssertion: Identifier.Assertion
+
+    init(_ fields: Fields) {
+      self.fields = fields
+      var latest: Instant?
+      var weakest = Identifier.Assertion.inPerson
+      for place in fields.accounts.indices {
+        latest = latest.map { max($0, fields.accounts[place].firstSeen) } ?? fields.accounts[place].firstSeen
+        weakest = min(weakest, fields.accounts[place].assertion)
+      }
+      latestFirstSeen = latest
+      weakestAssertion = weakest
+    }
   }
 
-  private var box: Box
+  @usableFromInline private(set) var box: Box
 
   private var fields: Fields {
     get { box.fields }
@@ -40,34 +57,45 @@ public struct PersonRecord: Sendable, Hashable, Redacted {
 
   /// The stable id.
   public var id: PersonID {
-    get { box.fields.id }
+    @inlinable get { box.fields.id }
     set { fields.id = newValue }
   }
   /// The person this one was merged into; then everything else is empty.
   public var mergedInto: PersonID? {
-    get { box.fields.mergedInto }
+    @inlinable get { box.fields.mergedInto }
     set { fields.mergedInto = newValue }
   }
   /// The accounts, ordered by id.
   public var accounts: [AccountLink] {
-    get { box.fields.accounts }
+    @inlinable get { box.fields.accounts }
     set { fields.accounts = newValue }
   }
   /// The traits with their provenance.
   public var traits: TraitLedger {
-    get { box.fields.traits }
+    @inlinable get { box.fields.traits }
     set { fields.traits = newValue }
   }
   /// The decisions about consent.
   public var consents: ConsentLedger {
-    get { box.fields.consents }
+    @inlinable get { box.fields.consents }
     set { fields.consents = newValue }
   }
   /// The log position at which the record last changed.
   public var version: LogPosition {
-    get { box.fields.version }
+    @inlinable get { box.fields.version }
     set { fields.version = newValue }
   }
+
+  /// How many accounts there are, found out without copying them.
+  @inlinable package var accountCount: Int { box.fields.accounts.count }
+
+  /// Whether every account was first seen before a time; found out without looking at them, as the following.
+  @inlinable
+  package func knewAllAccounts(before time: Instant) -> Bool { box.latestFirstSeen.map { $0 < time } ?? true }
+
+  /// Whether every account was asserted at least as strongly.
+  @inlinable
+  package func isSureOfAllAccounts(as assertion: Identifier.Assertion) -> Bool { assertion <= box.weakestAssertion }
 
   /// Whether both records are the same in every part.
   public static func == (left: PersonRecord, right: PersonRecord) -> Bool {

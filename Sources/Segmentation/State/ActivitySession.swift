@@ -83,8 +83,11 @@ struct ActivitySession: SegmentSession {
   func changes() -> [Change<StateRecord>] {
     var result: [Change<StateRecord>] = []
     result.reserveCapacity(slots.count)
-    for slot in slots.indices where slots[slot].isChanged {
-      if let change = slots[slot].change(kind: set.stateKind) { result.append(change) }
+    // Through a buffer, since a subscript would copy each slot.
+    slots.withUnsafeBufferPointer { slots in
+      for place in slots.indices where slots[place].isChanged {
+        if let change = slots[place].change(kind: set.stateKind) { result.append(change) }
+      }
     }
     return result
   }

@@ -22,9 +22,11 @@ struct ActivityState: Sendable, Hashable {
   init() {}
 
   init(_ record: StateRecord) throws(SCRMError) {
-    self = try record.decoded(schema: Self.schema) { reader throws(StateDecodingError) in
-      try ActivityState(from: &reader)
-    }
+    var reader = try record.reader(schema: Self.schema)
+    do throws(StateDecodingError) {
+      try self.init(from: &reader)
+      try reader.checkEnd()
+    } catch { throw record.corrupt(error) }
   }
 
   private init(from reader: inout ByteReader) throws(StateDecodingError) {

@@ -86,24 +86,30 @@ struct BatchFold {
     let isLate = observeTime(interaction, at: position)
     let changedTraits = resolution.person.map { learn(interaction, resolution, $0, at: position) } ?? []
     let counting = count(item, resolution, at: position)
-    var others = Set(resolution.merges.map(\.survivor))
-    for move in resolution.moves { others.formUnion([living(move.from), living(move.to)]) }
-    for recount in counting.recounts { others.insert(recount.person) }
-    if let person = resolution.person { others.remove(person) }
-    let hasEffects = !others.isEmpty || !counting.recounts.isEmpty || !counting.retracted.isEmpty
-    stepIndex.insert(interaction.key.indexHash, row: steps.count)
+    let effects = effects(resolution, counting)
+    stepIndex.insert(interaction.keyHash, row: steps.count)
     let addressee = addressee(item, resolution)
     steps.append(
       FoldStep(
         outcome: item.outcome, interaction: interaction, mode: item.mode, position: position, now: now, isLate: isLate,
         resolution: resolution, unusableIdentifiers: item.actor.refused + (item.target?.refused ?? []),
         record: resolution.person.flatMap { draft.person($0) }, changedTraits: changedTraits, addressee: addressee,
-        sign: counting.sign, setsOffRules: counting.counts,
-        effects: hasEffects
-          ? .init(
-            recounts: counting.recounts, others: others.sorted().compactMap { known($0) }, retracted: counting.retracted
-          ) : nil))
+        sign: counting.sign, setsOffRules: counting.counts, effects: effects))
     return nil
+  }
+
+  /// What follows for others; `nil` for most interactions.
+  private func effects(_ resolution: Resolution, _ counting: Counting) -> FoldStep.Effects? {
+    if resolution.merges.isEmpty, resolution.moves.isEmpty, counting.recounts.isEmpty, counting.retracted.isEmpty {
+      return nil
+    }
+    var others = Set(resolution.merges.map(\.survivor))
+    for move in resolution.moves { others.formUnion([living(move.from), living(move.to)]) }
+    for recount in counting.recounts { others.insert(recount.person) }
+    if let person = resolution.person { others.remove(person) }
+    if others.isEmpty, counting.recounts.isEmpty, counting.retracted.isEmpty { return nil }
+    return FoldStep.Effects(
+      recounts: counting.recounts, others: others.sorted().compactMap { known($0) }, retracted: counting.retracted)
   }
 
   /// The known customer whom someone else than a customer addressed, if rules are asked for them.
@@ -209,7 +215,7 @@ struct BatchFold {
   }
 
   private func accepted(_ key: EventKey) -> Interaction? {
-    stepIndex.find(key.indexHash) { steps[$0].interaction.key == key }.map { steps[$0].interaction }
+    stepIndex.find(key.indexHash) { steps[$0].interaction.isEvent(key) }.map { steps[$0].interaction }
   }
 
   private func known(_ key: EventKey) -> Interaction? { accepted(key) ?? earlier[key] }

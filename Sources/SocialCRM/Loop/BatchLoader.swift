@@ -70,6 +70,8 @@ struct BatchLoader: Sendable {
   /// The states of people; those whose states are loaded must not be among them.
   func load(statesOf ids: [PersonID], into loaded: inout LoadedBatch) async throws {
     if ids.isEmpty { return }
+    // Some more come as identifiers turn out to belong to others.
+    loaded.owners.expect(ids.count + ids.count / 8)
     for id in ids { loaded.owners.insert(id) }
     let keys = ids.map { StateKey.person($0) }
     loaded.activity += try await states(configuration.segments.stateKind, keys)
@@ -92,6 +94,7 @@ struct BatchLoader: Sendable {
 
   private func load(ties keys: [TieKey], into loaded: inout LoadedBatch) async throws {
     if keys.isEmpty { return }
+    loaded.tieKeys.expect(keys.count + keys.count / 8)
     for key in keys { loaded.tieKeys.insert(key) }
     loaded.rowsRead += keys.count
     loaded.ties += try await overlaid(keys, { $0.tie($1) }, store.ties)
@@ -250,6 +253,7 @@ struct BatchLoader: Sendable {
   ) async throws {
     var keys: [IdentifierKey] = []
     keys.reserveCapacity(items.count * 2)
+    loaded.keys.expect(items.count * 2)
     for item in items {
       if item.isFromCustomer {
         for entry in item.actor.entries where loaded.keys.insert(entry.key) { keys.append(entry.key) }
@@ -300,7 +304,7 @@ struct BatchLoader: Sendable {
   ) -> [PersonRecord] {
     var moving: [PersonID: PersonRecord] = [:]
     for id in refreshed ?? [] {
-      if let person = draft.person(id), person.accounts.count > 1 { moving[id] = person }
+      if let person = draft.person(id), person.accountCount > 1 { moving[id] = person }
     }
     let least = refreshed == nil ? 1 : 2
     for item in items {
@@ -320,7 +324,8 @@ struct BatchLoader: Sendable {
     // Identifiers that lead to one person already join nobody.
     let first = party.entries.first.flatMap { draft.owner(of: $0.key)?.person }
     var leadsToOne = true
-    for entry in party.entries.dropFirst() where draft.owner(of: entry.key)?.person != first { leadsToOne = false }
+    for place in party.entries.indices.dropFirst()
+    where draft.owner(of: party.entries[place].key)?.person != first { leadsToOne = false }
     if leadsToOne {
       if let first { note(first, interaction, isJoined: false, draft, &moving) }
       return
@@ -334,11 +339,10 @@ struct BatchLoader: Sendable {
     _ id: PersonID, _ interaction: Interaction, isJoined: Bool, _ draft: PeopleDraft,
     _ moving: inout [PersonID: PersonRecord]
   ) {
-    guard let person = draft.person(id) else { return }
-    let accounts = person.accounts
-    guard accounts.count > 1, moving[id] == nil else { return }
-    let occurred = interaction.occurred
-    if isJoined || accounts.indices.contains(where: { occurred <= accounts[$0].firstSeen }) { moving[id] = person }
+    guard let person = draft.person(id), person.accountCount > 1,
+      isJoined || !person.knewAllAccounts(before: interaction.occurred), moving[id] == nil
+    else { return }
+    moving[id] = person
   }
 
   // MARK: What the identity stage asks for

@@ -10,6 +10,9 @@ struct FirstSeen<Element: IndexHashable>: Sendable {
     seen = HashIndex(capacity: capacity)
   }
 
+  /// Makes room for values, if there are none yet.
+  mutating func expect(_ count: Int) { if elements.isEmpty { self = FirstSeen(capacity: count) } }
+
   /// Whether the value was seen.
   func contains(_ element: Element) -> Bool { seen.find(element.indexHash) { elements[$0] == element } != nil }
 

@@ -22,7 +22,7 @@ struct PendingRows: Sendable {
     stateIndex = HashIndex(capacity: changes.states.count)
     for place in changes.entries.indices {
       if case .interaction(let interaction, _) = changes.entries[place].body {
-        entryIndex.insert(interaction.key.indexHash, row: place)
+        entryIndex.insert(interaction.keyHash, row: place)
       }
     }
     for place in changes.identities.indices {
@@ -65,7 +65,7 @@ struct PendingRows: Sendable {
   /// An accepted interaction.
   func entry(_ key: EventKey) -> LogEntry? {
     entryIndex.find(key.indexHash) {
-      if case .interaction(let interaction, _) = changes.entries[$0].body { interaction.key == key } else { false }
+      if case .interaction(let interaction, _) = changes.entries[$0].body { interaction.isEvent(key) } else { false }
     }.map { changes.entries[$0] }
   }
 

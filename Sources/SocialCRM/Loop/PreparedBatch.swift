@@ -85,7 +85,7 @@ struct PreparedBatch: Sendable {
     _ seen: inout HashIndex
   ) {
     let key = interaction.key
-    let isRepeated = seen.find(key.indexHash) { items[$0].interaction.key == key } != nil
+    let isRepeated = seen.find(key.indexHash) { items[$0].interaction.isEvent(key) } != nil
     if !isRepeated { seen.insert(key.indexHash, row: items.count) }
     items.append(
       Item(interaction, mode, actor: actor, target: target, outcome: outcomes.count, isRepeated: isRepeated))

@@ -88,7 +88,7 @@ struct ShardFold {
   // MARK: Deciding
 
   /// Decides all steps; `earlier` are interactions of the log that may have to be looked at again.
-  consuming func run(earlier: [EventKey: Interaction]) -> Result {
+  mutating func run(earlier: [EventKey: Interaction]) -> Result {
     self.earlier = earlier
     var result = Result()
     result.steps.reserveCapacity(input.steps.count)

@@ -239,7 +239,7 @@ extension SocialCRM {
     let configuration = configuration
     let earlier = loaded.earlier
     let parts = try await inParallel(inputs) { input in
-      let shard = try ShardFold(input, configuration: configuration)
+      var shard = try ShardFold(input, configuration: configuration)
       let triggers = shard.triggers()
       var known = LoadedBatch()
       known.earlier = earlier
@@ -273,8 +273,7 @@ extension SocialCRM {
     var hash = StableHash()
     if !configuration.writer.isEmpty { hash.text(configuration.writer) }
     for item in items {
-      hash.text(item.interaction.key.source.rawValue)
-      hash.text(item.interaction.key.id)
+      item.interaction.hashKey(into: &hash)
     }
     return "ingest-\(base)-\(String(hash.value, radix: 16))"
   }

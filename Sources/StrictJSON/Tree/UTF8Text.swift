@@ -3,8 +3,6 @@ package enum UTF8Text {
   /// Whether both texts hold the same bytes; O(n).
   package static func same(_ left: String, _ right: String) -> Bool {
     if left.utf8.count != right.utf8.count { return false }
-    // Equal bytes imply equal texts; for ASCII, the common case of a name, this answers "no" in a nanosecond.
-    if left != right { return false }
     let result = left.utf8.withContiguousStorageIfAvailable { l in
       right.utf8.withContiguousStorageIfAvailable { r in same(l, r) }
     }
@@ -13,7 +11,21 @@ package enum UTF8Text {
   }
 
   private static func same(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-    for position in 0..<left.count where left[position] != right[position] { return false }
+    if left.baseAddress == right.baseAddress { return true }
+    let (left, right) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+    var position = 0
+    while position + 8 <= left.count {
+      if left.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        != right.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      {
+        return false
+      }
+      position += 8
+    }
+    while position < left.count {
+      if left[position] != right[position] { return false }
+      position += 1
+    }
     return true
   }
 

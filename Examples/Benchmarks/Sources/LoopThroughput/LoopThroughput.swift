@@ -9,6 +9,7 @@ import SocialCRM
 @main
 struct LoopThroughput {
   static func main() async throws {
+    HostSettings.apply()
     let arguments = CommandLine.arguments.dropFirst()
     func option(_ name: String, _ standard: Int) -> Int {
       guard let index = arguments.firstIndex(of: "--\(name)"), index + 1 < arguments.endIndex else { return standard }

@@ -80,7 +80,7 @@ extension InMemoryStore {
 
   private func apply(_ changes: ChangeSet, _ places: Places) {
     for entry in changes.entries {
-      if let key = entry.eventKey { eventIndex.insert(key.indexHash, row: log.count) }
+      if let hash = entry.eventHash { eventIndex.insert(hash, row: log.count) }
       if case .tombstone(let tombstone) = entry.body, tombstone.reason == .erased { hasErasures = true }
       log.append(entry)
     }

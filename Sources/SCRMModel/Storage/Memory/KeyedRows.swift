@@ -30,6 +30,12 @@ struct KeyedRows<Row: KeyedRow>: Sendable {
 
   init() {}
 
+  /// Creates a table with room for `count` rows.
+  init(expecting count: Int) {
+    rows.reserveCapacity(count)
+    index = HashIndex(capacity: count)
+  }
+
   init(_ rows: some Sequence<Row>) { for row in rows { put(row) } }
 
   /// How many rows there are.
