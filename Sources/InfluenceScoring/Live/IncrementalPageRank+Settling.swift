@@ -17,9 +17,13 @@ extension IncrementalPageRank {
   /// Passes residuals on, those alone that are large for their row, until the error is below the tolerance.
   mutating func settle() -> (visited: Int, fellBack: Bool) {
     let estimates = probes != nil && live.isChanged(atMost: Self.tolerableChange)
-    // What is kept below the tolerance; the bound needs sums that a round over all nodes leaves to be taken anew.
-    func error(_ ranks: IncrementalPageRank) -> Double { (estimates ? ranks.estimatedError : nil) ?? ranks.errorBound }
-    guard min(error(self), errorBound) > tolerance else { return (0, false) }
+    // What is kept below the tolerance. Rounding keeps an estimate above a tolerance that is small enough, so that the bound
+    // serves too; it needs sums that rounds over all nodes leave to be taken anew.
+    func estimate(_ ranks: IncrementalPageRank) -> Double {
+      (estimates ? ranks.estimatedError : nil) ?? ranks.errorBound
+    }
+    func error(_ ranks: IncrementalPageRank) -> Double { min(estimate(ranks), ranks.errorBound) }
+    guard error(self) > tolerance else { return (0, false) }
     let limit = live.edgeCount + live.nodeCount
     // What changed and what that changes, down to so much for each edge; less if that is not enough. Looking at all nodes
     // takes as long as following a hundredth of the edges one by one.
@@ -30,18 +34,18 @@ extension IncrementalPageRank {
       visited += sweepAndDrain(limit: limit / 2, addsUp: !estimates)
       isBroad = visited > limit / 256
     }
-    if error(self) > tolerance { takeOutSpread(addsUp: estimates) }
+    if estimate(self) > tolerance { takeOutSpread(addsUp: estimates) }
     // The error goes with about the square root of the level.
-    let room = tolerance / error(self)
+    let room = tolerance / estimate(self)
     if room > 1.2 { level *= room > 1.6 ? 1.2 : 1.06 }
-    while error(self) > tolerance, visited < limit / 2 {
-      level *= min(max(0.9 * tolerance / error(self), 0.5), 0.9)
+    while estimate(self) > tolerance, error(self) > tolerance, visited < limit / 2 {
+      level *= min(max(0.9 * tolerance / estimate(self), 0.5), 0.9)
       threshold = level * even
       visited += sweepAndDrain(limit: limit / 2, addsUp: !estimates)
-      if error(self) > tolerance { takeOutSpread(addsUp: estimates) }
+      if estimate(self) > tolerance { takeOutSpread(addsUp: estimates) }
     }
     // Then all nodes, well below the tolerance, so that the next batches cost little.
-    if error(self) > tolerance {
+    if estimate(self) > tolerance, error(self) > tolerance {
       while error(self) > 0.6 * tolerance, visited <= 2 * limit {
         takeOutSpread(addsUp: estimates)
         let before = sums.absolute
@@ -51,10 +55,10 @@ extension IncrementalPageRank {
         if sums.absolute > 0.85 * before { share = max(share / 2, 1 / 64) }
       }
     }
-    let fallsBack = error(self) > tolerance
-    threshold = fallsBack ? 0 : threshold
-    while error(self) > tolerance { visited += sweep(addsUp: true) }
     if estimates { sums = columns { $0.summedUp() } }
+    let fallsBack = error(self) > tolerance
+    if fallsBack { threshold = 0 }
+    while error(self) > tolerance { visited += sweep(addsUp: true) }
     return (visited, fallsBack)
   }
 

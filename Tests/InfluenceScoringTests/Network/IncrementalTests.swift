@@ -92,6 +92,19 @@ import Testing
     #expect(ratios.sorted()[ratios.count / 2] < 4 && bounds.sorted()[bounds.count / 2] > 4)
   }
 
+  /// Rounding keeps an estimate above a tolerance that is small enough, and passing on must end nevertheless.
+  @Test(.timeLimit(.minutes(1)), arguments: [1e-16, 1e-30, 1e-200])
+  func `a tolerance below what rounding leaves of an estimate ends`(tolerance: Double) throws {
+    let it = try RandomGraph(seed: 11, directed: true)
+    var live = try IncrementalPageRank(it.graph, tolerance: tolerance, accuracy: .estimate())
+    for step in 0..<5 {
+      let update = try live.update([EdgeChange(from: step % it.count, to: (step + 3) % it.count, weight: 2)])
+      #expect(update.errorBound < 1e-14)
+      let exact = try live.graph.pageRank(PageRank(tolerance: 1e-15)).values
+      #expect(zip(live.ranks, exact).reduce(0) { $0 + abs($1.0 - $1.1) } < 1e-12)
+    }
+  }
+
   /// How often the error is above its estimate, over seeds of the estimate, right after changes and when residuals were passed
   /// on until it was below the tolerance.
   @Test(arguments: [1e-1, 3e-3])
