@@ -80,29 +80,32 @@ extension DeterministicResolver: IdentityStage {
     _ interaction: Interaction, actor: NormalisedParty, target: NormalisedParty?, at position: LogPosition,
     now: Instant, in draft: inout PeopleDraft
   ) throws(SCRMError) -> Resolution {
-    guard let best = actor.entries.first else {
+    guard !actor.entries.isEmpty else {
       throw SCRMError(.missing, subject: "\(interaction.key) actor", "expected at least one usable identifier")
     }
     var resolution: Resolution
     if interaction.actorRole == .customer {
       resolution = try join(actor, interaction, position, now, &draft)
     } else {
-      resolution = Resolution(account: draft.account(of: best.key, mint: { hasher.account(of: $0) }), person: nil)
+      resolution = Resolution(
+        account: draft.account(of: actor, at: 0, mint: { hasher.account(of: $0) }), person: nil)
     }
-    if let target, let party = interaction.target, let addressed = target.entries.first {
-      if party.role == .customer {
+    if let target, !target.entries.isEmpty, let role = interaction.targetRole {
+      if role == .customer {
         // A target that cannot be joined must not undo the actor; it stays an account nobody is known behind.
         guard let joined = try? join(target, interaction, position, now, &draft) else {
-          resolution.targetAccount = draft.account(of: addressed.key, mint: { hasher.account(of: $0) })
+          resolution.targetAccount = draft.account(of: target, at: 0, mint: { hasher.account(of: $0) })
           return resolution
         }
         resolution.targetAccount = joined.account
         resolution.targetPerson = joined.person
-        resolution.merges += joined.merges
         // The target's merges may have moved the actor too.
-        if interaction.actorRole == .customer { resolution.person = draft.owner(of: best.key)?.person }
+        if !joined.merges.isEmpty {
+          resolution.merges += joined.merges
+          if interaction.actorRole == .customer { resolution.person = draft.owner(of: actor, at: 0)?.person }
+        }
       } else {
-        resolution.targetAccount = draft.account(of: addressed.key, mint: { hasher.account(of: $0) })
+        resolution.targetAccount = draft.account(of: target, at: 0, mint: { hasher.account(of: $0) })
       }
     }
     return resolution
@@ -114,7 +117,7 @@ extension DeterministicResolver: IdentityStage {
   ) throws(SCRMError) -> Resolution {
     // The usual case first: identifiers of one known person, nothing new to note.
     if let known = settled(party, interaction, draft) { return known }
-    if party.entries.count == 1, draft.owner(of: party.entries[0].key) == nil {
+    if party.entries.count == 1, draft.owner(of: party, at: 0) == nil {
       return draft.found(on: party.entries[0], interaction, at: position, mint: { hasher.account(of: $0) })
     }
     let plan = try Plan(party, interaction, settings, hasher, &draft)
@@ -123,29 +126,28 @@ extension DeterministicResolver: IdentityStage {
 
   /// The person whom all identifiers lead to, when the interaction adds nothing to what is known of their accounts.
   private func settled(_ party: NormalisedParty, _ interaction: Interaction, _ draft: PeopleDraft) -> Resolution? {
-    let entries = party.entries
-    guard let first = draft.owner(of: entries[0].key), let person = draft.person(first.person) else { return nil }
+    guard let first = draft.owner(of: party, at: 0), let person = draft.person(behind: party, at: 0) else { return nil }
     let isLater = person.knewAllAccounts(before: interaction.occurred)
-    guard !adds(entries[0], first.account, person, interaction, isLater) else { return nil }
-    for entry in entries.dropFirst() {
+    for place in party.entries.indices {
       // Identifiers that join nobody stand behind those that do.
-      if !links(entry) { break }
-      guard let owner = draft.owner(of: entry.key), owner.person == first.person,
-        !adds(entry, owner.account, person, interaction, isLater)
+      if place > 0, !settings.nonLinkingKinds.isEmpty, !links(party.entries[place]) { break }
+      guard let owner = place == 0 ? first : draft.owner(of: party, at: place), owner.person == first.person,
+        !adds(party.entries[place].identifier.assertion, owner.account, person, interaction, isLater)
       else { return nil }
     }
     return Resolution(account: first.account, person: first.person)
   }
 
+  /// Whether an assertion of an account adds something to what a person's record says of it.
   private func adds(
-    _ entry: NormalisedParty.Entry, _ account: AccountID, _ person: PersonRecord, _ interaction: Interaction,
+    _ assertion: Identifier.Assertion, _ account: AccountID, _ person: PersonRecord, _ interaction: Interaction,
     _ isLater: Bool
   ) -> Bool {
     // Nothing is older or surer than this, so the account need not be looked for.
-    if isLater, person.isSureOfAllAccounts(as: entry.identifier.assertion) { return false }
+    if isLater, person.isSureOfAllAccounts(as: assertion) { return false }
     let accounts = person.accounts
     for index in accounts.indices where accounts[index].account == account {
-      if entry.identifier.assertion > accounts[index].assertion { return true }
+      if assertion > accounts[index].assertion { return true }
       let firstSeen = accounts[index].firstSeen
       if interaction.occurred != firstSeen { return interaction.occurred < firstSeen }
       return interaction.key < accounts[index].firstEvent

@@ -79,11 +79,26 @@ public struct NormalisedParty: Sendable, Hashable {
     public var key: IdentifierKey
     /// The version of the normaliser.
     public var normaliserVersion: Int
+    /// The number of the key in a batch, by which a ``PeopleDraft`` made for that batch knows it without a look-up; −1
+    /// for none.
+    package var number: Int32 = -1
     /// Creates an entry.
     public init(identifier: Identifier, key: IdentifierKey, normaliserVersion: Int) {
       self.identifier = identifier
       self.key = key
       self.normaliserVersion = normaliserVersion
+    }
+
+    /// Whether identifier, key and version are the same.
+    public static func == (left: Self, right: Self) -> Bool {
+      left.key == right.key && left.identifier == right.identifier && left.normaliserVersion == right.normaliserVersion
+    }
+
+    /// Hashes identifier, key and version.
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(identifier)
+      hasher.combine(key)
+      hasher.combine(normaliserVersion)
     }
   }
 

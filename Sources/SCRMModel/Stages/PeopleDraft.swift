@@ -7,6 +7,8 @@ public struct PeopleDraft: Sendable {
     var record: Record
     var loaded: LogPosition?
     var isChanged: Bool
+    /// For an identity: the slot of its person when it was last looked for, or −1; to be checked before it is believed.
+    var holder: Int32 = -1
   }
 
   // Slots stand in the order of loading and then of first use, which makes the order of changes reproducible.
@@ -16,6 +18,10 @@ public struct PeopleDraft: Sendable {
   private var personIndex: HashIndex
   private var mergeLog: [MergeRecord] = []
   private var minted = KeyedRows<MintedAccount>()
+  /// The identity slots by the number of the key in the batch; −1 for keys that were not loaded.
+  private var numberedSlots: [Int32] = []
+  /// The accounts that were minted for numbered keys.
+  private var numberedAccounts: [AccountID?] = []
   private var stateSlots: [StateSlot] = []
   private var stateIndex = HashIndex()
   /// What the stage keeps for this batch beyond the records.
@@ -46,6 +52,22 @@ public struct PeopleDraft: Sendable {
     minted = KeyedRows(expecting: expected / 4)
     add(identities: identities)
     add(people: people)
+  }
+
+  /// Creates a draft for a batch whose keys are numbered; `identities` are in the order of the numbers.
+  package init(numbered identities: [IdentityRecord?], people: [PersonRecord]) {
+    self.init(identities: [], people: people, expecting: identities.count)
+    numberedSlots = [Int32](repeating: -1, count: identities.count)
+    numberedAccounts = [AccountID?](repeating: nil, count: identities.count)
+    for (number, record) in identities.enumerated() {
+      guard let record else { continue }
+      numberedSlots[number] = Int32(truncatingIfNeeded: identitySlots.count)
+      identityIndex.insert(record.keyHash, row: identitySlots.count)
+      identitySlots.append(
+        Slot(
+          record: record, loaded: record.version, isChanged: false,
+          holder: slot(record.person).map { Int32(truncatingIfNeeded: $0) } ?? -1))
+    }
   }
 
   /// Adds loaded identities that are not in the draft yet.
@@ -175,6 +197,41 @@ public struct PeopleDraft: Sendable {
     if let known = minted[key] { return known.account }
     let account = mint(key)
     minted.append(MintedAccount(rowKey: key, account: account), key)
+    return account
+  }
+
+  /// The slot of one of a party's identifiers, by its number where it has one that leads there.
+  private func slot(of party: NormalisedParty, at place: Int) -> Int? {
+    let number = Int(party.entries[place].number)
+    if number >= 0, number < numberedSlots.count, numberedSlots[number] >= 0 { return Int(numberedSlots[number]) }
+    return slot(party.entries[place].key)
+  }
+
+  /// The account and person of one of a party's identifiers.
+  package func owner(of party: NormalisedParty, at place: Int) -> (account: AccountID, person: PersonID)? {
+    guard let slot = slot(of: party, at: place) else { return nil }
+    return (identitySlots[slot].record.account, identitySlots[slot].record.person)
+  }
+
+  /// The record of the person behind one of a party's identifiers.
+  package func person(behind party: NormalisedParty, at place: Int) -> PersonRecord? {
+    guard let slot = slot(of: party, at: place) else { return nil }
+    let id = identitySlots[slot].record.person
+    let holder = Int(identitySlots[slot].holder)
+    if holder >= 0, personSlots[holder].record.id == id { return personSlots[holder].record }
+    return person(id)
+  }
+
+  /// The account of one of a party's identifiers: the stored one, or the one that `mint` gives.
+  package mutating func account(
+    of party: NormalisedParty, at place: Int, mint: (IdentifierKey) -> AccountID
+  ) -> AccountID {
+    if let slot = slot(of: party, at: place) { return identitySlots[slot].record.account }
+    let number = Int(party.entries[place].number)
+    guard number >= 0, number < numberedAccounts.count else { return account(of: party.entries[place].key, mint: mint) }
+    if let known = numberedAccounts[number] { return known }
+    let account = account(of: party.entries[place].key, mint: mint)
+    numberedAccounts[number] = account
     return account
   }
 

@@ -16,20 +16,34 @@ public struct SegmentDefinition: Sendable {
   public let name: String
   /// The version; raise it whenever the condition changes, so that the log shows which one decided.
   public let version: Int
-  /// The condition with its evidence.
-  let judge: @Sendable (PersonFacts) -> Judgement
+  /// The condition.
+  let condition: Condition
+
+  /// A condition as it was given, since most answers are looked at for their truth alone.
+  enum Condition: Sendable {
+    case truth(@Sendable (PersonFacts) -> Bool)
+    case judgement(@Sendable (PersonFacts) -> Judgement)
+  }
+
+  /// The answer with its evidence.
+  func judge(_ facts: PersonFacts) -> Judgement {
+    switch condition {
+    case .truth(let holds): Judgement(holds(facts))
+    case .judgement(let judge): judge(facts)
+    }
+  }
 
   /// Creates a segment from a truth value; its explanation lists the counted facts.
   public init(_ name: String, version: Int, where condition: @escaping @Sendable (PersonFacts) -> Bool) {
     self.name = name
     self.version = version
-    judge = { Judgement(condition($0)) }
+    self.condition = .truth(condition)
   }
 
   /// Creates a segment from a judgement that names its own evidence.
   public init(_ name: String, version: Int, judging condition: @escaping @Sendable (PersonFacts) -> Judgement) {
     self.name = name
     self.version = version
-    judge = condition
+    self.condition = .judgement(condition)
   }
 }

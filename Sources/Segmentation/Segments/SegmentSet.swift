@@ -21,7 +21,7 @@ public struct SegmentSet: Sendable {
   /// The zone whose days are counted.
   public let timeZone: ZoneRules
   let names: SegmentMembership.Names
-  let judges: [@Sendable (PersonFacts) -> Judgement]
+  let conditions: [SegmentDefinition.Condition]
   let halfLife: HalfLife
   /// Points of participation.
   let points: KindTable
@@ -39,7 +39,7 @@ public struct SegmentSet: Sendable {
     self.heat = heat
     self.timeZone = timeZone
     names = SegmentMembership.Names(definitions.map(\.name))
-    judges = definitions.map(\.judge)
+    conditions = definitions.map(\.condition)
     halfLife = HalfLife(days: heat.halfLifeDays)
     points = KindTable(
       participation.points.mapValues { Int64(max($0, 0)) }, standard: Int64(max(participation.otherPoints, 0)))

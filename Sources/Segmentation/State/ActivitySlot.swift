@@ -42,16 +42,24 @@ struct ActivitySlot: Sendable {
   private mutating func enterAndLeave(_ facts: inout PersonFacts, _ set: SegmentSet) -> [SegmentChange] {
     var members = state.members
     var changes: [SegmentChange] = []
-    for index in set.judges.indices {
-      let judgement = set.judges[index](facts)
+    for index in set.conditions.indices {
+      var judged: Judgement?
+      let holds: Bool
+      switch set.conditions[index] {
+      case .truth(let condition): holds = condition(facts)
+      case .judgement(let judge):
+        let judgement = judge(facts)
+        holds = judgement.holds
+        judged = judgement
+      }
       let hash = set.names.hashes[index]
       let wasMember = state.members.contains(hash)
-      guard judgement.holds != wasMember else { continue }
+      guard holds != wasMember else { continue }
       if changes.isEmpty {
         changes.reserveCapacity(4)
         members.reserveCapacity(members.count + 4)
       }
-      if judgement.holds {
+      if holds {
         members.insert(hash, at: members.firstIndex { $0 > hash } ?? members.endIndex)
       } else {
         members.removeAll { $0 == hash }
@@ -59,7 +67,7 @@ struct ActivitySlot: Sendable {
       changes.append(
         SegmentChange(
           segment: set.definitions[index].name, version: set.definitions[index].version, person: person,
-          isEntry: judgement.holds, time: facts.now, judgement: judgement,
+          isEntry: holds, time: facts.now, judgement: judged ?? Judgement(holds),
           counts: changes.first?.counts ?? CountedFacts(facts)))
     }
     if changes.isEmpty { return [] }

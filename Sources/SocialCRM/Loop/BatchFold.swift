@@ -92,7 +92,7 @@ struct BatchFold {
     steps.append(
       FoldStep(
         outcome: item.outcome, interaction: interaction, mode: item.mode, position: position, now: now, isLate: isLate,
-        resolution: resolution, unusableIdentifiers: item.actor.refused + (item.target?.refused ?? []),
+        resolution: resolution, unusableIdentifiers: item.unusableIdentifiers,
         record: resolution.person.flatMap { draft.person($0) }, changedTraits: changedTraits, addressee: addressee,
         sign: counting.sign, setsOffRules: counting.counts, effects: effects))
     return nil

@@ -44,7 +44,8 @@ struct BatchLoader: Sendable {
     let items = ahead.batch.items
     if items.isEmpty { return ahead }
     let revised = try await loadRevisions(items, into: &ahead.loaded)
-    try await loadPeople(of: items, and: revised, into: &ahead.loaded)
+    try await loadPeople(of: items, prepared.keys, into: &ahead.loaded)
+    try await loadPeople(of: revised, into: &ahead.loaded)
     try await loadDemand(of: items, into: &ahead.loaded)
     try await loadExpected(items, into: &ahead.loaded)
     return ahead
@@ -124,7 +125,7 @@ struct BatchLoader: Sendable {
     if pending.holdsRevisions || batch.items.contains(where: \.isRevision) {
       (loaded.groups, loaded.earlier) = ([:], [:])
       let revised = try await loadRevisions(batch.items, into: &loaded)
-      try await loadPeople(of: [], and: revised, into: &loaded)
+      try await loadPeople(of: revised, into: &loaded)
     }
     try await reconcilePeople(batch.items, pending, &loaded)
     for (place, id) in loaded.owners.elements.enumerated() {
@@ -149,11 +150,13 @@ struct BatchLoader: Sendable {
   ) async throws {
     var others: [PersonID] = []
     var isMoved = false
-    for key in loaded.keys.elements {
-      guard let record = pending.identity(key)?.current else { continue }
-      loaded.draft.refresh(record)
-      if !loaded.draft.knowsPerson(record.person) { others.append(record.person) }
-      isMoved = true
+    for keys in [loaded.numbered.elements, loaded.keys.elements] {
+      for key in keys {
+        guard let record = pending.identity(key)?.current else { continue }
+        loaded.draft.refresh(record)
+        if !loaded.draft.knowsPerson(record.person) { others.append(record.person) }
+        isMoved = true
+      }
     }
     if !others.isEmpty { loaded.draft.add(people: try await people(others).compactMap { $0 }) }
     var refreshed: [PersonID] = []
@@ -247,34 +250,34 @@ struct BatchLoader: Sendable {
 
   // MARK: People
 
-  /// The identities and people of the items' customers and of further parties.
+  /// The identities and people of the items' customers, whose identifiers are among `numbered`.
   private func loadPeople(
-    of items: [PreparedBatch.Item], and parties: [NormalisedParty], into loaded: inout LoadedBatch
+    of items: [PreparedBatch.Item], _ numbered: NumberedKeys, into loaded: inout LoadedBatch
   ) async throws {
+    loaded.numbered = numbered
+    let keys = zip(numbered.elements, numbered.isCustomers).compactMap { $1 ? $0 : nil }
+    if keys.isEmpty { return }
+    var rest = try await identities(for: keys)[...]
+    let identities = numbered.isCustomers.map { $0 ? rest.popFirst() ?? nil : nil }
+    var ids = FirstSeen<PersonID>(capacity: keys.count)
+    for case let identity? in identities { ids.insert(identity.person) }
+    let people = try await people(ids.elements).compactMap { $0 }
+    loaded.rowsRead += keys.count + ids.elements.count
+    loaded.draft = PeopleDraft(numbered: identities, people: people)
+    try await loadMoving(items, into: &loaded)
+  }
+
+  /// The identities and people of further customers.
+  private func loadPeople(of parties: [NormalisedParty], into loaded: inout LoadedBatch) async throws {
     var keys: [IdentifierKey] = []
-    keys.reserveCapacity(items.count * 2)
-    loaded.keys.expect(items.count * 2)
-    for item in items {
-      if item.isFromCustomer {
-        for entry in item.actor.entries where loaded.keys.insert(entry.key) { keys.append(entry.key) }
-      }
-      guard let target = item.target, item.isToCustomer else { continue }
-      for entry in target.entries where loaded.keys.insert(entry.key) { keys.append(entry.key) }
-    }
-    for party in parties { for entry in party.entries where loaded.keys.insert(entry.key) { keys.append(entry.key) } }
+    for party in parties { for entry in party.entries where loaded.note(entry.key) { keys.append(entry.key) } }
     if keys.isEmpty { return }
     let identities = try await identities(for: keys).compactMap { $0 }
     var ids = FirstSeen<PersonID>(capacity: identities.count)
     for identity in identities where !loaded.draft.knowsPerson(identity.person) { ids.insert(identity.person) }
-    let people = try await people(ids.elements).compactMap { $0 }
     loaded.rowsRead += keys.count + ids.elements.count
-    if items.isEmpty {
-      loaded.draft.add(identities: identities)
-      loaded.draft.add(people: people)
-    } else {
-      loaded.draft = PeopleDraft(identities: identities, people: people, expecting: keys.count)
-      try await loadMoving(items, into: &loaded)
-    }
+    loaded.draft.add(identities: identities)
+    loaded.draft.add(people: try await people(ids.elements).compactMap { $0 })
   }
 
   /// Whoever may be joined with others or get another id moves as a whole: with all identifiers, and with the ids that
@@ -289,7 +292,7 @@ struct BatchLoader: Sendable {
     let keys = moving.map(\.key).filter { loaded.draft.owner(of: $0) == nil }
     let ids = moving.map(\.account.person)
     let strangers = ids.filter { !loaded.draft.knowsPerson($0) }
-    for key in keys { loaded.keys.insert(key) }
+    for key in keys { _ = loaded.note(key) }
     if !keys.isEmpty { loaded.draft.add(identities: try await identities(for: keys).compactMap { $0 }) }
     if !strangers.isEmpty { loaded.draft.add(people: try await people(strangers).compactMap { $0 }) }
     loaded.rowsRead += keys.count + strangers.count
@@ -308,41 +311,32 @@ struct BatchLoader: Sendable {
     }
     let least = refreshed == nil ? 1 : 2
     for item in items {
-      if item.isFromCustomer, item.actor.entries.count >= least {
-        note(item.actor, item.interaction, draft, &moving)
-      }
-      if let target = item.target, target.entries.count >= least, item.isToCustomer {
-        note(target, item.interaction, draft, &moving)
+      let occurred = item.interaction.occurred
+      if item.isFromCustomer, item.actor.entries.count >= least { note(item.actor, occurred, draft, &moving) }
+      if item.isToCustomer, let target = item.target, target.entries.count >= least {
+        note(target, occurred, draft, &moving)
       }
     }
     return moving.values.sorted { $0.id < $1.id }
   }
 
   private static func note(
-    _ party: NormalisedParty, _ interaction: Interaction, _ draft: PeopleDraft, _ moving: inout [PersonID: PersonRecord]
+    _ party: NormalisedParty, _ occurred: Instant, _ draft: PeopleDraft, _ moving: inout [PersonID: PersonRecord]
   ) {
     // Identifiers that lead to one person already join nobody.
-    let first = party.entries.first.flatMap { draft.owner(of: $0.key)?.person }
     var leadsToOne = true
-    for place in party.entries.indices.dropFirst()
-    where draft.owner(of: party.entries[place].key)?.person != first { leadsToOne = false }
-    if leadsToOne {
-      if let first { note(first, interaction, isJoined: false, draft, &moving) }
-      return
+    if party.entries.count > 1 {
+      let first = draft.owner(of: party, at: 0)?.person
+      for place in 1..<party.entries.count where draft.owner(of: party, at: place)?.person != first {
+        leadsToOne = false
+      }
     }
-    for entry in party.entries {
-      if let owner = draft.owner(of: entry.key)?.person { note(owner, interaction, isJoined: true, draft, &moving) }
+    for place in 0..<(leadsToOne ? min(party.entries.count, 1) : party.entries.count) {
+      guard let person = draft.person(behind: party, at: place), person.accountCount > 1,
+        !leadsToOne || !person.knewAllAccounts(before: occurred), moving[person.id] == nil
+      else { continue }
+      moving[person.id] = person
     }
-  }
-
-  private static func note(
-    _ id: PersonID, _ interaction: Interaction, isJoined: Bool, _ draft: PeopleDraft,
-    _ moving: inout [PersonID: PersonRecord]
-  ) {
-    guard let person = draft.person(id), person.accountCount > 1,
-      isJoined || !person.knewAllAccounts(before: interaction.occurred), moving[id] == nil
-    else { return }
-    moving[id] = person
   }
 
   // MARK: What the identity stage asks for
@@ -380,7 +374,7 @@ struct BatchLoader: Sendable {
 
   /// Loads what was asked for and is not known; whether there was anything.
   private func load(_ demand: IdentityDemand, _ kind: StateKind, into loaded: inout LoadedBatch) async throws -> Bool {
-    let keys = demand.identities.filter { loaded.keys.insert($0) }
+    let keys = demand.identities.filter { loaded.note($0) }
     let ids = demand.people.filter { loaded.draft.person($0) == nil && loaded.askedPeople.insert($0) }
     var wanted = FirstSeen<StateKey>(capacity: demand.states.count)
     for key in demand.states where !loaded.draft.knowsState(key) { wanted.insert(key) }
@@ -426,20 +420,20 @@ struct BatchLoader: Sendable {
   private func loadExpected(_ items: [PreparedBatch.Item], into loaded: inout LoadedBatch) async throws {
     var people = FirstSeen<PersonID>(capacity: items.count)
     var ties = FirstSeen<TieKey>(capacity: items.count)
+    let identity = configuration.identity
     for heir in loaded.heirs.elements { people.insert(heir) }
     for item in items {
       if item.isFromCustomer {
-        let entries = item.actor.entries
-        for entry in entries {
-          if let owner = loaded.draft.owner(of: entry.key) {
+        for place in item.actor.entries.indices {
+          if let owner = loaded.draft.owner(of: item.actor, at: place) {
             people.insert(owner.person)
           } else {
             // Any of the new identifiers may give the person the id.
-            people.insert(loaded.draft.account(of: entry.key, mint: { configuration.identity.account(of: $0) }).person)
+            people.insert(loaded.draft.account(of: item.actor, at: place, mint: { identity.account(of: $0) }).person)
           }
         }
       }
-      if let tie = TieKey(item.actor, item.target, &loaded.draft, configuration.identity) { ties.insert(tie) }
+      if let tie = TieKey(item.actor, item.target, &loaded.draft, identity) { ties.insert(tie) }
     }
     try await load(statesOf: people.elements, into: &loaded)
     if configuration.rules.sharesState {

@@ -6,7 +6,9 @@ struct LoadedBatch: Sendable {
   var base = LogPosition.start
   var loopRecord: StateRecord?
   var draft = PeopleDraft(identities: [], people: [])
-  /// The identifiers that were looked up.
+  /// The identifiers that the batch names; those of customers were looked up.
+  var numbered = NumberedKeys()
+  /// Further identifiers that were looked up.
   var keys = FirstSeen<IdentifierKey>(capacity: 0)
   /// The people whom the identity stage asked for.
   var askedPeople = FirstSeen<PersonID>(capacity: 0)
@@ -30,6 +32,10 @@ struct LoadedBatch: Sendable {
   var earlier: [EventKey: Interaction] = [:]
   var rowsRead = 0
 
+  /// Notes an identifier that is looked up.
+  /// - Returns: whether it is the first time.
+  mutating func note(_ key: IdentifierKey) -> Bool { !numbered.isLookedUp(key) && keys.insert(key) }
+
   /// All rule states that there are.
   var ruleRecords: [StateRecord] { (rules + sharedRules).compactMap { $0 } }
 
@@ -51,11 +57,11 @@ extension TieKey {
   init?(
     _ actor: NormalisedParty, _ target: NormalisedParty?, _ draft: inout PeopleDraft, _ identity: any IdentityStage
   ) {
-    guard let target = target?.entries.first, let actor = actor.entries.first, actor.key != target.key else {
-      return nil
-    }
+    guard let target, !target.entries.isEmpty, !actor.entries.isEmpty,
+      actor.entries[0].key != target.entries[0].key
+    else { return nil }
     self.init(
-      from: draft.account(of: actor.key, mint: { identity.account(of: $0) }),
-      to: draft.account(of: target.key, mint: { identity.account(of: $0) }))
+      from: draft.account(of: actor, at: 0, mint: { identity.account(of: $0) }),
+      to: draft.account(of: target, at: 0, mint: { identity.account(of: $0) }))
   }
 }

@@ -34,11 +34,21 @@ struct PreparedBatch: Sendable {
       isFromCustomer = interaction.actorRole == .customer
       isToCustomer = interaction.targetRole == .customer
     }
+
+    /// Why identifiers of either party cannot be used, without their values.
+    var unusableIdentifiers: [String] {
+      guard let target, !target.refused.isEmpty else { return actor.refused }
+      return actor.refused + target.refused
+    }
   }
 
   /// One outcome per interaction given, in order; `nil` while it is not decided.
   var outcomes: [InteractionOutcome?] = []
   var items: [Item] = []
+  /// The identifiers that the items name, once each: what comes after looks them up by their numbers.
+  private(set) var keys = NumberedKeys()
+  /// What was read ahead, which means nothing.
+  private var warmth: UInt = 0
 
   /// A batch of nothing.
   init() {}
@@ -47,6 +57,8 @@ struct PreparedBatch: Sendable {
     let check = InteractionCheck(limits: configuration.limits)
     outcomes.reserveCapacity(interactions.count)
     items.reserveCapacity(interactions.count)
+    keys = NumberedKeys(expecting: interactions.count * 2)
+    warmth = Interaction.warm(interactions)
     var seen = HashIndex(capacity: interactions.count)
     for given in interactions {
       let interaction = configuration.collection?.apply(to: given).interaction ?? given
@@ -72,6 +84,7 @@ struct PreparedBatch: Sendable {
 
   /// Items from the log, which were checked when they were accepted first.
   init(replaying entries: [(interaction: Interaction, mode: IngestMode)], identity: any IdentityStage) {
+    keys = NumberedKeys(expecting: entries.count * 2)
     var seen = HashIndex(capacity: entries.count)
     for (interaction, mode) in entries {
       add(
@@ -81,12 +94,18 @@ struct PreparedBatch: Sendable {
   }
 
   private mutating func add(
-    _ interaction: Interaction, _ mode: IngestMode, _ actor: NormalisedParty, _ target: NormalisedParty?,
-    _ seen: inout HashIndex
+    _ interaction: Interaction, _ mode: IngestMode, _ actor: consuming NormalisedParty,
+    _ target: consuming NormalisedParty?, _ seen: inout HashIndex
   ) {
     let key = interaction.key
     let isRepeated = seen.find(key.indexHash) { items[$0].interaction.isEvent(key) } != nil
     if !isRepeated { seen.insert(key.indexHash, row: items.count) }
+    keys.number(&actor, isCustomer: interaction.actorRole == .customer)
+    if var party = target {
+      target = nil
+      keys.number(&party, isCustomer: interaction.targetRole == .customer)
+      target = party
+    }
     items.append(
       Item(interaction, mode, actor: actor, target: target, outcome: outcomes.count, isRepeated: isRepeated))
     outcomes.append(nil)
@@ -97,6 +116,7 @@ struct PreparedBatch: Sendable {
     var rest = PreparedBatch()
     rest.outcomes = [InteractionOutcome?](repeating: nil, count: outcomes.count)
     rest.items = Array(items[place...])
+    rest.keys = keys
     for item in rest.items { outcomes[item.outcome] = nil }
     items.removeLast(items.count - place)
     return rest

@@ -31,13 +31,13 @@ public struct InteractionOutcome: Sendable, Hashable, Redacted {
 
   private final class Box: Sendable {
     let fields: Fields
-    init(_ fields: Fields) { self.fields = fields }
+    init(_ fields: consuming Fields) { self.fields = fields }
   }
 
   // One reference wide: outcomes are handed around in large arrays.
   private let box: Box
 
-  init(_ fields: Fields) { box = Box(fields) }
+  init(_ fields: consuming Fields) { box = Box(fields) }
 
   init(_ key: EventKey, _ disposition: Disposition) { box = Box(Fields(key: key, disposition: disposition)) }
 

@@ -39,13 +39,26 @@ extension InMemoryStore {
     if let record = changes.repeatedRecord {
       throw StorageError(.malformed, "the change set names the same \(record) twice")
     }
+    warm(changes)
     return Places(
       identities: try tables.identities.places(of: changes.identities[...], "identity"),
       people: try tables.people.places(of: changes.people[...], "person"),
       ties: try tables.ties.places(of: changes.ties[...], "tie"), states: try statePlaces(changes.states))
   }
 
+  /// Reads ahead the rows that are replaced.
+  private func warm(_ changes: ChangeSet) {
+    warmth &+= tables.identities.warm(changes.identities.map(\.record.rowHash))
+    warmth &+= tables.people.warm(changes.people.map(\.record.rowHash))
+    warmth &+= tables.ties.warm(changes.ties.map(\.record.rowHash))
+    for run in changes.states.runsOfOneKind {
+      guard let table = tables.states[changes.states[run.lowerBound].record.kind] else { continue }
+      warmth &+= table.records.warm(changes.states[run].map(\.record.rowHash))
+    }
+  }
+
   private func checkEntries(_ changes: ChangeSet) throws(StorageError) {
+    warmth &+= eventIndex.warm(changes.entries.compactMap(\.eventHash))
     var position = changes.base
     var newEvents = HashIndex(capacity: changes.entries.count)
     for (row, entry) in changes.entries.enumerated() {

@@ -26,6 +26,8 @@ public actor InMemoryStore: SCRMStore {
   var stateOrder: [StateKind: OrderedKeys<StateKey>] = [:]
   var memberOrder: [StoredName: OrderedKeys<PersonID>] = [:]
   private var firstOpen = 0
+  /// What was read ahead, which means nothing; see `KeyedRows.warm(_:)`.
+  var warmth: UInt = 0
   /// The places in the log by who acted, as far as they were asked for; erased places stay and are passed over.
   private var actors = ActorIndex()
 
@@ -65,7 +67,8 @@ public actor InMemoryStore: SCRMStore {
   ///
   /// O(keys).
   public func entries(for keys: [EventKey]) -> [LogEntry?] {
-    keys.map { key in
+    warmth &+= eventIndex.warm(keys.map(\.indexHash))
+    return keys.map { key in
       if let place = place(of: key) { return log[place] }
       if hasErasures, let place = place(of: EventKey(key.source, Tombstone.erasedID(key))) { return log[place] }
       return nil
@@ -99,12 +102,18 @@ public actor InMemoryStore: SCRMStore {
   /// The identities with these keys.
   ///
   /// O(keys).
-  public func identities(for keys: [IdentifierKey]) -> [IdentityRecord?] { keys.map { tables.identities[$0] } }
+  public func identities(for keys: [IdentifierKey]) -> [IdentityRecord?] {
+    warmth &+= tables.identities.warm(keys.map(\.indexHash))
+    return keys.map { tables.identities[$0] }
+  }
 
   /// The people with these ids.
   ///
   /// O(ids).
-  public func people(_ ids: [PersonID]) -> [PersonRecord?] { ids.map { tables.people[$0] } }
+  public func people(_ ids: [PersonID]) -> [PersonRecord?] {
+    warmth &+= tables.people.warm(ids.map(\.indexHash))
+    return ids.map { tables.people[$0] }
+  }
 
   /// People in id order.
   public func people(after id: PersonID?, limit: Int) -> [PersonRecord] {
@@ -121,7 +130,10 @@ public actor InMemoryStore: SCRMStore {
   /// The ties with these keys.
   ///
   /// O(keys).
-  public func ties(_ keys: [TieKey]) -> [TieRecord?] { keys.map { tables.ties[$0] } }
+  public func ties(_ keys: [TieKey]) -> [TieRecord?] {
+    warmth &+= tables.ties.warm(keys.map(\.indexHash))
+    return keys.map { tables.ties[$0] }
+  }
 
   /// Ties in key order.
   public func ties(after key: TieKey?, limit: Int) -> [TieRecord] {
@@ -132,7 +144,8 @@ public actor InMemoryStore: SCRMStore {
   ///
   /// O(keys).
   public func states(_ kind: StateKind, _ keys: [StateKey]) -> [StateRecord?] {
-    guard let table = tables.states[kind] else { return keys.map { _ in nil } }
+    guard let table = tables.states[kind] else { return [StateRecord?](repeating: nil, count: keys.count) }
+    warmth &+= table.records.warm(keys.map(\.indexHash))
     return keys.map { table.records[$0] }
   }
 

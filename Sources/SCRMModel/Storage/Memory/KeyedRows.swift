@@ -8,10 +8,13 @@ protocol KeyedRow: Sendable {
   var rowKey: RowKey { get }
   /// Whether `key` is the row's, found out without copying either.
   func isRow(of key: RowKey) -> Bool
+  /// The hash of the key, found out without copying it.
+  var rowHash: UInt64 { get }
 }
 
 extension KeyedRow {
   func isRow(of key: RowKey) -> Bool { rowKey == key }
+  var rowHash: UInt64 { rowKey.indexHash }
 }
 
 /// A row that says when it last changed.
@@ -24,8 +27,8 @@ protocol VersionedRow: KeyedRow {
 ///
 /// Rows stay in the order in which they came; the place of a removed row is given to a later one.
 struct KeyedRows<Row: KeyedRow>: Sendable {
-  private var rows: [Row?] = []
-  private var index = HashIndex()
+  private(set) var rows: [Row?] = []
+  private(set) var index = HashIndex()
   private var free: [Int] = []
 
   init() {}

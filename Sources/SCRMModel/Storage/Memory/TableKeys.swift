@@ -42,6 +42,7 @@ extension StateKey: IndexHashable {
 
 extension IdentityRecord: VersionedRow {
   var rowKey: IdentifierKey { key }
+  var rowHash: UInt64 { keyHash }
 }
 
 extension PersonRecord: VersionedRow {
@@ -54,6 +55,7 @@ extension TieRecord: VersionedRow {
 
 extension StateRecord: VersionedRow {
   var rowKey: StateKey { key }
+  var rowHash: UInt64 { keyHash }
 }
 
 extension Membership: KeyedRow {
