@@ -86,12 +86,9 @@ package struct ByteReader {
   @inlinable
   package mutating func fixed() throws(StateDecodingError) -> UInt64 {
     guard position + 8 <= bytes.count else { throw .truncated }
-    var value: UInt64 = 0
-    for _ in 0..<8 {
-      value = value << 8 | UInt64(bytes[position])
-      position += 1
-    }
-    return value
+    let value = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: position, as: UInt64.self) }
+    position += 8
+    return UInt64(bigEndian: value)
   }
 
   @inlinable

@@ -39,9 +39,7 @@ package struct ByteWriter {
   /// Eight bytes, most significant first, so that the bytes order like the number.
   @inlinable
   package mutating func fixed(_ value: UInt64) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
-    }
+    withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
   }
 
   /// A double by its bit pattern.

@@ -16,6 +16,8 @@ public struct RuleSet: Sendable {
   let hashes: [UInt64]
   /// Whether a rule can only match a text in which some keyword was found.
   let needsKeyword: [Bool]
+  /// Whether a rule asks for a segment that is entered.
+  let asksForEntry: [Bool]
   private let byKind: [InteractionKind: [Int]]
   private let anyKind: [Int]
 
@@ -33,6 +35,7 @@ public struct RuleSet: Sendable {
     }
     hashes = rules.map { nameHash($0.name) }
     needsKeyword = rules.map { rule in rule.keywords.map(\.needsWord) ?? false }
+    asksForEntry = rules.map { !$0.entering.isEmpty }
     guard Set(hashes).count == hashes.count else {
       throw SCRMError(.duplicateName, subject: "rules", "expected rule names without repetition")
     }

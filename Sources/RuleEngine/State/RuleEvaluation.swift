@@ -49,7 +49,7 @@ struct RuleEvaluation: RuleSession {
       // Most texts hold no keyword at all; the rules that need one are not even looked at.
       if foundNone, set.needsKeyword[candidate] { continue }
       if let cause, cause.rule == set.rules[candidate].name { continue }
-      if !set.rules[candidate].entering.isEmpty,
+      if set.asksForEntry[candidate],
         !input.changes.contains(where: { $0.isEntry && set.rules[candidate].entering.contains($0.segment) })
       {
         continue

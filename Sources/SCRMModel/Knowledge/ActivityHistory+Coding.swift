@@ -35,7 +35,9 @@ extension ActivityHistory {
   private func writeKinds(_ totals: [KindTotal], to writer: inout ByteWriter) {
     writer.count(totals.count)
     for entry in totals {
-      Self.write(kind(of: entry.kind), to: &writer)
+      // Kinds of the vocabulary take one byte and need no text to be built when they are read.
+      writer.count(entry.kind < 0 ? 0 : Int(entry.kind) + 1)
+      if entry.kind < 0 { writer.string(kind(of: entry.kind).rawValue) }
       writer.signed(entry.count)
     }
   }
@@ -68,7 +70,9 @@ extension ActivityHistory {
     let kindCount = try reader.count()
     kindTotals.reserveCapacity(kindCount + 1)
     for _ in 0..<kindCount {
-      let kind = try Self.kind(from: &reader)
+      let number = try reader.integer()
+      guard number <= InteractionKind.vocabulary.count else { throw .malformed }
+      let kind = number > 0 ? InteractionKind.vocabulary[number - 1] : InteractionKind(try reader.string())
       // The vocabulary comes in its order, then names; these have falling numbers and are put in front.
       if kind.code >= 0 {
         guard names.isEmpty, kindTotals.last.map({ $0.kind < kind.code }) ?? true else { throw .malformed }
@@ -193,16 +197,4 @@ extension ActivityHistory {
     (left.day, left.kind, left.currency) < (right.day, right.kind, right.currency)
   }
 
-  // Kinds of the vocabulary take one byte and need no text to be built when they are read.
-  private static func write(_ kind: InteractionKind, to writer: inout ByteWriter) {
-    writer.count(Int(kind.code) + 1)
-    if kind.code < 0 { writer.string(kind.rawValue) }
-  }
-
-  private static func kind(from reader: inout ByteReader) throws(StateDecodingError) -> InteractionKind {
-    let code = try reader.integer()
-    if code == 0 { return InteractionKind(try reader.string()) }
-    guard code <= InteractionKind.vocabulary.count else { throw .malformed }
-    return InteractionKind.vocabulary[code - 1]
-  }
 }

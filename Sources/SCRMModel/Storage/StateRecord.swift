@@ -173,6 +173,9 @@ public struct StateRecord: Sendable, Hashable, Redacted {
   /// The hash of the key, found out without copying it.
   package var keyHash: UInt64 { box.fields.key.indexHash }
 
+  /// Whether both are of the same kind, found out without copying either.
+  @inlinable package func isSameKind(as other: StateRecord) -> Bool { box.fields.kind == other.box.fields.kind }
+
   /// Whether both are of the same kind and key, found out without copying either.
   @inlinable package func isSameState(as other: StateRecord) -> Bool {
     box.fields.key == other.box.fields.key && box.fields.kind == other.box.fields.kind

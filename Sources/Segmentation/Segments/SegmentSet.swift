@@ -21,7 +21,7 @@ public struct SegmentSet: Sendable {
   /// The zone whose days are counted.
   public let timeZone: ZoneRules
   let names: SegmentMembership.Names
-  let conditions: [SegmentDefinition.Condition]
+  let conditions: ConditionTable
   let halfLife: HalfLife
   /// Points of participation.
   let points: KindTable
@@ -39,7 +39,7 @@ public struct SegmentSet: Sendable {
     self.heat = heat
     self.timeZone = timeZone
     names = SegmentMembership.Names(definitions.map(\.name))
-    conditions = definitions.map(\.condition)
+    conditions = ConditionTable(definitions)
     halfLife = HalfLife(days: heat.halfLifeDays)
     points = KindTable(
       participation.points.mapValues { Int64(max($0, 0)) }, standard: Int64(max(participation.otherPoints, 0)))

@@ -83,10 +83,13 @@ struct ActivitySession: SegmentSession {
   func changes() -> [Change<StateRecord>] {
     var result: [Change<StateRecord>] = []
     result.reserveCapacity(slots.count)
-    // Through a buffer, since a subscript would copy each slot.
+    let kind = set.stateKind
+    // Through a pointer, since a subscript would copy each slot.
     slots.withUnsafeBufferPointer { slots in
-      for place in slots.indices where slots[place].isChanged {
-        if let change = slots[place].change(kind: set.stateKind) { result.append(change) }
+      guard let first = slots.baseAddress else { return }
+      for place in slots.indices {
+        let slot = first + place
+        if slot.pointee.isChanged, let change = slot.pointee.change(kind: kind) { result.append(change) }
       }
     }
     return result

@@ -43,15 +43,7 @@ struct ActivitySlot: Sendable {
     var members = state.members
     var changes: [SegmentChange] = []
     for index in set.conditions.indices {
-      var judged: Judgement?
-      let holds: Bool
-      switch set.conditions[index] {
-      case .truth(let condition): holds = condition(facts)
-      case .judgement(let judge):
-        let judgement = judge(facts)
-        holds = judgement.holds
-        judged = judgement
-      }
+      let (holds, judgement) = set.conditions.ask(index, about: facts)
       let hash = set.names.hashes[index]
       let wasMember = state.members.contains(hash)
       guard holds != wasMember else { continue }
@@ -67,7 +59,7 @@ struct ActivitySlot: Sendable {
       changes.append(
         SegmentChange(
           segment: set.definitions[index].name, version: set.definitions[index].version, person: person,
-          isEntry: holds, time: facts.now, judgement: judged ?? Judgement(holds),
+          isEntry: holds, time: facts.now, judgement: judgement ?? Judgement(holds),
           counts: changes.first?.counts ?? CountedFacts(facts)))
     }
     if changes.isEmpty { return [] }

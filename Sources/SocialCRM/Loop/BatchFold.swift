@@ -10,6 +10,7 @@ import SCRMModel
 /// does not matter where batches begin and end.
 struct BatchFold {
   private let configuration: SocialCRM.Configuration
+  private let identity: any IdentityStage
   let base: LogPosition
   private let loopRecord: StateRecord?
   private let earlier: [EventKey: Interaction]
@@ -40,6 +41,7 @@ struct BatchFold {
     _ loaded: inout LoadedBatch, configuration: SocialCRM.Configuration, expecting count: Int = 0
   ) throws(SCRMError) {
     self.configuration = configuration
+    identity = configuration.identity
     base = loaded.base
     loopRecord = loaded.loopRecord
     loop = try loaded.loopRecord.map { record throws(SCRMError) in try LoopState(record) } ?? LoopState()
@@ -72,8 +74,10 @@ struct BatchFold {
     let position = head.next
     let now = loop.clock.map { max($0, interaction.received) } ?? interaction.received.inUTC
     let resolution: Resolution
+    // Held here, since a stage that stands in `self` would be copied with everything it holds.
+    let identity = identity
     do throws(SCRMError) {
-      resolution = try configuration.identity.resolve(
+      resolution = try identity.resolve(
         interaction, actor: item.actor, target: item.target, at: position, now: now, in: &draft)
     } catch {
       return InteractionOutcome(interaction.key, .refused(error))

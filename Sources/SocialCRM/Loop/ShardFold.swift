@@ -69,9 +69,8 @@ struct ShardFold {
         !step.resolution.merges.isEmpty || !step.resolution.moves.isEmpty || !step.interaction.consents.isEmpty
         || !(step.effects?.retracted.isEmpty ?? true)
       func look(at person: PersonID) {
-        if let latest = rules.latestOpenTrigger(of: person),
-          isSpecial || occurred < latest || (latestStep[person].map { occurred < $0 } ?? false)
-        {
+        guard let latest = rules.latestOpenTrigger(of: person) else { return }
+        if isSpecial || occurred < latest || (latestStep[person].map { occurred < $0 } ?? false) {
           for action in rules.openTriggers(of: person) { triggers.append(action.trigger) }
         }
         if !isOrdered { latestStep[person] = max(latestStep[person] ?? occurred, occurred) }

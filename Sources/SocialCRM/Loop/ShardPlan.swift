@@ -10,7 +10,8 @@ struct ShardPlan {
 
   /// - Parameter isWhole: whether all are in one shard, as when they share state.
   init(_ steps: [FoldStep], isWhole: Bool) {
-    count = isWhole || steps.count < 64 ? 1 : 4
+    // So many that no core waits long for the last of another.
+    count = isWhole || steps.count < 64 ? 1 : (steps.count < 512 ? 4 : 8)
     if count == 1 { return }
     for step in steps
     where step.effects != nil || step.addressee != nil || !step.resolution.merges.isEmpty
@@ -58,6 +59,12 @@ struct ShardPlan {
       ]
     }
     var inputs = [ShardFold.Input](repeating: ShardFold.Input(), count: count)
+    // A good part more than a fair share, so that the arrays need not grow.
+    let share = steps.count / count * 5 / 4 + 8
+    for shard in inputs.indices {
+      inputs[shard].steps.reserveCapacity(share)
+      inputs[shard].activity.reserveCapacity(loaded.activity.count / count * 5 / 4 + 8)
+    }
     for step in steps {
       let shard = shard(of: step)
       inputs[shard].steps.append(step)

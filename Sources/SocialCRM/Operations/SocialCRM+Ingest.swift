@@ -68,7 +68,7 @@ extension SocialCRM {
   private func ingestOverlapping(
     _ first: PreparedBatch, _ rest: inout UnpreparedInteractions, _ outcomes: inout [InteractionOutcome]
   ) async throws -> PreparedBatch {
-    try await withThrowingTaskGroup(of: NextBatch.self) { preparing in
+    try await withThrowingTaskGroup(of: NextBatch?.self) { preparing in
       defer { preparing.cancelAll() }
       return try await ingestOverlapping(first, &rest, &outcomes, &preparing)
     }
@@ -79,7 +79,7 @@ extension SocialCRM {
 
   private func ingestOverlapping(
     _ first: PreparedBatch, _ rest: inout UnpreparedInteractions, _ outcomes: inout [InteractionOutcome],
-    _ preparing: inout ThrowingTaskGroup<NextBatch, any Error>
+    _ preparing: inout ThrowingTaskGroup<NextBatch?, any Error>
   ) async throws -> PreparedBatch {
     Self.prepare(rest, in: &preparing)
     let loader = BatchLoader(store: store, configuration: configuration)
@@ -93,12 +93,14 @@ extension SocialCRM {
       // Before the commit begins, so that what is read here does not wait for it.
       let seeing = loader.seeing(pending?.changes)
       try await seeing.reconcile(&ahead)
-      let following = try await preparing.next() ?? (PreparedBatch(), rest)
+      let following = try await Self.nextPrepared(of: &preparing) ?? (PreparedBatch(), rest)
       let changes = pending?.changes
       async let lane = Self.commit(changes, thenLoad: following.batch, with: loader)
+      // Behind the commit, for whichever core has nothing to do first.
+      Self.prepare(following.rest, in: &preparing)
       let steps = try await decideSteps(&ahead, with: seeing)
       // Only now, since what follows is done by one core.
-      Self.prepare(following.rest, in: &preparing, lettingGoOf: spent)
+      Self.letGo(of: spent, in: &preparing)
       spent = nil
       let decided = conclude(steps, ahead.prepared)
       let next: BatchAhead?
@@ -126,19 +128,34 @@ extension SocialCRM {
   }
 
   /// Begins to prepare the first batch of `rest`, if there is one.
-  ///
-  /// - Parameter spent: a batch that was committed; its tens of thousands of rows are released where it is captured.
   private static func prepare(
-    _ rest: UnpreparedInteractions, in preparing: inout ThrowingTaskGroup<NextBatch, any Error>,
-    lettingGoOf spent: DecidedBatch? = nil
+    _ rest: UnpreparedInteractions, in preparing: inout ThrowingTaskGroup<NextBatch?, any Error>
   ) {
     if rest.isEmpty { return }
-    preparing.addTask { [spent] in
-      _ = spent
+    preparing.addTask {
       var rest = rest
       let batch = rest.nextBatch()
       return (batch, rest)
     }
+  }
+
+  /// Releases the tens of thousands of rows of a batch that was committed, on a core that has nothing to do.
+  private static func letGo(
+    of spent: DecidedBatch?, in preparing: inout ThrowingTaskGroup<NextBatch?, any Error>
+  ) {
+    guard let spent else { return }
+    preparing.addTask { [spent] in
+      _ = spent
+      return nil
+    }
+  }
+
+  /// The batch that was prepared; `nil` when there is none.
+  private static func nextPrepared(
+    of preparing: inout ThrowingTaskGroup<NextBatch?, any Error>
+  ) async throws -> NextBatch? {
+    while let result = try await preparing.next() { if let result { return result } }
+    return nil
   }
 
   /// Commits what was decided, then loads the next batch; `nil` when there is none.

@@ -26,6 +26,8 @@ extension InMemoryStore {
     var people: [Int]
     var ties: [Int]
     var states: [Int]
+    /// The states of one kind that stand side by side.
+    var runs: [Range<Int>]
   }
 
   private func check(_ changes: ChangeSet) throws(StorageError) -> Places {
@@ -39,19 +41,21 @@ extension InMemoryStore {
     if let record = changes.repeatedRecord {
       throw StorageError(.malformed, "the change set names the same \(record) twice")
     }
-    warm(changes)
+    let runs = changes.states.runsOfOneKind
+    warm(changes, runs)
     return Places(
       identities: try tables.identities.places(of: changes.identities[...], "identity"),
       people: try tables.people.places(of: changes.people[...], "person"),
-      ties: try tables.ties.places(of: changes.ties[...], "tie"), states: try statePlaces(changes.states))
+      ties: try tables.ties.places(of: changes.ties[...], "tie"), states: try statePlaces(changes.states, runs),
+      runs: runs)
   }
 
   /// Reads ahead the rows that are replaced.
-  private func warm(_ changes: ChangeSet) {
+  private func warm(_ changes: ChangeSet, _ runs: [Range<Int>]) {
     warmth &+= tables.identities.warm(changes.identities.map(\.record.rowHash))
     warmth &+= tables.people.warm(changes.people.map(\.record.rowHash))
     warmth &+= tables.ties.warm(changes.ties.map(\.record.rowHash))
-    for run in changes.states.runsOfOneKind {
+    for run in runs {
       guard let table = tables.states[changes.states[run.lowerBound].record.kind] else { continue }
       warmth &+= table.records.warm(changes.states[run].map(\.record.rowHash))
     }
@@ -79,10 +83,12 @@ extension InMemoryStore {
     place(of: key) != nil || hasErasures && place(of: EventKey(key.source, Tombstone.erasedID(key))) != nil
   }
 
-  private func statePlaces(_ changes: [Change<StateRecord>]) throws(StorageError) -> [Int] {
+  private func statePlaces(
+    _ changes: [Change<StateRecord>], _ runs: [Range<Int>]
+  ) throws(StorageError) -> [Int] {
     var places: [Int] = []
     places.reserveCapacity(changes.count)
-    for run in changes.runsOfOneKind {
+    for run in runs {
       let table = tables.states[changes[run.lowerBound].record.kind] ?? StateTable()
       places += try table.records.places(of: changes[run], "state")
     }
@@ -101,7 +107,7 @@ extension InMemoryStore {
     if tables.people.apply(changes.people, at: places.people) { peopleOrder.invalidate() }
     tables.merges.append(contentsOf: changes.merges)
     if tables.ties.apply(changes.ties, at: places.ties) { tieOrder.invalidate() }
-    apply(changes.states, at: places.states)
+    apply(changes.states, places.runs, at: places.states)
     apply(changes.memberships)
     for action in changes.actions {
       outboxIndex[action.id] = outbox.count
@@ -114,8 +120,8 @@ extension InMemoryStore {
     }
   }
 
-  private func apply(_ changes: [Change<StateRecord>], at places: [Int]) {
-    for run in changes.runsOfOneKind {
+  private func apply(_ changes: [Change<StateRecord>], _ runs: [Range<Int>], at places: [Int]) {
+    for run in runs {
       let kind = changes[run.lowerBound].record.kind
       // Taken out and put back, so that the rows of one kind are written without looking the kind up for each.
       var table = tables.states.removeValue(forKey: kind) ?? StateTable()
@@ -147,7 +153,7 @@ extension [Change<StateRecord>] {
   fileprivate var runsOfOneKind: [Range<Int>] {
     var runs: [Range<Int>] = []
     var start = 0
-    for place in indices.dropFirst() where self[place].record.kind != self[start].record.kind {
+    for place in indices.dropFirst() where !self[place].record.isSameKind(as: self[start].record) {
       runs.append(start..<place)
       start = place
     }
