@@ -120,7 +120,9 @@ struct BatchLoader: Sendable {
       swap(&batch, &ahead.batch)
       swap(&loaded, &ahead.loaded)
     }
-    batch.dropKnown(batch.items.map { pending.entry($0.interaction.key) })
+    if batch.items.contains(where: { pending.holds($0.interaction) }) {
+      batch.dropKnown(batch.items.map { pending.entry($0.interaction.key) })
+    }
     if batch.items.isEmpty { return }
     if pending.holdsRevisions || batch.items.contains(where: \.isRevision) {
       (loaded.groups, loaded.earlier) = ([:], [:])

@@ -69,6 +69,13 @@ struct PendingRows: Sendable {
     }.map { changes.entries[$0] }
   }
 
+  /// Whether an interaction with the same key was accepted, found out without copying either.
+  func holds(_ interaction: Interaction) -> Bool {
+    entryIndex.find(interaction.keyHash) {
+      if case .interaction(let known, _) = changes.entries[$0].body { known.isEvent(interaction.key) } else { false }
+    } != nil
+  }
+
   /// The interactions that are being committed.
   var interactions: [Interaction] {
     changes.entries.compactMap { if case .interaction(let interaction, _) = $0.body { interaction } else { nil } }

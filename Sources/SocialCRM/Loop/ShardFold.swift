@@ -22,6 +22,8 @@ struct ShardFold {
   struct Result: Sendable {
     /// One for each step.
     var steps: [StepResult] = []
+    /// The places among the outcomes of those with actions or cancellations, ascending.
+    var acting: [Int] = []
     var states: [Change<StateRecord>] = []
     var ties: [Change<TieRecord>] = []
   }
@@ -93,6 +95,7 @@ struct ShardFold {
     result.steps.reserveCapacity(input.steps.count)
     for step in input.steps {
       let outcome = decide(step)
+      if !outcome.actions.isEmpty || !outcome.cancellations.isEmpty { result.acting.append(step.outcome) }
       result.steps.append(
         StepResult(place: step.outcome, position: step.position, outcome: outcome, memberships: memberships))
       if !memberships.isEmpty { memberships = [] }

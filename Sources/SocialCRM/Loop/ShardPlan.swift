@@ -72,8 +72,14 @@ struct ShardPlan {
     }
     for tie in tieCounts { inputs[shard(of: tie.key)].tieCounts.append(tie) }
     for case let record? in loaded.ties { inputs[shard(of: record.key)].ties.append(record) }
-    for case let record? in loaded.activity { inputs[shard(of: record)].activity.append(record) }
-    for case let record? in loaded.rules { inputs[shard(of: record)].rules.append(record) }
+    // By their owners, since to ask a record is to wait for it.
+    for (place, owner) in loaded.owners.elements.enumerated() {
+      let (activity, rules) = (loaded.activity[place], loaded.rules[place])
+      if activity == nil, rules == nil { continue }
+      let shard = shard(of: owner)
+      if let activity { inputs[shard].activity.append(activity) }
+      if let rules { inputs[shard].rules.append(rules) }
+    }
     for score in loaded.scoreRecords { inputs[shard(of: score.record)].scores.append(score) }
     return inputs
   }

@@ -169,7 +169,7 @@ extension SocialCRM {
 
   private func finish(_ decided: DecidedBatch, _ outcomes: inout [InteractionOutcome]) {
     report(decided)
-    outcomes += decided.outcomes.compactMap { $0 }
+    for case let outcome? in decided.outcomes { outcomes.append(outcome) }
   }
 
   private func commitLast(_ last: DecidedBatch, _ outcomes: inout [InteractionOutcome]) async throws {
@@ -224,6 +224,7 @@ extension SocialCRM {
       key: commitKey(steps.batch.items, base: steps.loaded.base), steps.parts)
     Self.collect(steps.parts, into: &changes, &steps.batch.outcomes)
     var metrics = BatchMetrics()
+    metrics.accepted = steps.fold.steps.count
     metrics.rowsRead = steps.loaded.rowsRead
     metrics.rowsWritten = changes.rowCount
     metrics.head = changes.head
@@ -280,9 +281,10 @@ extension SocialCRM {
     }
     if parts.count > 1 { memberships.sort { $0.position < $1.position } }
     changes.memberships = memberships.flatMap(\.changes)
-    for case let outcome? in outcomes {
-      if !outcome.actions.isEmpty { changes.actions += outcome.actions }
-      if !outcome.cancellations.isEmpty { changes.cancellations += outcome.cancellations }
+    for place in parts.flatMap(\.acting).sorted() {
+      guard let outcome = outcomes[place] else { continue }
+      changes.actions += outcome.actions
+      changes.cancellations += outcome.cancellations
     }
   }
 
@@ -298,9 +300,10 @@ extension SocialCRM {
   private func report(_ decided: DecidedBatch) {
     guard let observer = configuration.observer else { return }
     var metrics = decided.metrics
-    for case let outcome? in decided.outcomes {
+    // Usually every one was accepted, and none need be looked at.
+    for case let outcome? in metrics.accepted == decided.outcomes.count ? [] : decided.outcomes {
       switch outcome.disposition {
-      case .accepted: metrics.accepted += 1
+      case .accepted: continue
       case .duplicate: metrics.duplicates += 1
       case .refused(let error):
         metrics.refused += 1
