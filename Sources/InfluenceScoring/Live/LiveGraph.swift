@@ -113,6 +113,20 @@ public struct LiveGraph: Sendable {
     base.range(of: node).count + (place[node] >= 0 ? differences[Int(place[node])].added : 0)
   }
 
+  /// Calls `body` with the targets whose edge from a node changed, and by how much its weight did.
+  func forEachDifference(of node: Int, _ body: (_ target: Int, _ step: Double) -> Void) {
+    guard let changed = differences(of: node) else { return }
+    for slot in changed.targets.indices {
+      body(Int(changed.targets[slot]), max(changed.weights[slot], 0) - max(changed.compressed[slot], 0))
+    }
+  }
+
+  /// Hands the compressed rows to a loop, and for each node a number below 0 where nothing changed in its row.
+  @inline(__always)
+  func withRows<Result>(_ body: (AdjacencyRows, _ changed: UnsafeBufferPointer<Int32>) -> Result) -> Result {
+    base.withRows { rows in place.withUnsafeBufferPointer { body(rows, $0) } }
+  }
+
   /// What changed in the row of a node; `nil` where nothing did.
   @inline(__always)
   func differences(of node: Int) -> Differences? { place[node] >= 0 ? differences[Int(place[node])] : nil }

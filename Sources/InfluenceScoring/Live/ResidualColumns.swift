@@ -38,10 +38,12 @@ struct Residuals: Sendable {
 
 /// What residuals sum up to.
 struct ResidualSums: Sendable, Hashable {
-  /// Of nodes that pass theirs on.
+  /// Of nodes that pass theirs on; this one at most.
   var absolute = 0.0
   /// Of those too, with their signs.
   var signed = 0.0
+  /// By how much that may be off.
+  var slack = 0.0
   /// Of all nodes.
   var all = 0.0
 
@@ -50,6 +52,14 @@ struct ResidualSums: Sendable, Hashable {
     guard counts else { return }
     absolute += abs(amount)
     signed += amount
+  }
+
+  /// Takes in what was passed on without looking at where it went.
+  mutating func pass(_ work: ResidualColumns.Work, damping: Double) {
+    all -= (1 - damping) * work.grown
+    absolute -= (1 - damping) * work.passed
+    signed -= work.grown
+    slack += damping * work.passed
   }
 }
 
@@ -64,19 +74,20 @@ struct ResidualColumns {
   let end: Int
   let graph: LiveGraph
   let rows: AdjacencyRows
+  /// Below 0 where nothing changed in the row of a node.
+  let changed: UnsafeBufferPointer<Int32>
   let probes: ErrorProbes.Columns?
   let damping: Double
 
-  /// What a loop did: how many edges it followed, by how much the sum of the values grew.
+  /// What a loop did: how many edges it followed, by how much the sum of the values grew and by how much it would have without
+  /// signs.
   struct Work {
     var visited = 0
     var grown = 0.0
+    var passed = 0.0
     /// What was read ahead; kept so that reading is not left out.
-    var read: UInt32 = 0
+    var read: UInt64 = 0
   }
-
-  /// How many nodes are read ahead.
-  static let readAhead = 32
 
   @inline(__always)
   func isLarge(_ amount: Double, at node: Int, _ threshold: Double) -> Bool {
@@ -90,6 +101,7 @@ struct ResidualColumns {
     amounts[node] = 0
     values[node] += amount
     work.grown += amount
+    work.passed += abs(amount)
     let rate = damping * amount / leaving[node]
     let (start, end) = (rows.start(node), rows.end(node))
     work.visited &+= end &- start &+ 1
@@ -98,27 +110,23 @@ struct ResidualColumns {
     } else {
       for edge in start..<end { give(rows.neighbour(edge), rate) }
     }
-    guard let changed = graph.differences(of: node) else { return }
-    work.visited &+= changed.targets.count
+    if changed[node] >= 0 { passChanges(node, amount, &work, give) }
+  }
+
+  /// What of a residual besides is passed on along edges that are not in the compressed row.
+  @inline(never)
+  private func passChanges(
+    _ node: Int, _ amount: Double, _ work: inout Work, _ give: (_ target: Int, _ amount: Double) -> Void
+  ) {
+    let rate = damping * amount / leaving[node]
     var before = leaving[node]
-    for slot in changed.targets.indices {
-      let step = max(changed.weights[slot], 0) - max(changed.compressed[slot], 0)
-      give(Int(changed.targets[slot]), rate * step)
-      probes?.add(rate * step, to: Int(changed.targets[slot]))
+    graph.forEachDifference(of: node) { target, step in
+      work.visited &+= 1
+      give(target, rate * step)
+      probes?.add(rate * step, to: target)
       before -= step
     }
     probes?.scale(amount, of: node, by: before / leaving[node])
-  }
-
-  /// Reads what passing on a node needs and what lies all over the memory: asked for together, one does not wait for the
-  /// other.
-  @inline(__always)
-  func read(_ node: Int) -> UInt32 {
-    let (start, end) = (rows.start(node), rows.end(node))
-    guard start < end else { return 0 }
-    let ends = rows.neighbours[start] ^ rows.neighbours[min(start &+ 16, end &- 1)]
-    let place = UInt32(truncatingIfNeeded: values[node].bitPattern ^ leaving[node].bitPattern)
-    return ends ^ place ^ (probes?.read(node) ?? 0)
   }
 
   /// Takes out of the residuals so many times what lacks, which adds as many times the response to the values, and returns

@@ -14,6 +14,9 @@ struct SpreadResponse: Sendable {
   /// What the values sum up to, and what nodes lack that pass theirs on; of the graph it was worked out for.
   private var size = 0.0
   private var lacking = 0.0
+  /// What values and residuals together sum up to, and at most what the absolute residuals do; of the graph as it is.
+  private(set) var published = 0.0
+  private(set) var absoluteLacks = 0.0
   /// How many edges that graph had.
   private let edgeCount: Int
 
@@ -43,6 +46,8 @@ struct SpreadResponse: Sendable {
     lacks = zip(values, passed(values, damping)).map { $0 - $1 }
     size = response.reduce(0, +)
     lacking = lacks.indices.reduce(0) { leaving[$1] > 0 ? $0 + lacks[$1] : $0 }
+    published = size - lacks.reduce(0, +)
+    absoluteLacks = lacks.reduce(0) { $0 + abs($1) }
   }
 
   /// Whether a graph is still about the one it was worked out for; what it takes out is taken out exactly in any case.
@@ -59,12 +64,17 @@ struct SpreadResponse: Sendable {
     lacks.append(0)
   }
 
-  mutating func addLack(_ amount: Double, to node: Int) { lacks[node] += amount }
+  mutating func addLack(_ amount: Double, to node: Int) {
+    lacks[node] += amount
+    published -= amount
+    absoluteLacks += abs(amount)
+  }
 
   /// Scales what a node's value changes by, and returns by how much that grew.
   mutating func scale(_ node: Int, by factor: Double) -> Double {
     let old = values[node]
     values[node] = old * factor
+    published += values[node] - old
     return values[node] - old
   }
 }
