@@ -195,6 +195,13 @@ struct ErrorProbes: Sendable {
       return row[0].bitPattern ^ row[16].bitPattern
     }
 
+    /// Reads what noting a node besides needs whose row changed.
+    @inline(__always)
+    func readChanged(_ node: Int) -> UInt32 {
+      let row = traces + node &* ErrorProbes.count
+      return row[0].bitPattern ^ row[16].bitPattern
+    }
+
     /// Notes besides that the row is now `scale` times what it was.
     func scale(_ amount: Double, of node: Int, by scale: Double) {
       let (trace, step) = (traces + node &* ErrorProbes.count, steps + node &* ErrorProbes.count)

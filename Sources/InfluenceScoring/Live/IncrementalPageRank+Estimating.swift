@@ -26,10 +26,15 @@ extension IncrementalPageRank {
       large += abs(residuals.amounts[Int(node)])
       residuals.amounts[Int(node)] = 0
     }
-    let (sample, lacks, taken, scale) = (sample, spread.lacks, taken, sum / whole)
-    let seen = columns { columns in
-      lacks.withUnsafeBufferPointer { columns.firstPart(at: sample, without: taken, of: $0, scale: scale) }
+    for place in sample.targets.indices where sample.targets[place].isStale {
+      let (sources, weights) = (sample.targets[place].sources, sample.targets[place].weights)
+      sample.targets[place].spread = zip(sources, weights).reduce(0) {
+        $0 + spread.lacks[Int($1.0)] * $1.1 / leaving[Int($1.0)]
+      }
+      sample.targets[place].isStale = false
     }
+    let (sample, taken, scale) = (sample, taken, sum / whole)
+    let seen = columns { $0.firstPart(at: sample, without: taken, scale: scale) }
     for (node, amount) in set { residuals.amounts[node] = amount }
     return min(bound, seen.upperEnd(deviations).map { $0 + damping * large } ?? bound)
   }
@@ -39,19 +44,17 @@ extension ResidualColumns {
   /// What residuals lead to first at the nodes of a sample.
   ///
   /// - Parameters:
-  ///   - taken: how many times `lacks` is taken out of the residuals besides.
+  ///   - taken: how many times the spread response is taken out of the residuals besides.
   ///   - scale: how much of each value is no error.
-  func firstPart(
-    at sample: TargetSample, without taken: Double, of lacks: UnsafeBufferPointer<Double>, scale: Double
-  ) -> SampledSum {
+  func firstPart(at sample: TargetSample, without taken: Double, scale: Double) -> SampledSum {
     var seen = SampledSum()
     for target in sample.targets {
       var sum = 0.0
       for slot in target.sources.indices {
         let source = Int(target.sources[slot])
-        sum += (amounts[source] - taken * lacks[source]) * target.weights[slot] / leaving[source]
+        sum += amounts[source] * target.weights[slot] / leaving[source]
       }
-      seen.add(abs(damping * sum - scale * values[target.node]), share: target.share)
+      seen.add(abs(damping * (sum - taken * target.spread) - scale * values[target.node]), share: target.share)
     }
     return seen
   }

@@ -6,7 +6,7 @@ extension IncrementalPageRank {
     residuals.amounts[node] = new
     probes?.add(amount, to: node)
     sums.all += amount
-    if residuals.perEdge[node] == 0 { return }
+    if !residuals.counts(node) { return }
     sums.absolute += abs(new) - abs(old)
     sums.signed += amount
     if residuals.isLarge(new, at: node, threshold), !residuals.isLarge(old, at: node, threshold) {
@@ -137,13 +137,13 @@ extension IncrementalPageRank {
     (self.values, self.residuals, self.probes) = ([], Residuals(count: 0), nil)
     func run(_ probes: ErrorProbes.Columns?) -> Result {
       values.withUnsafeMutableBufferPointer { values in
-        residuals.withColumns { amounts, perEdge, end in
-          leaving.withUnsafeBufferPointer { leaving in
-            live.withRows { rows, changed in
+        leaving.withUnsafeBufferPointer { leaving in
+          live.withRows { rows, changed in
+            residuals.withColumns { residuals in
               body(
                 ResidualColumns(
-                  values: values, amounts: amounts, perEdge: perEdge, leaving: leaving, end: end, graph: live,
-                  rows: rows, changed: changed, probes: probes, damping: damping))
+                  values: values, residuals: residuals, leaving: leaving, graph: live, rows: rows, changed: changed,
+                  probes: probes, damping: damping))
             }
           }
         }

@@ -287,7 +287,7 @@ public struct IncrementalPageRank: Sendable {
     leaving[node] = row.reduce(0) { $0 + $1.weight }
     // What a node lacks counts once edges leave it.
     let amount = residuals.amounts[node]
-    let counted = residuals.perEdge[node] > 0
+    let counted = residuals.counts(node)
     residuals.setDegree(leaving[node] > 0 ? degree : 0, of: node)
     let counts: Double = (leaving[node] > 0 ? 1 : 0) - (counted ? 1 : 0)
     sums.absolute += counts * abs(amount)

@@ -26,7 +26,11 @@ extension ResidualColumns {
       seen ^= UInt64(rows.neighbours[min(start, last)] ^ rows.neighbours[min(start &+ 16, last)])
     }
     if let probes {
-      for place in 0..<count { seen ^= UInt64(probes.read(Int(nodes[first &+ place]))) }
+      for place in 0..<count {
+        let node = Int(nodes[first &+ place])
+        seen ^= UInt64(probes.read(node))
+        if changed[node] >= 0 { seen ^= UInt64(probes.readChanged(node)) }
+      }
     }
     work.read ^= seen
   }

@@ -26,12 +26,12 @@ extension ResidualColumns {
         let old = amounts[target]
         let new = old + share
         amounts[target] = new
-        let each = Double(perEdge[target])
+        let counts = counts(target)
         let (before, after) = (abs(old), abs(new))
-        change.absolute += each > 0 ? after - before : 0
-        change.signed += each > 0 ? share : 0
+        change.absolute += counts ? after - before : 0
+        change.signed += counts ? share : 0
         change.all += share
-        if after * each > threshold, before * each <= threshold {
+        if isLarge(after, at: target, threshold), !isLarge(before, at: target, threshold) {
           waiting.append(UInt32(truncatingIfNeeded: target))
         }
       }
@@ -71,10 +71,10 @@ extension ResidualColumns {
     var work = Work()
     var passed = PassedAmounts()
     let ahead = ReadAhead()
-    let large = ScratchBuffer(min(Self.blockSize, end), repeating: UInt32(0))
-    var seen = ResidualSums()
+    let large = ScratchBuffer(min(Self.blockSize, end) + 1, repeating: UInt32(0))
+    var absolute = 0.0
     for start in stride(from: 0, to: end, by: Self.blockSize) {
-      let count = collect(start..<min(start + Self.blockSize, end), threshold: threshold, into: large.base, &seen)
+      let count = collect(start..<min(start + Self.blockSize, end), threshold: threshold, into: large.base, &absolute)
       let nodes = UnsafeBufferPointer(start: large.base, count: count)
       read(nodes, from: 0, ahead, &work)
       for place in 0..<count {
@@ -85,8 +85,7 @@ extension ResidualColumns {
       }
     }
     probes?.take(&passed)
-    seen.all = sums.all
-    sums = seen
+    sums.absolute = absolute
     sums.pass(work, damping: damping)
     return work
   }
@@ -96,50 +95,46 @@ extension ResidualColumns {
 
   /// The nodes with residuals of more than `threshold` for each edge of their row.
   func large(threshold: Double) -> [UInt32] {
-    var seen = ResidualSums()
-    return Array(unsafeUninitializedCapacity: end) { nodes, count in
+    var absolute = 0.0
+    return Array(unsafeUninitializedCapacity: end + 1) { nodes, count in
       guard let base = nodes.baseAddress else { return }
-      count = collect(0..<end, threshold: threshold, into: base, &seen)
+      count = collect(0..<end, threshold: threshold, into: base, &absolute)
     }
   }
 
-  /// Writes down nodes with large residuals, adds up the residuals of all and returns how many were large.
+  /// Writes down nodes with large residuals, for which there is room for one more than there are nodes, adds up the absolute residuals of all and returns how many were large.
+  ///
+  /// - Parameter nodes: from a multiple of ``Residuals/groupSize`` on.
   private func collect(
-    _ nodes: Range<Int>, threshold: Double, into large: UnsafeMutablePointer<UInt32>, _ seen: inout ResidualSums
+    _ nodes: Range<Int>, threshold: Double, into large: UnsafeMutablePointer<UInt32>, _ absolute: inout Double
   ) -> Int {
     var count = 0
-    var node = nodes.lowerBound
-    var (absolute, signed) = (SIMD4<Double>(), SIMD4<Double>())
-    while node &+ 16 <= nodes.upperBound {
-      // The signs of all sixteen differences at once.
-      var signs: UInt64 = 0
-      for first in stride(from: 0, to: 16, by: 4) {
-        for lane in 0..<4 {
-          let amount = amounts[node &+ first &+ lane]
-          let each = Double(perEdge[node &+ first &+ lane])
-          let counted = each > 0 ? amount : 0
-          signs |= (threshold - abs(amount) * each).bitPattern
-          absolute[lane] += abs(counted)
-          signed[lane] += counted
-        }
+    var (sums, others) = (SIMD4<Double>(), SIMD4<Double>())
+    let magnitude = SIMD4<UInt64>(repeating: ~(1 << 63))
+    guard let base = amounts.baseAddress else { return 0 }
+    for first in stride(from: nodes.lowerBound, to: nodes.upperBound, by: Residuals.groupSize) {
+      let last = min(first &+ Residuals.groupSize, nodes.upperBound)
+      if last &- first == Residuals.groupSize {
+        // The signs of all differences at once: most often none of them is large, by any of their rows.
+        let least = threshold * residuals.sizes[Int(residuals.leastClasses[first / Residuals.groupSize])]
+        let row = UnsafeRawPointer(base + first)
+        let one = unsafeBitCast(row.loadUnaligned(as: SIMD4<UInt64>.self) & magnitude, to: SIMD4<Double>.self)
+        let two = unsafeBitCast(
+          row.loadUnaligned(fromByteOffset: 32, as: SIMD4<UInt64>.self) & magnitude, to: SIMD4<Double>.self)
+        sums += one
+        others += two
+        let signs =
+          unsafeBitCast(least - one, to: SIMD4<UInt64>.self) | unsafeBitCast(least - two, to: SIMD4<UInt64>.self)
+        if (signs[0] | signs[1] | signs[2] | signs[3]) >> 63 == 0 { continue }
+      } else {
+        for node in first..<last { sums[0] += abs(amounts[node]) }
       }
-      if signs >> 63 != 0 {
-        for other in node..<node &+ 16 where isLarge(amounts[other], at: other, threshold) {
-          large[count] = UInt32(truncatingIfNeeded: other)
-          count &+= 1
-        }
-      }
-      node &+= 16
-    }
-    for other in node..<nodes.upperBound {
-      seen.add(amounts[other], counts: perEdge[other] > 0)
-      if isLarge(amounts[other], at: other, threshold) {
-        large[count] = UInt32(truncatingIfNeeded: other)
-        count &+= 1
+      for node in first..<last {
+        large[count] = UInt32(truncatingIfNeeded: node)
+        count &+= isLarge(amounts[node], at: node, threshold) ? 1 : 0
       }
     }
-    seen.absolute += absolute.sum()
-    seen.signed += signed.sum()
+    absolute += (sums + others).sum()
     return count
   }
 

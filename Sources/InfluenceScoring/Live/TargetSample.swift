@@ -17,9 +17,12 @@ struct TargetSample: Sendable {
     let share: Double
     fileprivate(set) var sources: [UInt32] = []
     fileprivate(set) var weights: [Double] = []
+    /// What residuals of another kind lead to, as it was when edges that lead here last changed.
+    var spread = 0.0
+    var isStale = true
   }
 
-  private(set) var targets: [Target] = []
+  var targets: [Target] = []
   private var places: [UInt32: Int] = [:]
   /// How far the draw is between two nodes, and how far a node goes that nothing leads to.
   private var position = 0.0
@@ -55,6 +58,7 @@ struct TargetSample: Sendable {
   /// Notes what an edge weighs now; `nil` when it is gone.
   mutating func set(_ source: Int, _ target: Int, weight: Double?) {
     guard let place = places[UInt32(truncatingIfNeeded: target)] else { return }
+    targets[place].isStale = true
     let slot = targets[place].sources.firstIndex(of: UInt32(truncatingIfNeeded: source))
     switch (slot, weight) {
     case (let slot?, let weight?): targets[place].weights[slot] = weight
