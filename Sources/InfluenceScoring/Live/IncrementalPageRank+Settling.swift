@@ -75,7 +75,7 @@ extension IncrementalPageRank {
       if spread.size(of: taken) > 0.05 * tolerance * whole { takeOutSpread() } else { taken = 0 }
     } else {
       estimateError()
-      if spread.size(of: taken) > tolerance * whole {
+      if spread.size(of: taken) > 10 * tolerance * whole {
         takeOutSpread()
         estimateError()
       }
@@ -106,8 +106,7 @@ extension IncrementalPageRank {
       return columns.drain(&waiting, threshold: threshold, limit: limit, sums: &sums)
     }
     (self.waiting, self.sums, self.looksAtAll) = (waiting, sums, false)
-    valueSum += work.grown
-    return work.visited
+    return take(work)
   }
 
   /// Passes on what changed, and not what that changes.
@@ -116,8 +115,7 @@ extension IncrementalPageRank {
     let (nodes, threshold) = (waiting, threshold)
     let work = columns { $0.pass(nodes, threshold: threshold, sums: &sums) }
     (self.sums, waiting, looksAtAll) = (sums, [], true)
-    valueSum += work.grown
-    return work.visited
+    return take(work)
   }
 
   private mutating func sweep() -> Int {
@@ -125,7 +123,12 @@ extension IncrementalPageRank {
     let threshold = threshold
     let work = columns { $0.sweep(threshold: threshold, sums: &sums) }
     (self.sums, waiting, looksAtAll) = (sums, [], true)
+    return take(work)
+  }
+
+  private mutating func take(_ work: ResidualColumns.Work) -> Int {
     valueSum += work.grown
+    probes?.notePassed(work.nodes, residuals: residuals.amounts)
     return work.visited
   }
 

@@ -19,7 +19,7 @@ extension ResidualColumns {
     for place in 0..<count {
       let node = Int(nodes[first &+ place])
       ahead.starts[place] = rows.offsets[node]
-      seen ^= values[node].bitPattern ^ leaving[node].bitPattern ^ UInt64(truncatingIfNeeded: changed[node])
+      seen ^= values[node].bitPattern ^ UInt64(truncatingIfNeeded: changed[node])
     }
     for place in 0..<count {
       let start = Int(ahead.starts[place])

@@ -17,10 +17,11 @@ struct ResidualColumns {
   @inline(__always)
   func counts(_ node: Int) -> Bool { residuals.classes[node] != RowClass.empty }
 
-  /// What a loop did: how many edges it followed, by how much the sum of the values grew and by how much it would have without
+  /// What a loop did: how many edges it followed and of how many nodes, by how much the sum of the values grew and by how much it would have without
   /// signs.
   struct Work {
     var visited = 0
+    var nodes = 0
     var grown = 0.0
     var passed = 0.0
     /// What was read ahead; kept so that reading is not left out.
@@ -42,6 +43,7 @@ struct ResidualColumns {
     work.passed += abs(amount)
     let (start, end) = (rows.start(node), rows.end(node))
     work.visited &+= end &- start &+ 1
+    work.nodes &+= 1
     let isAsItWas = changed[node] < 0
     let rate = damping * amount / (isAsItWas && !rows.isWeighted ? Double(end &- start) : leaving[node])
     if rows.isWeighted {

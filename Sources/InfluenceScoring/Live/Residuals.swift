@@ -8,7 +8,7 @@ struct Residuals: Sendable {
   private(set) var leastClasses: [UInt8]
   /// Nodes from here on pass nothing on.
   private(set) var end = 0
-  /// So many edges the rows of a class have, and one, about.
+  /// As long as so many edges the rows of a class take.
   let sizes = RowClass.sizes
 
   /// How many nodes are looked at together.
@@ -35,7 +35,7 @@ struct Residuals: Sendable {
   /// Whether a node passes its residual on.
   func counts(_ node: Int) -> Bool { classes[node] != RowClass.empty }
 
-  /// Whether a residual is more than `threshold` for each edge of the row and one.
+  /// Whether a residual is more than `threshold` for each edge that its row takes as long as.
   func isLarge(_ amount: Double, at node: Int, _ threshold: Double) -> Bool {
     abs(amount) > threshold * sizes[Int(classes[node])]
   }
@@ -67,14 +67,16 @@ struct Residuals: Sendable {
 enum RowClass {
   /// That of a row without edges; the last, so that any residual is small for it.
   static let empty: UInt8 = 255
+  /// Finding and noting one row takes as long as following so many edges.
+  private static let overhead = 16
   /// The first bits of 1 as a single-precision number.
   private static let one: UInt32 = 127 << 3
 
   static func of(_ degree: Int) -> UInt8 {
-    degree > 0 ? UInt8(clamping: Int(Float(degree + 1).bitPattern >> 20 &- one)) : empty
+    degree > 0 ? UInt8(clamping: Int(Float(degree + overhead).bitPattern >> 20 &- one)) : empty
   }
 
-  /// By class, the least number of edges and one.
+  /// By class, the least number of edges that a row takes as long as.
   static var sizes: [Double] {
     (0...UInt32(empty)).map { $0 == UInt32(empty) ? .infinity : Double(Float(bitPattern: ($0 + one) << 20)) }
   }
