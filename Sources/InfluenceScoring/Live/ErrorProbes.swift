@@ -212,8 +212,12 @@ struct ErrorProbes: Sendable {
 
     /// Notes that the residual of a node changed.
     func add(_ amount: Double, to node: Int) {
-      let row = traces + node &* ErrorProbes.count
-      for probe in 0..<ErrorProbes.count { totals[probe] += amount * Double(row[probe].value) }
+      let factor = SIMD8<Double>(repeating: amount)
+      for first in stride(from: 0, to: ErrorProbes.count, by: 8) {
+        let slot = node &* ErrorProbes.count &+ first
+        let changes = SIMD8<Double>(ShortFloat.eight(at: traces + slot)) * factor
+        for lane in 0..<8 { totals[first &+ lane] += changes[lane] }
+      }
     }
   }
 

@@ -34,7 +34,7 @@ extension IncrementalPageRank {
     threshold = level * even
     var visited = isBroad ? passWaiting() : drain(limit: limit / 128)
     if isBroad || visited > limit / 128 {
-      visited += sweep() + sweep()
+      visited += sweep()
       isBroad = visited > limit / 256
     }
     concludeRound()

@@ -61,11 +61,11 @@ struct ResidualColumns {
   ) {
     let rate = damping * amount / leaving[node]
     var before = leaving[node]
-    graph.forEachDifference(of: node) { target, step in
+    graph.forEachDifference(of: node) { edge in
       work.visited &+= 1
-      give(target, rate * step)
-      probes?.add(rate * step, to: target)
-      before -= step
+      give(Int(edge.target), rate * edge.step)
+      probes?.add(rate * edge.step, to: Int(edge.target))
+      before -= edge.step
     }
     probes?.scale(amount, of: node, by: before / leaving[node])
   }
