@@ -7,7 +7,7 @@ extension IncrementalPageRank {
     }
     let emptied = emptiedResiduals
     let sums = probes.sums(emptied)
-    taken = abs(sums.spread) > 1e-3 * spread.absoluteLacks ? sums.error / sums.spread : 0
+    taken = spread.isMuch(sums.spread) ? sums.error / sums.spread : 0
     let later = probes.laterPart(without: taken, emptied: emptied)
     let sum = sums.error - taken * sums.spread
     estimatedError = (firstPart(besides: sum) + later) / whole

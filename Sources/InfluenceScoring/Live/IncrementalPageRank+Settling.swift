@@ -39,9 +39,9 @@ extension IncrementalPageRank {
     }
     concludeRound()
     // The error goes with about the square root of the level, or with more of it.
-    level *= min(max((0.95 * tolerance / error(self)).squareRoot(), 0.9), 1.2)
+    level *= min(max((0.92 * tolerance / error(self)).squareRoot(), 0.8), 1.1)
     while error(self) > tolerance, visited < limit / 2 {
-      level *= min(max(0.9 * tolerance / error(self), 0.5), 0.9)
+      level *= min(max(0.95 * tolerance / error(self), 0.5), 0.95)
       threshold = level * even
       visited += sweep()
       concludeRound()
@@ -59,10 +59,14 @@ extension IncrementalPageRank {
       }
     }
     let fallsBack = error(self) > tolerance
-    if fallsBack { threshold = 0 }
-    while error(self) > tolerance {
-      visited += sweep()
-      concludeRound()
+    if fallsBack {
+      takeOutSpread()
+      threshold = 0
+      while errorBound > tolerance {
+        visited += sweep()
+        sums = columns { $0.summedUp() }
+      }
+      estimateError()
     }
     return (visited, fallsBack)
   }
@@ -71,8 +75,11 @@ extension IncrementalPageRank {
   private mutating func concludeRound() {
     if probes == nil {
       sums = columns { $0.summedUp() }
-      taken = spread.share(of: sums.signed)
-      if spread.size(of: taken) > 0.05 * tolerance * whole { takeOutSpread() } else { taken = 0 }
+      let share = spread.share(of: sums.signed)
+      if errorBound > tolerance, spread.size(of: share) > 0.05 * tolerance * whole {
+        taken = share
+        takeOutSpread()
+      }
     } else {
       estimateError()
       if spread.size(of: taken) > 10 * tolerance * whole {

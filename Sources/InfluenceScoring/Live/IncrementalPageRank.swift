@@ -221,7 +221,11 @@ public struct IncrementalPageRank: Sendable {
       takeOutSpread()
       leaving = live.outWeights
       sumUp()
-      if !spread.fits(live) { spread = SpreadResponse(live, leaving: leaving, damping: damping) }
+      if spread.fits(live) {
+        spread.sumUp(leaving)
+      } else {
+        spread = SpreadResponse(live, leaving: leaving, damping: damping)
+      }
       prepareProbes()
       estimateError()
     }
@@ -292,6 +296,7 @@ public struct IncrementalPageRank: Sendable {
     let counts: Double = (leaving[node] > 0 ? 1 : 0) - (counted ? 1 : 0)
     sums.absolute += counts * abs(amount)
     sums.signed += counts * amount
+    if counts != 0 { spread.setCounts(counts > 0, of: node) }
     if leaving[node] == 0 {
       if probes != nil { emptied.insert(node) }
     } else if residuals.isLarge(amount, at: node, threshold) {
@@ -312,7 +317,7 @@ public struct IncrementalPageRank: Sendable {
   }
 
   private mutating func addSpreadLack(_ amount: Double, to node: Int) {
-    spread.addLack(amount, to: node)
+    spread.addLack(amount, to: node, counts: residuals.counts(node))
     probes?.addToSpread(amount, to: node)
   }
 }

@@ -187,7 +187,8 @@ public struct LiveGraph: Sendable {
     if differenceCount == 0 {
       return DenseGraph(nodeCount: nodeCount, isUndirected: false, out: base, into: base.transposed)
     }
-    let isWeighted = !base.weights.isEmpty || differences.contains { $0.edges.contains { $0.weight >= 0 && $0.weight != 1 } }
+    let isWeighted =
+      !base.weights.isEmpty || differences.contains { $0.edges.contains { $0.weight >= 0 && $0.weight != 1 } }
     var rows = Adjacency(offsets: [0], neighbours: [], weights: [])
     rows.offsets.reserveCapacity(nodeCount + 1)
     rows.neighbours.reserveCapacity(edgeCount)

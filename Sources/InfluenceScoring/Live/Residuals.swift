@@ -68,7 +68,7 @@ enum RowClass {
   /// That of a row without edges; the last, so that any residual is small for it.
   static let empty: UInt8 = 255
   /// Finding and noting one row takes as long as following so many edges.
-  private static let overhead = 16
+  private static let overhead = 8
   /// The first bits of 1 as a single-precision number.
   private static let one: UInt32 = 127 << 3
 
