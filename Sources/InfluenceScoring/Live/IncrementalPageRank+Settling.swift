@@ -32,27 +32,33 @@ extension IncrementalPageRank {
     // takes as long as following a hundredth of the edges one by one.
     let even = tolerance * (1 - damping) / damping * whole / Double(limit)
     threshold = level * even
-    var visited = isBroad ? passWaiting() : drain(limit: limit / 128)
+    var visited = 0
+    if !isBroad { visited = drain(limit: limit / 128) } else if probes != nil { visited = passWaiting() }
     if isBroad || visited > limit / 128 {
-      visited += sweep()
+      visited += probes == nil ? sweepAndDrain(limit: limit / 2) : sweep()
       isBroad = visited > limit / 256
     }
     concludeRound()
-    // The error goes with about the square root of the level, or with more of it.
-    level *= min(max((0.92 * tolerance / error(self)).squareRoot(), 0.8), 1.1)
+    // The error goes with about the square root of the level, or with more of it. A bound costs nothing to look at, so that
+    // lower levels are tried where it is needed only.
+    let room = tolerance / error(self)
+    if probes != nil {
+      level *= min(max((0.92 * room).squareRoot(), 0.8), 1.1)
+    } else if room > 1.2 {
+      level *= room > 1.6 ? 1.2 : 1.06
+    }
     while error(self) > tolerance, visited < limit / 2 {
-      level *= min(max(0.95 * tolerance / error(self), 0.5), 0.95)
+      level *= min(max(0.9 * tolerance / error(self), 0.5), 0.9)
       threshold = level * even
-      visited += sweep()
+      visited += sweepAndDrain(limit: limit / 2)
       concludeRound()
     }
     // Then all nodes, well below the tolerance, so that the next batches cost little.
     if error(self) > tolerance {
       while error(self) > 0.6 * tolerance, visited <= 2 * limit {
-        takeOutSpread()
         let before = sums.absolute
         threshold = share * before / Double(limit)
-        visited += sweep()
+        visited += probes == nil ? sweepAndSumUp() : sweep()
         concludeRound()
         // Rows so alike that few residuals stand out: then smaller ones must do. Below 1 some always do.
         if sums.absolute > 0.85 * before { share = max(share / 2, 1 / 64) }
@@ -63,8 +69,7 @@ extension IncrementalPageRank {
       takeOutSpread()
       threshold = 0
       while errorBound > tolerance {
-        visited += sweep()
-        sums = columns { $0.summedUp() }
+        visited += sweepAndSumUp()
       }
       estimateError()
     }
@@ -74,9 +79,9 @@ extension IncrementalPageRank {
   /// Takes out what has spread, if only in what is published, and finds out how large the error is.
   private mutating func concludeRound() {
     if probes == nil {
-      sums = columns { $0.summedUp() }
+      guard errorBound > tolerance else { return }
       let share = spread.share(of: sums.signed)
-      if errorBound > tolerance, spread.size(of: share) > 0.05 * tolerance * whole {
+      if spread.size(of: share) > 0.05 * tolerance * whole {
         taken = share
         takeOutSpread()
       }
@@ -102,6 +107,14 @@ extension IncrementalPageRank {
       (waiting, looksAtAll, taken) = ([], true, 0)
     }
     sums = columns { $0.summedUp() }
+  }
+
+  /// Passes on what is large going through all nodes, and what that leaves, one by one: where edges lead back to where
+  /// they come from, some residuals have to be passed on many times.
+  private mutating func sweepAndDrain(limit: Int) -> Int {
+    var visited = sweep()
+    if probes == nil { visited += sweepAndSumUp() }
+    return visited + drain(limit: limit)
   }
 
   private mutating func drain(limit: Int) -> Int {
@@ -133,6 +146,12 @@ extension IncrementalPageRank {
     return take(work)
   }
 
+  private mutating func sweepAndSumUp() -> Int {
+    let visited = sweep()
+    sums = columns { $0.summedUp() }
+    return visited
+  }
+
   private mutating func take(_ work: ResidualColumns.Work) -> Int {
     valueSum += work.grown
     probes?.notePassed(work.nodes, residuals: residuals.amounts)
@@ -144,7 +163,7 @@ extension IncrementalPageRank {
     // Moved out and back, so that nothing else can reach them meanwhile and nothing is copied.
     var (values, residuals) = (self.values, self.residuals)
     var probes = self.probes
-    (self.values, self.residuals, self.probes) = ([], Residuals(count: 0), nil)
+    (self.values, self.residuals, self.probes) = ([], .none, nil)
     func run(_ probes: ErrorProbes.Columns?) -> Result {
       values.withUnsafeMutableBufferPointer { values in
         leaving.withUnsafeBufferPointer { leaving in

@@ -71,7 +71,7 @@ extension ResidualColumns {
     var work = Work()
     var passed = PassedAmounts()
     let ahead = ReadAhead()
-    let large = ScratchBuffer(min(Self.blockSize, end) + 1, repeating: UInt32(0))
+    let large = ScratchBuffer(min(Self.blockSize, end), repeating: UInt32(0))
     var absolute = 0.0
     for start in stride(from: 0, to: end, by: Self.blockSize) {
       let count = collect(start..<min(start + Self.blockSize, end), threshold: threshold, into: large.base, &absolute)
@@ -96,13 +96,13 @@ extension ResidualColumns {
   /// The nodes with residuals of more than `threshold` for each edge of their row.
   func large(threshold: Double) -> [UInt32] {
     var absolute = 0.0
-    return Array(unsafeUninitializedCapacity: end + 1) { nodes, count in
+    return Array(unsafeUninitializedCapacity: end) { nodes, count in
       guard let base = nodes.baseAddress else { return }
       count = collect(0..<end, threshold: threshold, into: base, &absolute)
     }
   }
 
-  /// Writes down nodes with large residuals, for which there is room for one more than there are nodes, adds up the absolute residuals of all and returns how many were large.
+  /// Writes down nodes with large residuals, adds up the absolute residuals of all and returns how many were large.
   ///
   /// - Parameter nodes: from a multiple of ``Residuals/groupSize`` on.
   private func collect(
@@ -114,9 +114,9 @@ extension ResidualColumns {
     guard let base = amounts.baseAddress else { return 0 }
     for first in stride(from: nodes.lowerBound, to: nodes.upperBound, by: Residuals.groupSize) {
       let last = min(first &+ Residuals.groupSize, nodes.upperBound)
+      let least = threshold * residuals.sizes[Int(residuals.leastClasses[first / Residuals.groupSize])]
       if last &- first == Residuals.groupSize {
         // The signs of all differences at once: most often none of them is large, by any of their rows.
-        let least = threshold * residuals.sizes[Int(residuals.leastClasses[first / Residuals.groupSize])]
         let row = UnsafeRawPointer(base + first)
         let one = unsafeBitCast(row.loadUnaligned(as: SIMD4<UInt64>.self) & magnitude, to: SIMD4<Double>.self)
         let two = unsafeBitCast(
@@ -129,9 +129,9 @@ extension ResidualColumns {
       } else {
         for node in first..<last { sums[0] += abs(amounts[node]) }
       }
-      for node in first..<last {
+      for node in first..<last where abs(amounts[node]) > least && isLarge(amounts[node], at: node, threshold) {
         large[count] = UInt32(truncatingIfNeeded: node)
-        count &+= isLarge(amounts[node], at: node, threshold) ? 1 : 0
+        count &+= 1
       }
     }
     absolute += (sums + others).sum()

@@ -9,12 +9,18 @@ struct Residuals: Sendable {
   /// Nodes from here on pass nothing on.
   private(set) var end = 0
   /// As long as so many edges the rows of a class take.
-  let sizes = RowClass.sizes
+  private let sizes: [Double]
 
   /// How many nodes are looked at together.
   static let groupSize = 8
 
-  init(count: Int) {
+  /// Those of no node, as what is moved out leaves behind.
+  static let none = Residuals(count: 0, sizes: [])
+
+  init(count: Int) { self.init(count: count, sizes: RowClass.sizes) }
+
+  private init(count: Int, sizes: [Double]) {
+    self.sizes = sizes
     amounts = [Double](repeating: 0, count: count)
     classes = [UInt8](repeating: RowClass.empty, count: count)
     leastClasses = [UInt8](repeating: RowClass.empty, count: (count + Self.groupSize - 1) / Self.groupSize)
@@ -28,7 +34,12 @@ struct Residuals: Sendable {
 
   mutating func setDegree(_ degree: Int, of node: Int) {
     classes[node] = RowClass.of(degree)
-    leastClasses[node / Self.groupSize] = min(leastClasses[node / Self.groupSize], classes[node])
+    let group = node / Self.groupSize
+    var least = RowClass.empty
+    for other in group * Self.groupSize..<min((group + 1) * Self.groupSize, classes.count) {
+      least = min(least, classes[other])
+    }
+    leastClasses[group] = least
     if degree > 0, node >= end { end = node + 1 }
   }
 
