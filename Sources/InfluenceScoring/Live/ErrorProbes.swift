@@ -1,19 +1,20 @@
 import DenseData
 
-/// Random linear functions of the error of ranks that change, and what their values say about it.
+/// Random linear functions of the later part of the error of ranks that change, and what their values say about it.
 ///
-/// The ranks lack e = d (I − d Pᵀ)⁻¹ Pᵀ r, where r are the residuals. For a vector c of independent Cauchy variables, c·e is
-/// Cauchy too, with Σ|e| as its scale: it exceeds that with probability ½ (Indyk, *Stable Distributions, Pseudorandom
-/// Generators, Embeddings, and Data Stream Computation*, J. ACM 2006). And c·e = a·r with a = d P (c + a), which is worked out once
-/// for a graph. So a residual that changes by x at node u changes a probe by x a(u), and passing x on from u by −x b(u) with
-/// b = a − d P a = d P c, however many edges u has. Of many probes the k-th smallest absolute value is below Σ|e| with the probability that k or more
-/// coins fall on one side.
+/// The ranks lack e = d Pᵀ r + f, where r are the residuals and f = (I − d Pᵀ)⁻¹ (d Pᵀ)² r. What residuals lead to first a
+/// ``TargetSample`` sees; the rest, f, has been spread and cancelled by one more step. For a vector c of independent Cauchy
+/// variables, c·f is Cauchy too, with Σ|f| as its scale: it exceeds that with probability ½ (Indyk, *Stable Distributions,
+/// Pseudorandom Generators, Embeddings, and Data Stream Computation*, J. ACM 2006). And c·f = a·r with a = d P (d P c + a), which
+/// is worked out once for a graph. So a residual that changes by x at node u changes a probe by x a(u), and passing x on from u
+/// by −x b(u) with b = a − d P a, however many edges u has. Of many probes the k-th smallest absolute value is below Σ|f|
+/// with the probability that k or more coins fall on one side.
 ///
-/// 256 bytes a node. a and b belong to the graph they were worked out for and do not change with it: the probes are those of the
+/// 128 bytes a node. a and b belong to the graph they were worked out for and do not change with it: the probes are those of the
 /// error that the residuals would make there. a·r is kept exactly nevertheless: of a row that changed, what it gives now is what
-/// it gave then, scaled, and what its changed edges give.
+/// it gave then, scaled, and what its changed edges give. What rounding adds up to is taken out again after many steps.
 struct ErrorProbes: Sendable {
-  /// The last probe is not random but 1 everywhere: the sum of the error.
+  /// The last probe is not random but 1 everywhere, and of all of the error: its sum.
   static let count = 32
   private static let randomCount = count - 1
 
@@ -22,55 +23,74 @@ struct ErrorProbes: Sendable {
   /// The value at this place of the random probes, by size and counted from 0, is the estimate.
   private let quantile: Int
   /// By node, then probe: a and b.
-  private var traces: [Float] = []
-  private var steps: [Float] = []
-  /// What each probe would be of the ranks themselves.
-  private var ofRanks = [Double](repeating: 0, count: count)
+  private var traces: [ShortFloat] = []
+  private var steps: [ShortFloat] = []
   /// What each probe is of the residuals of ``SpreadResponse``.
   private var ofSpread = [Double](repeating: 0, count: count)
   /// The value of each probe.
   private var totals = [Double](repeating: 0, count: count)
+  /// How many residuals were passed on since these were added up.
+  private var passedCount = 0
 
-  /// - Throws: ``GraphError`` with `invalidSetting`.
-  init(damping: Double, confidence: Double, seed: UInt64) throws(GraphError) {
-    // P(k or more of n coins), from the top.
-    var (tail, term, place) = (0.0, 1.0, Self.randomCount)
-    for _ in 0..<Self.randomCount { term /= 2 }
-    while place > 0, tail + term <= 1 - confidence {
-      tail += term
-      term *= Double(place) / Double(Self.randomCount - place + 1)
-      place -= 1
-    }
-    guard confidence > 0, place < Self.randomCount else {
-      throw GraphError(.invalidSetting, subject: "confidence", "expected more than 0 and at most 0.999999999")
-    }
+  /// - Parameter tail: the probability with which the later part may exceed what is said about it, at least 5e-10.
+  init(damping: Double, tail: Double, seed: UInt64) {
+    quantile = min(Self.place(coins: Self.randomCount, tail: tail), Self.randomCount - 1)
     self.damping = damping
     self.seed = seed
-    quantile = place
   }
 
-  /// The sum of absolute errors of ranks that sum to `whole`, at most, with the confidence asked for.
-  ///
-  /// - Parameter emptied: the residuals of nodes that edges left when everything was worked out and now do not: they lead nowhere.
-  func estimate(whole: Double, emptied: [(node: Int, amount: Double)]) -> Double {
-    var totals = totals
-    for (node, amount) in emptied {
-      for probe in 0..<Self.count { totals[probe] -= amount * Double(traces[node * Self.count + probe]) }
+  /// The largest number of heads, of so many coins, that is exceeded with a probability of at most `tail`.
+  static func place(coins: Int, tail: Double) -> Int {
+    // P(k or more), from the top.
+    var (sum, term, place) = (0.0, 1.0, coins)
+    for _ in 0..<coins { term /= 2 }
+    while place > 0, sum + term <= tail {
+      sum += term
+      term *= Double(place) / Double(coins - place + 1)
+      place -= 1
     }
-    // Ranks are scaled by their own sum, which lacks the sum of the error: so much of each rank is no error.
-    let sum = totals[Self.randomCount]
-    let sizes = (0..<Self.randomCount).map { abs(totals[$0] - sum * ofRanks[$0]) }.sorted()
-    return sizes[quantile] / whole
+    return place
+  }
+
+  /// A node that edges left when everything was worked out and now do not, so that its residual leads nowhere.
+  struct EmptiedNode {
+    let node: Int
+    let amount: Double
+    /// That of the spread response.
+    let lack: Double
+  }
+
+  /// The sum of absolute amounts of the later part, at most, but for the probability asked for.
+  ///
+  /// - Parameter share: how many times the spread response is taken out of the residuals besides.
+  func laterPart(without share: Double, emptied: [EmptiedNode]) -> Double {
+    (0..<Self.randomCount).map { probe in
+      let sums = sums(of: probe, emptied)
+      return abs(sums.error - share * sums.spread)
+    }.sorted()[quantile]
+  }
+
+  /// The sum of the error, with its signs, and that of what the spread response would add to it.
+  func sums(_ emptied: [EmptiedNode]) -> (error: Double, spread: Double) { sums(of: Self.randomCount, emptied) }
+
+  private func sums(of probe: Int, _ emptied: [EmptiedNode]) -> (error: Double, spread: Double) {
+    var (error, spread) = (totals[probe], ofSpread[probe])
+    for one in emptied {
+      let trace = Double(traces[one.node * Self.count + probe].value)
+      error -= one.amount * trace
+      spread -= one.lack * trace
+    }
+    return (error, spread)
   }
 
   /// Notes that the residual of a node changed.
   mutating func add(_ amount: Double, to node: Int) {
-    for probe in 0..<Self.count { totals[probe] += amount * Double(traces[node * Self.count + probe]) }
+    for probe in 0..<Self.count { totals[probe] += amount * Double(traces[node * Self.count + probe].value) }
   }
 
   /// Notes that a residual of the spread response changed.
   mutating func addToSpread(_ amount: Double, to node: Int) {
-    for probe in 0..<Self.count { ofSpread[probe] += amount * Double(traces[node * Self.count + probe]) }
+    for probe in 0..<Self.count { ofSpread[probe] += amount * Double(traces[node * Self.count + probe].value) }
   }
 
   /// Notes that so many times the spread response was taken out of the residuals.
@@ -81,45 +101,46 @@ struct ErrorProbes: Sendable {
   /// Adds a node that nothing leaves.
   mutating func appendNode() {
     for _ in 0..<Self.count {
-      traces.append(0)
-      steps.append(0)
+      traces.append(.zero)
+      steps.append(.zero)
     }
   }
 
   /// Works everything out for a graph; O(edges) for each of up to 40 rounds.
-  mutating func prepare(_ graph: LiveGraph, leaving: [Double], values: [Double], residuals: [Double], spread: [Double])
-  {
+  mutating func prepare(_ graph: LiveGraph, leaving: [Double], residuals: [Double], spread: [Double]) {
     let size = graph.nodeCount * Self.count
-    traces = [Float](repeating: 0, count: size)
-    steps = traces
-    let draws = ScratchBuffer(size, repeating: Float(0))
-    for node in 0..<graph.nodeCount { draw(node, into: draws.base + node * Self.count) }
-    ofRanks = [Double](repeating: 0, count: Self.count)
-    for node in values.indices {
-      let rank = values[node] + residuals[node]
-      for probe in 0..<Self.count { ofRanks[probe] += rank * Double(draws[node * Self.count + probe]) }
-    }
-    // The last one adds the ranks up.
-    let whole = ofRanks[Self.randomCount]
-    for probe in 0..<Self.count where whole > 0 { ofRanks[probe] /= whole }
     let rows = ProbeRows(graph: graph, leaving: leaving, damping: damping)
-    steps.withUnsafeMutableBufferPointer { steps in
-      traces.withUnsafeMutableBufferPointer { traces in
-        guard let steps = steps.baseAddress, let traces = traces.baseAddress else { return }
-        for node in 0..<graph.nodeCount { rows.mean(of: draws.base, over: node, into: steps + node * Self.count) }
-        var round = 0
-        repeat { round += 1 } while rows.round(traces, adding: steps) > 0.01 && round < 40
-        // What passing on changes is taken from a as it is and not as it would be after more rounds, so that a·r stays exact.
-        for node in 0..<graph.nodeCount {
-          let (trace, step) = (traces + node * Self.count, steps + node * Self.count)
-          for probe in 0..<Self.count { step[probe] = 0 }
-          rows.mean(of: traces, over: node, into: step)
-          for probe in 0..<Self.count { step[probe] = trace[probe] - step[probe] }
-        }
-      }
+    let a = ScratchBuffer(size, repeating: Float(0))
+    let b = ScratchBuffer(size, repeating: Float(0))
+    do {
+      let draws = ScratchBuffer(size, repeating: Float(0))
+      for node in 0..<graph.nodeCount { draw(node, into: draws.base + node * Self.count) }
+      for node in 0..<graph.nodeCount { rows.mean(of: draws.base, over: node, into: b.base + node * Self.count) }
     }
+    var round = 0
+    repeat { round += 1 } while rows.round(a.base, adding: b.base) > 0.01 && round < 40
+    // One step on, for the later part; the sum is of all.
+    b.fill(0)
+    for node in 0..<graph.nodeCount {
+      rows.mean(of: a.base, over: node, into: b.base + node * Self.count)
+      b[node * Self.count + Self.randomCount] = a[node * Self.count + Self.randomCount]
+    }
+    traces = (0..<size).map { ShortFloat(b[$0]) }
+    // What passing on changes is taken from a as it is and not as it would be after more rounds, so that a·r stays exact.
+    for slot in 0..<size { (a[slot], b[slot]) = (traces[slot].value, 0) }
+    for node in 0..<graph.nodeCount { rows.mean(of: a.base, over: node, into: b.base + node * Self.count) }
+    steps = (0..<size).map { ShortFloat(a[$0] - b[$0]) }
     totals = sums(of: residuals)
     ofSpread = sums(of: spread)
+    passedCount = 0
+  }
+
+  /// Notes how many residuals were passed on, and after many adds up anew what is kept.
+  mutating func notePassed(_ count: Int, residuals: [Double]) {
+    passedCount += count
+    guard passedCount > 32 * residuals.count else { return }
+    totals = sums(of: residuals)
+    passedCount = 0
   }
 
   /// The values of all probes for some residuals.
@@ -129,7 +150,7 @@ struct ErrorProbes: Sendable {
       traces.withUnsafeBufferPointer { traces in
         for node in residuals.indices where residuals[node] != 0 {
           for probe in 0..<Self.count {
-            totals[probe] += residuals[node] * Double(traces[node &* Self.count &+ probe])
+            totals[probe] += residuals[node] * Double(traces[node &* Self.count &+ probe].value)
           }
         }
       }
@@ -151,44 +172,52 @@ struct ErrorProbes: Sendable {
 
   /// The columns inside a loop.
   struct Columns {
-    let traces: UnsafePointer<Float>
-    let steps: UnsafePointer<Float>
+    let traces: UnsafePointer<ShortFloat>
+    let steps: UnsafePointer<ShortFloat>
     let totals: UnsafeMutablePointer<Double>
 
     /// Notes what was passed on, as from nodes whose rows are what they were, and forgets it.
     @inline(__always)
     func take(_ passed: inout PassedAmounts) {
+      // A few dozen nodes at a time are added up in single precision.
       for first in stride(from: 0, to: ErrorProbes.count, by: 8) {
-        var sums = SIMD8<Double>()
-        for place in passed.nodes.indices {
+        var sums = SIMD8<Float>()
+        for place in 0..<passed.count {
           let slot = Int(passed.nodes[place]) &* ErrorProbes.count &+ first
-          let row = UnsafeRawPointer(steps + slot).loadUnaligned(as: SIMD8<Float>.self)
-          sums += SIMD8<Double>(row) * SIMD8<Double>(repeating: passed.amounts[place])
+          sums += ShortFloat.eight(at: steps + slot) * passed.amounts[place]
         }
-        for lane in 0..<8 { totals[first &+ lane] -= sums[lane] }
+        for lane in 0..<8 { totals[first &+ lane] -= Double(sums[lane]) }
       }
       passed.removeAll()
     }
 
     /// Reads what noting a node needs.
     @inline(__always)
-    func read(_ node: Int) -> UInt32 {
-      let row = steps + node &* ErrorProbes.count
-      return row[0].bitPattern ^ row[16].bitPattern
-    }
+    func read(_ node: Int) -> UInt16 { steps[node &* ErrorProbes.count].bits }
+
+    /// Reads what noting a node besides needs whose row changed.
+    @inline(__always)
+    func readChanged(_ node: Int) -> UInt16 { traces[node &* ErrorProbes.count].bits }
 
     /// Notes besides that the row is now `scale` times what it was.
     func scale(_ amount: Double, of node: Int, by scale: Double) {
-      let (trace, step) = (traces + node &* ErrorProbes.count, steps + node &* ErrorProbes.count)
-      for probe in 0..<ErrorProbes.count {
-        totals[probe] += (scale - 1) * amount * Double(trace[probe] - step[probe])
+      let factor = SIMD8<Double>(repeating: (scale - 1) * amount)
+      for first in stride(from: 0, to: ErrorProbes.count, by: 8) {
+        let slot = node &* ErrorProbes.count &+ first
+        let given = ShortFloat.eight(at: traces + slot) - ShortFloat.eight(at: steps + slot)
+        let changes = SIMD8<Double>(given) * factor
+        for lane in 0..<8 { totals[first &+ lane] += changes[lane] }
       }
     }
 
     /// Notes that the residual of a node changed.
     func add(_ amount: Double, to node: Int) {
-      let row = traces + node &* ErrorProbes.count
-      for probe in 0..<ErrorProbes.count { totals[probe] += amount * Double(row[probe]) }
+      let factor = SIMD8<Double>(repeating: amount)
+      for first in stride(from: 0, to: ErrorProbes.count, by: 8) {
+        let slot = node &* ErrorProbes.count &+ first
+        let changes = SIMD8<Double>(ShortFloat.eight(at: traces + slot)) * factor
+        for lane in 0..<8 { totals[first &+ lane] += changes[lane] }
+      }
     }
   }
 
@@ -204,24 +233,6 @@ struct ErrorProbes: Sendable {
         }
       }
     }
-  }
-}
-
-/// Residuals that were passed on and have not been noted yet.
-struct PassedAmounts {
-  private(set) var nodes: [UInt32] = []
-  private(set) var amounts: [Double] = []
-
-  @inline(__always)
-  mutating func append(_ amount: Double, of node: Int) {
-    nodes.append(UInt32(truncatingIfNeeded: node))
-    amounts.append(amount)
-  }
-
-  @inline(__always)
-  mutating func removeAll() {
-    nodes.removeAll(keepingCapacity: true)
-    amounts.removeAll(keepingCapacity: true)
   }
 }
 

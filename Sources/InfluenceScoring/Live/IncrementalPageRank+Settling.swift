@@ -6,7 +6,7 @@ extension IncrementalPageRank {
     residuals.amounts[node] = new
     probes?.add(amount, to: node)
     sums.all += amount
-    if residuals.perEdge[node] == 0 { return }
+    if !residuals.counts(node) { return }
     sums.absolute += abs(new) - abs(old)
     sums.signed += amount
     if residuals.isLarge(new, at: node, threshold), !residuals.isLarge(old, at: node, threshold) {
@@ -16,72 +16,104 @@ extension IncrementalPageRank {
 
   /// Passes residuals on, those alone that are large for their row, until the error is below the tolerance.
   mutating func settle() -> (visited: Int, fellBack: Bool) {
-    let estimates = probes != nil && live.isChanged(atMost: Self.tolerableChange)
-    // What is kept below the tolerance. Rounding keeps an estimate above a tolerance that is small enough, so that the bound
-    // serves too; it needs sums that rounds over all nodes leave to be taken anew.
-    func estimate(_ ranks: IncrementalPageRank) -> Double {
-      (estimates ? ranks.estimatedError : nil) ?? ranks.errorBound
-    }
-    func error(_ ranks: IncrementalPageRank) -> Double { min(estimate(ranks), ranks.errorBound) }
+    guard probes != nil else { return settle { $0.errorBound } }
+    let isKnown = live.isChanged(atMost: Self.tolerableChange)
+    if !isKnown { takeOutSpread() }
+    estimateError()
+    // Rounding keeps an estimate above a tolerance that is small enough, so that the bound serves too.
+    let work = settle { ranks in min(isKnown ? ranks.estimatedError ?? .infinity : .infinity, ranks.errorBound) }
+    return work
+  }
+
+  private mutating func settle(_ error: (IncrementalPageRank) -> Double) -> (visited: Int, fellBack: Bool) {
     guard error(self) > tolerance else { return (0, false) }
     let limit = live.edgeCount + live.nodeCount
     // What changed and what that changes, down to so much for each edge; less if that is not enough. Looking at all nodes
     // takes as long as following a hundredth of the edges one by one.
     let even = tolerance * (1 - damping) / damping * whole / Double(limit)
     threshold = level * even
-    var visited = isBroad ? 0 : drain(limit: limit / 128)
+    var visited = 0
+    if !isBroad { visited = drain(limit: limit / 128) } else if probes != nil { visited = passWaiting() }
     if isBroad || visited > limit / 128 {
-      visited += sweepAndDrain(limit: limit / 2, addsUp: !estimates)
+      visited += probes == nil ? sweepAndDrain(limit: limit / 2) : sweep()
       isBroad = visited > limit / 256
     }
-    if estimate(self) > tolerance { takeOutSpread(addsUp: estimates) }
-    // The error goes with about the square root of the level.
-    let room = tolerance / estimate(self)
-    if room > 1.2 { level *= room > 1.6 ? 1.2 : 1.06 }
-    while estimate(self) > tolerance, error(self) > tolerance, visited < limit / 2 {
-      level *= min(max(0.9 * tolerance / estimate(self), 0.5), 0.9)
+    concludeRound()
+    // The error goes with about the square root of the level, or with more of it. A bound costs nothing to look at, so that
+    // lower levels are tried where it is needed only.
+    let room = tolerance / error(self)
+    if probes != nil {
+      level *= min(max((0.92 * room).squareRoot(), 0.8), 1.1)
+    } else if room > 1.2 {
+      level *= room > 1.6 ? 1.2 : 1.06
+    }
+    while error(self) > tolerance, visited < limit / 2 {
+      level *= min(max(0.9 * tolerance / error(self), 0.5), 0.9)
       threshold = level * even
-      visited += sweepAndDrain(limit: limit / 2, addsUp: !estimates)
-      if estimate(self) > tolerance { takeOutSpread(addsUp: estimates) }
+      visited += sweepAndDrain(limit: limit / 2)
+      concludeRound()
     }
     // Then all nodes, well below the tolerance, so that the next batches cost little.
-    if estimate(self) > tolerance, error(self) > tolerance {
+    if error(self) > tolerance {
       while error(self) > 0.6 * tolerance, visited <= 2 * limit {
-        takeOutSpread(addsUp: estimates)
         let before = sums.absolute
         threshold = share * before / Double(limit)
-        visited += sweep(addsUp: true)
+        visited += probes == nil ? sweepAndSumUp() : sweep()
+        concludeRound()
         // Rows so alike that few residuals stand out: then smaller ones must do. Below 1 some always do.
         if sums.absolute > 0.85 * before { share = max(share / 2, 1 / 64) }
       }
     }
-    if estimates { sums = columns { $0.summedUp() } }
     let fallsBack = error(self) > tolerance
-    if fallsBack { threshold = 0 }
-    while error(self) > tolerance { visited += sweep(addsUp: true) }
+    if fallsBack {
+      takeOutSpread()
+      threshold = 0
+      while errorBound > tolerance {
+        visited += sweepAndSumUp()
+      }
+      estimateError()
+    }
     return (visited, fallsBack)
   }
 
-  /// Takes out of all residuals what has spread, where that is much.
-  private mutating func takeOutSpread(addsUp: Bool) {
-    if addsUp { sums = columns { $0.summedUp() } }
-    let share = spread.share(of: sums.signed)
-    guard spread.size(of: share) > 0.05 * tolerance * whole else { return }
-    let (response, lacks) = (spread.values, spread.lacks)
-    valueSum += columns { columns in
-      lacks.withUnsafeBufferPointer { lacks in
-        response.withUnsafeBufferPointer { columns.takeOut(share, of: lacks, response: $0) }
+  /// Takes out what has spread, if only in what is published, and finds out how large the error is.
+  private mutating func concludeRound() {
+    if probes == nil {
+      guard errorBound > tolerance else { return }
+      let share = spread.share(of: sums.signed)
+      if spread.size(of: share) > 0.05 * tolerance * whole {
+        taken = share
+        takeOutSpread()
+      }
+    } else {
+      estimateError()
+      if spread.size(of: taken) > 10 * tolerance * whole {
+        takeOutSpread()
+        estimateError()
       }
     }
-    probes?.takeOutSpread(share)
+  }
+
+  /// Takes what has spread out of all residuals, as is published already.
+  mutating func takeOutSpread() {
+    if taken != 0 {
+      let (share, response, lacks) = (taken, spread.values, spread.lacks)
+      valueSum += columns { columns in
+        lacks.withUnsafeBufferPointer { lacks in
+          response.withUnsafeBufferPointer { columns.takeOut(share, of: lacks, response: $0) }
+        }
+      }
+      probes?.takeOutSpread(share)
+      (waiting, looksAtAll, taken) = ([], true, 0)
+    }
     sums = columns { $0.summedUp() }
-    (waiting, looksAtAll) = ([], true)
   }
 
   /// Passes on what is large going through all nodes, and what that leaves, one by one: where edges lead back to where
   /// they come from, some residuals have to be passed on many times.
-  private mutating func sweepAndDrain(limit: Int, addsUp: Bool) -> Int {
-    let visited = sweep(addsUp: false) + sweep(addsUp: addsUp)
+  private mutating func sweepAndDrain(limit: Int) -> Int {
+    var visited = sweep()
+    if probes == nil { visited += sweepAndSumUp() }
     return visited + drain(limit: limit)
   }
 
@@ -94,34 +126,53 @@ extension IncrementalPageRank {
       return columns.drain(&waiting, threshold: threshold, limit: limit, sums: &sums)
     }
     (self.waiting, self.sums, self.looksAtAll) = (waiting, sums, false)
-    valueSum += work.grown
-    return work.visited
+    return take(work)
   }
 
-  private mutating func sweep(addsUp: Bool) -> Int {
+  /// Passes on what changed, and not what that changes.
+  private mutating func passWaiting() -> Int {
+    var sums = sums
+    let (nodes, threshold) = (waiting, threshold)
+    let work = columns { $0.pass(nodes, threshold: threshold, sums: &sums) }
+    (self.sums, waiting, looksAtAll) = (sums, [], true)
+    return take(work)
+  }
+
+  private mutating func sweep() -> Int {
+    var sums = sums
     let threshold = threshold
-    let work = columns { $0.sweep(threshold: threshold) }
+    let work = columns { $0.sweep(threshold: threshold, sums: &sums) }
+    (self.sums, waiting, looksAtAll) = (sums, [], true)
+    return take(work)
+  }
+
+  private mutating func sweepAndSumUp() -> Int {
+    let visited = sweep()
+    sums = columns { $0.summedUp() }
+    return visited
+  }
+
+  private mutating func take(_ work: ResidualColumns.Work) -> Int {
     valueSum += work.grown
-    (waiting, looksAtAll) = ([], true)
-    if addsUp { sums = columns { $0.summedUp() } }
+    probes?.notePassed(work.nodes, residuals: residuals.amounts)
     return work.visited
   }
 
   /// Hands the columns to a loop.
-  private mutating func columns<Result>(_ body: (ResidualColumns) -> Result) -> Result {
+  mutating func columns<Result>(_ body: (ResidualColumns) -> Result) -> Result {
     // Moved out and back, so that nothing else can reach them meanwhile and nothing is copied.
     var (values, residuals) = (self.values, self.residuals)
     var probes = self.probes
-    (self.values, self.residuals, self.probes) = ([], Residuals(count: 0), nil)
+    (self.values, self.residuals, self.probes) = ([], .none, nil)
     func run(_ probes: ErrorProbes.Columns?) -> Result {
       values.withUnsafeMutableBufferPointer { values in
-        residuals.withColumns { amounts, perEdge, end in
-          leaving.withUnsafeBufferPointer { leaving in
-            live.base.withRows { rows in
+        leaving.withUnsafeBufferPointer { leaving in
+          live.withRows { rows, changed in
+            residuals.withColumns { residuals in
               body(
                 ResidualColumns(
-                  values: values, amounts: amounts, perEdge: perEdge, leaving: leaving, end: end, graph: live,
-                  rows: rows, probes: probes, damping: damping))
+                  values: values, residuals: residuals, leaving: leaving, graph: live, rows: rows, changed: changed,
+                  probes: probes, damping: damping))
             }
           }
         }

@@ -6,12 +6,20 @@
 public struct LiveGraph: Sendable {
   /// What changed in the row of a node, by target.
   struct Differences: Sendable {
-    var targets: [UInt32] = []
-    /// What the edges weigh now and what they weighed in the compressed row; −1 where there is, or was, none.
-    var weights: [Double] = []
-    var compressed: [Double] = []
+    var edges: [Difference] = []
     /// How many edges more the row has now.
     var added = 0
+  }
+
+  /// An edge that changed.
+  struct Difference: Sendable {
+    let target: UInt32
+    /// What it weighs now and what it weighed in the compressed row; −1 where there is, or was, none.
+    var weight: Double
+    let compressed: Double
+
+    /// By how much its weight grew.
+    @inline(__always) var step: Double { max(weight, 0) - max(compressed, 0) }
   }
 
   /// The compressed rows.
@@ -72,19 +80,18 @@ public struct LiveGraph: Sendable {
       differences.append(Differences())
     }
     let row = Int(place[change.from])
-    let slot = Self.firstPlace(of: target, in: differences[row].targets, 0..<differences[row].targets.count)
-    if slot == differences[row].targets.count || differences[row].targets[slot] != target {
+    let slot = Self.firstPlace(of: target, in: 0..<differences[row].edges.count) { differences[row].edges[$0].target }
+    if slot == differences[row].edges.count || differences[row].edges[slot].target != target {
       let compressed = compressedWeight(from: change.from, to: target)
       if compressed < 0, change.weight == nil { return nil }
-      differences[row].targets.insert(target, at: slot)
-      differences[row].weights.insert(compressed, at: slot)
-      differences[row].compressed.insert(compressed, at: slot)
+      differences[row].edges.insert(
+        Difference(target: target, weight: compressed, compressed: compressed), at: slot)
       differenceCount += 1
     }
-    let before = differences[row].weights[slot]
+    let before = differences[row].edges[slot].weight
     let after = change.weight ?? -1
     let step = (after < 0 ? 0 : 1) - (before < 0 ? 0 : 1)
-    differences[row].weights[slot] = after
+    differences[row].edges[slot].weight = after
     differences[row].added += step
     edgeCount += step
     return before < 0 ? nil : before
@@ -92,17 +99,17 @@ public struct LiveGraph: Sendable {
 
   private func compressedWeight(from source: Int, to target: UInt32) -> Double {
     let range = base.range(of: source)
-    let edge = Self.firstPlace(of: target, in: base.neighbours, range)
+    let edge = Self.firstPlace(of: target, in: range) { base.neighbours[$0] }
     guard edge < range.upperBound, base.neighbours[edge] == target else { return -1 }
     return base.weights.isEmpty ? 1 : base.weights[edge]
   }
 
   /// The first place in a range of ascending targets whose target is not below another.
-  private static func firstPlace(of target: UInt32, in targets: [UInt32], _ range: Range<Int>) -> Int {
+  private static func firstPlace(of target: UInt32, in range: Range<Int>, _ targets: (Int) -> UInt32) -> Int {
     var (low, high) = (range.lowerBound, range.upperBound)
     while low < high {
       let middle = (low + high) / 2
-      if targets[middle] < target { low = middle + 1 } else { high = middle }
+      if targets(middle) < target { low = middle + 1 } else { high = middle }
     }
     return low
   }
@@ -113,29 +120,38 @@ public struct LiveGraph: Sendable {
     base.range(of: node).count + (place[node] >= 0 ? differences[Int(place[node])].added : 0)
   }
 
-  /// What changed in the row of a node; `nil` where nothing did.
+  /// Calls `body` with the edges that leave a node and changed.
+  func forEachDifference(of node: Int, _ body: (Difference) -> Void) {
+    guard place[node] >= 0 else { return }
+    differences[Int(place[node])].edges.withUnsafeBufferPointer { for edge in $0 { body(edge) } }
+  }
+
+  /// Hands the compressed rows to a loop, and for each node a number below 0 where nothing changed in its row.
   @inline(__always)
-  func differences(of node: Int) -> Differences? { place[node] >= 0 ? differences[Int(place[node])] : nil }
+  func withRows<Result>(_ body: (AdjacencyRows, _ changed: UnsafeBufferPointer<Int32>) -> Result) -> Result {
+    base.withRows { rows in place.withUnsafeBufferPointer { body(rows, $0) } }
+  }
 
   /// Calls `body` with every edge that leaves a node in `0 ..< nodeCount`, by target; O(degree).
   public func forEachEdge(of node: Int, _ body: (_ target: Int, _ weight: Double) -> Void) {
     let range = base.range(of: node)
-    guard let changed = differences(of: node) else {
+    guard place[node] >= 0 else {
       for edge in range { body(Int(base.neighbours[edge]), base.weights.isEmpty ? 1 : base.weights[edge]) }
       return
     }
+    let changed = differences[Int(place[node])].edges
     var slot = 0
     for edge in range {
       let target = base.neighbours[edge]
-      while slot < changed.targets.count, changed.targets[slot] < target {
-        if changed.weights[slot] >= 0 { body(Int(changed.targets[slot]), changed.weights[slot]) }
+      while slot < changed.count, changed[slot].target < target {
+        if changed[slot].weight >= 0 { body(Int(changed[slot].target), changed[slot].weight) }
         slot += 1
       }
-      if slot < changed.targets.count, changed.targets[slot] == target { continue }
+      if slot < changed.count, changed[slot].target == target { continue }
       body(Int(target), base.weights.isEmpty ? 1 : base.weights[edge])
     }
-    while slot < changed.targets.count {
-      if changed.weights[slot] >= 0 { body(Int(changed.targets[slot]), changed.weights[slot]) }
+    while slot < changed.count {
+      if changed[slot].weight >= 0 { body(Int(changed[slot].target), changed[slot].weight) }
       slot += 1
     }
   }
@@ -171,7 +187,8 @@ public struct LiveGraph: Sendable {
     if differenceCount == 0 {
       return DenseGraph(nodeCount: nodeCount, isUndirected: false, out: base, into: base.transposed)
     }
-    let isWeighted = !base.weights.isEmpty || differences.contains { $0.weights.contains { $0 >= 0 && $0 != 1 } }
+    let isWeighted =
+      !base.weights.isEmpty || differences.contains { $0.edges.contains { $0.weight >= 0 && $0.weight != 1 } }
     var rows = Adjacency(offsets: [0], neighbours: [], weights: [])
     rows.offsets.reserveCapacity(nodeCount + 1)
     rows.neighbours.reserveCapacity(edgeCount)

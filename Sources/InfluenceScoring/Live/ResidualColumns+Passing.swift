@@ -1,3 +1,5 @@
+import DenseData
+
 extension ResidualColumns {
   /// Passes on residuals of more than `threshold` for each edge of their row, of the waiting nodes and of those that come
   /// to it by that, first come first served, until none is left or more than `limit` edges were followed.
@@ -9,29 +11,27 @@ extension ResidualColumns {
     var work = Work()
     var next = 0
     var passed = PassedAmounts()
+    let ahead = ReadAhead()
     while next < waiting.count, work.visited <= limit {
-      if next % Self.readAhead == 0 {
-        probes?.take(&passed)
-        for place in next + Self.readAhead..<max(min(next + 2 * Self.readAhead, waiting.count), next + Self.readAhead) {
-          work.read ^= read(Int(waiting[place]))
-        }
+      if next % ReadAhead.count == 0 {
+        waiting.withUnsafeBufferPointer { read($0, from: next &+ ReadAhead.count, ahead, &work) }
       }
       let node = Int(waiting[next])
       next += 1
       let amount = amounts[node]
       guard isLarge(amount, at: node, threshold) else { continue }
-      if probes != nil { passed.append(amount, of: node) }
+      note(amount, of: node, &passed)
       var change = ResidualSums(absolute: -abs(amount), signed: -amount, all: -amount)
       pass(node, &work) { target, share in
         let old = amounts[target]
         let new = old + share
         amounts[target] = new
-        let each = Double(perEdge[target])
+        let counts = counts(target)
         let (before, after) = (abs(old), abs(new))
-        change.absolute += each > 0 ? after - before : 0
-        change.signed += each > 0 ? share : 0
+        change.absolute += counts ? after - before : 0
+        change.signed += counts ? share : 0
         change.all += share
-        if after * each > threshold, before * each <= threshold {
+        if isLarge(after, at: target, threshold), !isLarge(before, at: target, threshold) {
           waiting.append(UInt32(truncatingIfNeeded: target))
         }
       }
@@ -44,30 +44,49 @@ extension ResidualColumns {
     return work
   }
 
-  /// Passes on, node by node, every residual of more than `threshold` for each edge of its row.
-  ///
-  /// Looks at all nodes, some thousand at a time, and for that at no residual when it changes: where much is passed on, that
-  /// is several times as quick.
-  func sweep(threshold: Double) -> Work {
+  /// Passes on the residuals of some nodes that are more than `threshold` for each edge of their row.
+  func pass(_ nodes: [UInt32], threshold: Double, sums: inout ResidualSums) -> Work {
     var work = Work()
     var passed = PassedAmounts()
-    var large: [UInt32] = []
-    for start in stride(from: 0, to: end, by: Self.blockSize) {
-      large.removeAll(keepingCapacity: true)
-      collect(start..<min(start + Self.blockSize, end), threshold: threshold, into: &large)
-      for place in large.indices {
-        if place % Self.readAhead == 0 {
-          probes?.take(&passed)
-          for other in large[place...].prefix(2 * Self.readAhead).dropFirst(Self.readAhead) {
-            work.read ^= read(Int(other))
-          }
-        }
-        let node = Int(large[place])
-        if probes != nil { passed.append(amounts[node], of: node) }
+    let ahead = ReadAhead()
+    nodes.withUnsafeBufferPointer { nodes in
+      for place in nodes.indices {
+        if place % ReadAhead.count == 0 { read(nodes, from: place &+ ReadAhead.count, ahead, &work) }
+        let node = Int(nodes[place])
+        guard isLarge(amounts[node], at: node, threshold) else { continue }
+        note(amounts[node], of: node, &passed)
         pass(node, &work) { target, share in amounts[target] += share }
       }
     }
     probes?.take(&passed)
+    sums.pass(work, damping: damping)
+    return work
+  }
+
+  /// Passes on, node by node, every residual of more than `threshold` for each edge of its row.
+  ///
+  /// Looks at all nodes, some thousand at a time, and for that at no residual when it changes: where much is passed on, that
+  /// is several times as quick. Of `sums`, those of absolute residuals are an upper bound afterwards.
+  func sweep(threshold: Double, sums: inout ResidualSums) -> Work {
+    var work = Work()
+    var passed = PassedAmounts()
+    let ahead = ReadAhead()
+    let large = ScratchBuffer(min(Self.blockSize, end), repeating: UInt32(0))
+    var absolute = 0.0
+    for start in stride(from: 0, to: end, by: Self.blockSize) {
+      let count = collect(start..<min(start + Self.blockSize, end), threshold: threshold, into: large.base, &absolute)
+      let nodes = UnsafeBufferPointer(start: large.base, count: count)
+      read(nodes, from: 0, ahead, &work)
+      for place in 0..<count {
+        if place % ReadAhead.count == 0 { read(nodes, from: place &+ ReadAhead.count, ahead, &work) }
+        let node = Int(nodes[place])
+        note(amounts[node], of: node, &passed)
+        pass(node, &work) { target, share in amounts[target] += share }
+      }
+    }
+    probes?.take(&passed)
+    sums.absolute = absolute
+    sums.pass(work, damping: damping)
     return work
   }
 
@@ -76,28 +95,53 @@ extension ResidualColumns {
 
   /// The nodes with residuals of more than `threshold` for each edge of their row.
   func large(threshold: Double) -> [UInt32] {
-    var nodes: [UInt32] = []
-    collect(0..<end, threshold: threshold, into: &nodes)
-    return nodes
+    var absolute = 0.0
+    return Array(unsafeUninitializedCapacity: end) { nodes, count in
+      guard let base = nodes.baseAddress else { return }
+      count = collect(0..<end, threshold: threshold, into: base, &absolute)
+    }
   }
 
-  private func collect(_ nodes: Range<Int>, threshold: Double, into large: inout [UInt32]) {
-    var node = nodes.lowerBound
-    while node &+ 16 <= nodes.upperBound {
-      // The signs of all sixteen differences at once.
-      var signs: UInt64 = 0
-      for lane in 0..<16 {
-        signs |= (threshold - abs(amounts[node &+ lane]) * Double(perEdge[node &+ lane])).bitPattern
+  /// Writes down nodes with large residuals, adds up the absolute residuals of all and returns how many were large.
+  ///
+  /// - Parameter nodes: from a multiple of ``Residuals/groupSize`` on.
+  private func collect(
+    _ nodes: Range<Int>, threshold: Double, into large: UnsafeMutablePointer<UInt32>, _ absolute: inout Double
+  ) -> Int {
+    var count = 0
+    var (sums, others) = (SIMD4<Double>(), SIMD4<Double>())
+    let magnitude = SIMD4<UInt64>(repeating: ~(1 << 63))
+    guard let base = amounts.baseAddress else { return 0 }
+    for first in stride(from: nodes.lowerBound, to: nodes.upperBound, by: Residuals.groupSize) {
+      let last = min(first &+ Residuals.groupSize, nodes.upperBound)
+      let least = threshold * residuals.sizes[Int(residuals.leastClasses[first / Residuals.groupSize])]
+      if last &- first == Residuals.groupSize {
+        // The signs of all differences at once: most often none of them is large, by any of their rows.
+        let row = UnsafeRawPointer(base + first)
+        let one = unsafeBitCast(row.loadUnaligned(as: SIMD4<UInt64>.self) & magnitude, to: SIMD4<Double>.self)
+        let two = unsafeBitCast(
+          row.loadUnaligned(fromByteOffset: 32, as: SIMD4<UInt64>.self) & magnitude, to: SIMD4<Double>.self)
+        sums += one
+        others += two
+        let signs =
+          unsafeBitCast(least - one, to: SIMD4<UInt64>.self) | unsafeBitCast(least - two, to: SIMD4<UInt64>.self)
+        if (signs[0] | signs[1] | signs[2] | signs[3]) >> 63 == 0 { continue }
+      } else {
+        for node in first..<last { sums[0] += abs(amounts[node]) }
       }
-      if signs >> 63 != 0 {
-        for other in node..<node &+ 16 where isLarge(amounts[other], at: other, threshold) {
-          large.append(UInt32(truncatingIfNeeded: other))
-        }
+      for node in first..<last where abs(amounts[node]) > least && isLarge(amounts[node], at: node, threshold) {
+        large[count] = UInt32(truncatingIfNeeded: node)
+        count &+= 1
       }
-      node &+= 16
     }
-    for other in node..<nodes.upperBound where isLarge(amounts[other], at: other, threshold) {
-      large.append(UInt32(truncatingIfNeeded: other))
-    }
+    absolute += (sums + others).sum()
+    return count
+  }
+
+  @inline(__always)
+  private func note(_ amount: Double, of node: Int, _ passed: inout PassedAmounts) {
+    guard let probes else { return }
+    if passed.isFull { probes.take(&passed) }
+    passed.append(amount, of: node)
   }
 }

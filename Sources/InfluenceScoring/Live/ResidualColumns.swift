@@ -1,86 +1,36 @@
-/// What the values of nodes lack, and what of that falls on each edge that takes it on.
-struct Residuals: Sendable {
-  /// What each value lacks.
-  var amounts: [Double]
-  /// 1 ÷ (1 + number of edges that leave the node); 0 where nothing does, so that nothing is ever passed on there.
-  var perEdge: [Float]
-  /// Nodes from here on pass nothing on.
-  var end = 0
-
-  init(count: Int) {
-    amounts = [Double](repeating: 0, count: count)
-    perEdge = [Float](repeating: 0, count: count)
-  }
-
-  mutating func append() {
-    amounts.append(0)
-    perEdge.append(0)
-  }
-
-  mutating func setDegree(_ degree: Int, of node: Int) {
-    perEdge[node] = degree > 0 ? 1 / Float(degree + 1) : 0
-    if degree > 0, node >= end { end = node + 1 }
-  }
-
-  func isLarge(_ amount: Double, at node: Int, _ threshold: Double) -> Bool {
-    abs(amount) * Double(perEdge[node]) > threshold
-  }
-
-  /// Hands the columns to a loop.
-  mutating func withColumns<Result>(
-    _ body: (_ amounts: UnsafeMutableBufferPointer<Double>, _ perEdge: UnsafeBufferPointer<Float>, _ end: Int) -> Result
-  ) -> Result {
-    amounts.withUnsafeMutableBufferPointer { amounts in
-      perEdge.withUnsafeBufferPointer { perEdge in body(amounts, perEdge, end) }
-    }
-  }
-}
-
-/// What residuals sum up to.
-struct ResidualSums: Sendable, Hashable {
-  /// Of nodes that pass theirs on.
-  var absolute = 0.0
-  /// Of those too, with their signs.
-  var signed = 0.0
-  /// Of all nodes.
-  var all = 0.0
-
-  mutating func add(_ amount: Double, counts: Bool) {
-    all += amount
-    guard counts else { return }
-    absolute += abs(amount)
-    signed += amount
-  }
-}
-
 /// The columns of ranks that change, inside a loop; the arrays behind them are not touched otherwise meanwhile.
 struct ResidualColumns {
   let values: UnsafeMutableBufferPointer<Double>
-  let amounts: UnsafeMutableBufferPointer<Double>
-  let perEdge: UnsafeBufferPointer<Float>
+  let residuals: Residuals.Columns
   /// What leaves each node; 0 where nothing does.
   let leaving: UnsafeBufferPointer<Double>
-  /// Nodes from here on pass nothing on.
-  let end: Int
   let graph: LiveGraph
   let rows: AdjacencyRows
+  /// Below 0 where nothing changed in the row of a node.
+  let changed: UnsafeBufferPointer<Int32>
   let probes: ErrorProbes.Columns?
   let damping: Double
 
-  /// What a loop did: how many edges it followed, by how much the sum of the values grew.
+  @inline(__always) var amounts: UnsafeMutableBufferPointer<Double> { residuals.amounts }
+  @inline(__always) var end: Int { residuals.end }
+
+  @inline(__always)
+  func counts(_ node: Int) -> Bool { residuals.classes[node] != RowClass.empty }
+
+  /// What a loop did: how many edges it followed and of how many nodes, by how much the sum of the values grew and by how much it would have without
+  /// signs.
   struct Work {
     var visited = 0
+    var nodes = 0
     var grown = 0.0
+    var passed = 0.0
     /// What was read ahead; kept so that reading is not left out.
-    var read: UInt32 = 0
+    var read: UInt64 = 0
   }
-
-  /// How many nodes are read ahead.
-  static let readAhead = 32
 
   @inline(__always)
   func isLarge(_ amount: Double, at node: Int, _ threshold: Double) -> Bool {
-    abs(amount) * Double(perEdge[node]) > threshold
+    abs(amount) > threshold * residuals.sizes[Int(residuals.classes[node])]
   }
 
   /// Takes the residual of a node that edges leave into its value and gives what follows from it to `give`.
@@ -90,35 +40,34 @@ struct ResidualColumns {
     amounts[node] = 0
     values[node] += amount
     work.grown += amount
-    let rate = damping * amount / leaving[node]
+    work.passed += abs(amount)
     let (start, end) = (rows.start(node), rows.end(node))
     work.visited &+= end &- start &+ 1
+    work.nodes &+= 1
+    let isAsItWas = changed[node] < 0
+    let rate = damping * amount / (isAsItWas && !rows.isWeighted ? Double(end &- start) : leaving[node])
     if rows.isWeighted {
       for edge in start..<end { give(rows.neighbour(edge), rate * rows.weights[edge]) }
     } else {
       for edge in start..<end { give(rows.neighbour(edge), rate) }
     }
-    guard let changed = graph.differences(of: node) else { return }
-    work.visited &+= changed.targets.count
-    var before = leaving[node]
-    for slot in changed.targets.indices {
-      let step = max(changed.weights[slot], 0) - max(changed.compressed[slot], 0)
-      give(Int(changed.targets[slot]), rate * step)
-      probes?.add(rate * step, to: Int(changed.targets[slot]))
-      before -= step
-    }
-    probes?.scale(amount, of: node, by: before / leaving[node])
+    if !isAsItWas { passChanges(node, amount, &work, give) }
   }
 
-  /// Reads what passing on a node needs and what lies all over the memory: asked for together, one does not wait for the
-  /// other.
-  @inline(__always)
-  func read(_ node: Int) -> UInt32 {
-    let (start, end) = (rows.start(node), rows.end(node))
-    guard start < end else { return 0 }
-    let ends = rows.neighbours[start] ^ rows.neighbours[min(start &+ 16, end &- 1)]
-    let place = UInt32(truncatingIfNeeded: values[node].bitPattern ^ leaving[node].bitPattern)
-    return ends ^ place ^ (probes?.read(node) ?? 0)
+  /// What of a residual besides is passed on along edges that are not in the compressed row.
+  @inline(never)
+  private func passChanges(
+    _ node: Int, _ amount: Double, _ work: inout Work, _ give: (_ target: Int, _ amount: Double) -> Void
+  ) {
+    let rate = damping * amount / leaving[node]
+    var before = leaving[node]
+    graph.forEachDifference(of: node) { edge in
+      work.visited &+= 1
+      give(Int(edge.target), rate * edge.step)
+      probes?.add(rate * edge.step, to: Int(edge.target))
+      before -= edge.step
+    }
+    probes?.scale(amount, of: node, by: before / leaving[node])
   }
 
   /// Takes out of the residuals so many times what lacks, which adds as many times the response to the values, and returns
@@ -153,7 +102,7 @@ struct ResidualColumns {
     for start in stride(from: 0, to: wide, by: 4) {
       for lane in 0..<4 {
         let amount = amounts[start &+ lane]
-        let counted = perEdge[start &+ lane] > 0 ? amount : 0
+        let counted = counts(start &+ lane) ? amount : 0
         absolute[lane] += abs(counted)
         signed[lane] += counted
         all[lane] += amount
@@ -168,7 +117,7 @@ struct ResidualColumns {
     sums.signed = signed.sum()
     sums.all = all.sum()
     for nodes in [wide..<end, tail..<amounts.count] {
-      for node in nodes { sums.add(amounts[node], counts: perEdge[node] > 0) }
+      for node in nodes { sums.add(amounts[node], counts: counts(node)) }
     }
     return sums
   }

@@ -11,9 +11,13 @@ struct SpreadResponse: Sendable {
   private(set) var values: [Double]
   /// h − d Pᵀ h, what the residuals change by then, taken away; of the graph as it is.
   private(set) var lacks: [Double]
-  /// What the values sum up to, and what nodes lack that pass theirs on; of the graph it was worked out for.
+  /// What the values sum up to, of the graph it was worked out for.
   private var size = 0.0
+  /// What nodes lack that pass theirs on; of the graph as it is.
   private var lacking = 0.0
+  /// What values and residuals together sum up to, and at most what the absolute residuals do; of the graph as it is.
+  private(set) var published = 0.0
+  private(set) var absoluteLacks = 0.0
   /// How many edges that graph had.
   private let edgeCount: Int
 
@@ -42,14 +46,25 @@ struct SpreadResponse: Sendable {
     values = response
     lacks = zip(values, passed(values, damping)).map { $0 - $1 }
     size = response.reduce(0, +)
+    sumUp(leaving)
+  }
+
+  /// Adds up anew what is kept as a sum; O(nodes).
+  mutating func sumUp(_ leaving: [Double]) {
     lacking = lacks.indices.reduce(0) { leaving[$1] > 0 ? $0 + lacks[$1] : $0 }
+    published = values.reduce(0, +) - lacks.reduce(0, +)
+    absoluteLacks = lacks.reduce(0) { $0 + abs($1) }
   }
 
   /// Whether a graph is still about the one it was worked out for; what it takes out is taken out exactly in any case.
   func fits(_ graph: LiveGraph) -> Bool { graph.edgeCount / 2 <= edgeCount && edgeCount / 2 <= graph.edgeCount }
 
   /// How many times it is in residuals that sum up to this over the nodes that pass them on.
-  func share(of signed: Double) -> Double { lacking > 0 ? signed / lacking : 0 }
+  func share(of signed: Double) -> Double { isMuch(lacking) ? signed / lacking : 0 }
+
+  /// Whether a sum over what it lacks is about that of absolute amounts, and not what opposite signs leave of it, as where the
+  /// graph has changed a lot: what is taken out for it would add more than it takes.
+  func isMuch(_ sum: Double) -> Bool { abs(sum) > 0.25 * absoluteLacks }
 
   /// By how much so many times it changes the values at most, in all.
   func size(of share: Double) -> Double { abs(share) * size }
@@ -59,12 +74,21 @@ struct SpreadResponse: Sendable {
     lacks.append(0)
   }
 
-  mutating func addLack(_ amount: Double, to node: Int) { lacks[node] += amount }
+  mutating func addLack(_ amount: Double, to node: Int, counts: Bool) {
+    lacks[node] += amount
+    if counts { lacking += amount }
+    published -= amount
+    absoluteLacks += abs(amount)
+  }
+
+  /// Notes that a node passes its residual on from now on, or does not any more.
+  mutating func setCounts(_ counts: Bool, of node: Int) { lacking += counts ? lacks[node] : -lacks[node] }
 
   /// Scales what a node's value changes by, and returns by how much that grew.
   mutating func scale(_ node: Int, by factor: Double) -> Double {
     let old = values[node]
     values[node] = old * factor
+    published += values[node] - old
     return values[node] - old
   }
 }

@@ -1,0 +1,120 @@
+/// What the values of nodes lack, and how many edges take that on.
+struct Residuals: Sendable {
+  /// What each value lacks.
+  var amounts: [Double]
+  /// The size of the row of each node as a class of ``RowClass``.
+  private(set) var classes: [UInt8]
+  /// The least class of every ``groupSize`` nodes, without those that nothing leaves.
+  private(set) var leastClasses: [UInt8]
+  /// Nodes from here on pass nothing on.
+  private(set) var end = 0
+  /// As long as so many edges the rows of a class take.
+  private let sizes: [Double]
+
+  /// How many nodes are looked at together.
+  static let groupSize = 8
+
+  /// Those of no node, as what is moved out leaves behind.
+  static let none = Residuals(count: 0, sizes: [])
+
+  init(count: Int) { self.init(count: count, sizes: RowClass.sizes) }
+
+  private init(count: Int, sizes: [Double]) {
+    self.sizes = sizes
+    amounts = [Double](repeating: 0, count: count)
+    classes = [UInt8](repeating: RowClass.empty, count: count)
+    leastClasses = [UInt8](repeating: RowClass.empty, count: (count + Self.groupSize - 1) / Self.groupSize)
+  }
+
+  mutating func append() {
+    if amounts.count % Self.groupSize == 0 { leastClasses.append(RowClass.empty) }
+    amounts.append(0)
+    classes.append(RowClass.empty)
+  }
+
+  mutating func setDegree(_ degree: Int, of node: Int) {
+    classes[node] = RowClass.of(degree)
+    let group = node / Self.groupSize
+    var least = RowClass.empty
+    for other in group * Self.groupSize..<min((group + 1) * Self.groupSize, classes.count) {
+      least = min(least, classes[other])
+    }
+    leastClasses[group] = least
+    if degree > 0, node >= end { end = node + 1 }
+  }
+
+  /// Whether a node passes its residual on.
+  func counts(_ node: Int) -> Bool { classes[node] != RowClass.empty }
+
+  /// Whether a residual is more than `threshold` for each edge that its row takes as long as.
+  func isLarge(_ amount: Double, at node: Int, _ threshold: Double) -> Bool {
+    abs(amount) > threshold * sizes[Int(classes[node])]
+  }
+
+  /// The columns inside a loop.
+  struct Columns {
+    let amounts: UnsafeMutableBufferPointer<Double>
+    let classes: UnsafeBufferPointer<UInt8>
+    let leastClasses: UnsafeBufferPointer<UInt8>
+    let sizes: UnsafeBufferPointer<Double>
+    let end: Int
+  }
+
+  /// Hands the columns to a loop.
+  mutating func withColumns<Result>(_ body: (Columns) -> Result) -> Result {
+    amounts.withUnsafeMutableBufferPointer { amounts in
+      classes.withUnsafeBufferPointer { classes in
+        leastClasses.withUnsafeBufferPointer { leastClasses in
+          sizes.withUnsafeBufferPointer { sizes in
+            body(Columns(amounts: amounts, classes: classes, leastClasses: leastClasses, sizes: sizes, end: end))
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Classes of rows by the number of their edges: eight for each doubling.
+enum RowClass {
+  /// That of a row without edges; the last, so that any residual is small for it.
+  static let empty: UInt8 = 255
+  /// Finding and noting one row takes as long as following so many edges.
+  private static let overhead = 8
+  /// The first bits of 1 as a single-precision number.
+  private static let one: UInt32 = 127 << 3
+
+  static func of(_ degree: Int) -> UInt8 {
+    degree > 0 ? UInt8(clamping: Int(Float(degree + overhead).bitPattern >> 20 &- one)) : empty
+  }
+
+  /// By class, the least number of edges that a row takes as long as.
+  static var sizes: [Double] {
+    (0...UInt32(empty)).map { $0 == UInt32(empty) ? .infinity : Double(Float(bitPattern: ($0 + one) << 20)) }
+  }
+}
+
+/// What residuals sum up to.
+struct ResidualSums: Sendable, Hashable {
+  /// Of nodes that pass theirs on; this one at most.
+  var absolute = 0.0
+  /// Of those too, with their signs.
+  var signed = 0.0
+  /// By how much that may be off.
+  var slack = 0.0
+  /// Of all nodes.
+  var all = 0.0
+
+  mutating func add(_ amount: Double, counts: Bool) {
+    all += amount
+    guard counts else { return }
+    absolute += abs(amount)
+    signed += amount
+  }
+
+  /// Takes in what was passed on without looking at where it went.
+  mutating func pass(_ work: ResidualColumns.Work, damping: Double) {
+    all -= (1 - damping) * work.grown
+    absolute -= (1 - damping) * work.passed
+    slack = .infinity
+  }
+}
