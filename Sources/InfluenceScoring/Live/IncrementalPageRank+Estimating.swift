@@ -29,7 +29,8 @@ extension IncrementalPageRank {
     for place in sample.targets.indices where sample.targets[place].isStale {
       let (sources, weights) = (sample.targets[place].sources, sample.targets[place].weights)
       sample.targets[place].spread = zip(sources, weights).reduce(0) {
-        $0 + spread.lacks[Int($1.0)] * $1.1 / leaving[Int($1.0)]
+        // Edges of no weight may be all that leaves a node.
+        leaving[Int($1.0)] > 0 ? $0 + spread.lacks[Int($1.0)] * $1.1 / leaving[Int($1.0)] : $0
       }
       sample.targets[place].isStale = false
     }
@@ -52,7 +53,7 @@ extension ResidualColumns {
       var sum = 0.0
       for slot in target.sources.indices {
         let source = Int(target.sources[slot])
-        sum += amounts[source] * target.weights[slot] / leaving[source]
+        if leaving[source] > 0 { sum += amounts[source] * target.weights[slot] / leaving[source] }
       }
       seen.add(abs(damping * (sum - taken * target.spread) - scale * values[target.node]), share: target.share)
     }

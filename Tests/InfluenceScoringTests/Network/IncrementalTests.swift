@@ -71,8 +71,10 @@ import Testing
         var changes = (0..<10).map { _ in
           EdgeChange(
             from: random.below(nodes), to: random.below(nodes),
-            weight: random.below(3) == 0 ? nil : Double(1 + random.below(3)))
+            weight: random.below(3) == 0 ? nil : Double(random.below(4)))
         }
+        // A node that only an edge of no weight leaves.
+        if batch == 2 { changes += [0, 7].map { EdgeChange(from: 399, to: $0, weight: 0) } }
         // A row that empties: what comes there leads nowhere.
         if batch == 3 {
           changes += live.graph.successors(of: 300).map { EdgeChange(from: 300, to: Int($0), weight: nil) }
