@@ -21,8 +21,7 @@ extension IncrementalPageRank {
     if !isKnown { takeOutSpread() }
     estimateError()
     // Rounding keeps an estimate above a tolerance that is small enough, so that the bound serves too.
-    let work = settle { ranks in min(isKnown ? ranks.estimatedError ?? .infinity : .infinity, ranks.errorBound) }
-    return work
+    return settle { ranks in min(isKnown ? ranks.estimatedError ?? .infinity : .infinity, ranks.errorBound) }
   }
 
   private mutating func settle(_ error: (IncrementalPageRank) -> Double) -> (visited: Int, fellBack: Bool) {

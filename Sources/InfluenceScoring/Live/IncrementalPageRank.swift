@@ -19,12 +19,11 @@ public struct IncrementalPageRank: Sendable {
   public enum Accuracy: Sendable, Hashable {
     /// The error bound.
     case bound
-    /// An estimate that the error exceeds with a probability of 1 − `confidence` after any one batch.
+    /// An estimate that the error exceeds with a probability of at most 1 − `confidence` after any one batch.
     ///
-    /// That holds for changes that were not chosen by looking at ranks of the same seed, and is usually on the safe side, as each of
-    /// two parts gets half of what may be missed: of 200 seeds the error was never above it, at 0.5 as at 0.99. It takes 128
-    /// bytes a node and, at the start and whenever a sixteenth of the edges changed, up to 40 rounds, each about as long as ten
-    /// of PageRank. For what residuals lead to after the first step it takes no notice in between of how changed edges change
+    /// That holds for changes that were not chosen by looking at ranks of the same seed, and is on the safe side, as each of two
+    /// parts of the error gets half of the probability. It takes 128 bytes a node and, at the start and whenever a sixteenth of the
+    /// edges changed, up to 40 rounds, each about as long as ten of PageRank. For what residuals lead to after the first step it takes no notice in between of how changed edges change
     /// that; after larger changes the bound is kept.
     case estimate(confidence: Double = 0.99, seed: UInt64 = 1)
   }
