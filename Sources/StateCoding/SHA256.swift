@@ -109,30 +109,54 @@ package struct SHA256: Sendable {
   private mutating func compress(_ block: UnsafeRawBufferPointer) {
     let before = state
     let after = Self.constants.withUnsafeBufferPointer { constants in
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 16) { words in
         for index in 0..<16 {
           words[index] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
         }
-        for index in 16..<64 {
-          let w15 = words[index - 15]
-          let w2 = words[index - 2]
-          let s0 = Self.rotate(w15, 7) ^ Self.rotate(w15, 18) ^ (w15 >> 3)
-          let s1 = Self.rotate(w2, 17) ^ Self.rotate(w2, 19) ^ (w2 >> 10)
-          words[index] = words[index - 16] &+ s0 &+ words[index - 7] &+ s1
-        }
         var (a, b, c, d) = (before[0], before[1], before[2], before[3])
         var (e, f, g, h) = (before[4], before[5], before[6], before[7])
-        for index in 0..<64 {
-          let s1 = Self.rotate(e, 6) ^ Self.rotate(e, 11) ^ Self.rotate(e, 25)
-          let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ constants[index] &+ words[index]
-          let s0 = Self.rotate(a, 2) ^ Self.rotate(a, 13) ^ Self.rotate(a, 22)
-          let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
-          (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
+        // Eight rounds at a time: after them every word is back in its variable, so that none is moved.
+        for start in stride(from: 0, to: 64, by: 8) {
+          if start > 0, start & 15 == 0 { Self.extend(words) }
+          let half = start & 8
+          Self.round(a, b, c, &d, e, f, g, &h, constants[start] &+ words[half])
+          Self.round(h, a, b, &c, d, e, f, &g, constants[start + 1] &+ words[half + 1])
+          Self.round(g, h, a, &b, c, d, e, &f, constants[start + 2] &+ words[half + 2])
+          Self.round(f, g, h, &a, b, c, d, &e, constants[start + 3] &+ words[half + 3])
+          Self.round(e, f, g, &h, a, b, c, &d, constants[start + 4] &+ words[half + 4])
+          Self.round(d, e, f, &g, h, a, b, &c, constants[start + 5] &+ words[half + 5])
+          Self.round(c, d, e, &f, g, h, a, &b, constants[start + 6] &+ words[half + 6])
+          Self.round(b, c, d, &e, f, g, h, &a, constants[start + 7] &+ words[half + 7])
         }
         return SIMD8(a, b, c, d, e, f, g, h)
       }
     }
     state = before &+ after
+  }
+
+  /// The next sixteen words of the message schedule in place of the last sixteen.
+  @inline(__always)
+  private static func extend(_ words: UnsafeMutableBufferPointer<UInt32>) {
+    for index in 0..<16 {
+      let w15 = words[(index + 1) & 15]
+      let w2 = words[(index + 14) & 15]
+      let s0 = rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >> 3)
+      let s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >> 10)
+      words[index] = words[index] &+ s0 &+ words[(index + 9) & 15] &+ s1
+    }
+  }
+
+  /// One round; `input` is the word of the schedule with its constant.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+    _ h: inout UInt32, _ input: UInt32
+  ) {
+    let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+    let t1 = h &+ s1 &+ (g ^ (e & (f ^ g))) &+ input
+    let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+    d = d &+ t1
+    h = t1 &+ s0 &+ ((a & b) | (c & (a | b)))
   }
 
   @inline(__always)

@@ -8,6 +8,15 @@ package struct StableHash {
   @inlinable
   package init() {}
 
+  private static let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
+
+  /// A hash that is another one in every process, for keys of tables: nobody can know outside which texts collide.
+  package static func ofProcess() -> StableHash {
+    var hash = StableHash()
+    hash.state ^= seed
+    return hash
+  }
+
   @inlinable
   package mutating func word(_ value: UInt64) {
     let product = (state ^ value).multipliedFullWidth(by: 0xe703_7ed1_a0b4_28db)

@@ -65,26 +65,27 @@ extension DeterministicResolver {
     ) -> Resolution {
       let founder = links.reduce(links[0]) { $1.wasSeenBefore($0) ? $1 : $0 }
       let id = founder.account.person
-      var survivor = people.first { $0.id == id } ?? PersonRecord(id: id)
-      let before = survivor
+      let before = people.first { $0.id == id }
+      var traits = before?.traits ?? TraitLedger()
+      var consents = before?.consents ?? ConsentLedger()
       var merges: [MergeRecord] = []
       for person in people where person.id != id {
-        survivor.traits.merge(person.traits)
-        survivor.consents.merge(person.consents)
+        traits.merge(person.traits)
+        consents.merge(person.consents)
         merges.append(
           MergeRecord(
             survivor: id, absorbed: person.id, accounts: person.accounts.map(\.account), cause: interaction.key,
             evidence: evidence, time: now, position: position))
         draft.put(PersonRecord(id: person.id, mergedInto: id, version: position))
       }
-      survivor.mergedInto = nil
-      survivor.accounts = links
-      if survivor != before || !people.contains(where: { $0.id == id }) {
-        survivor.version = position
-        draft.put(survivor)
+      let isSame = before.map {
+        $0.mergedInto == nil && $0.accounts == links && $0.traits == traits && $0.consents == consents
+      }
+      if isSame != true {
+        draft.put(PersonRecord(id: id, accounts: links, traits: traits, consents: consents, version: position))
       }
       // The survivor's own identifiers lead to it already.
-      let own = Set(before.accounts.map(\.account))
+      let own = Set((before?.accounts ?? []).map(\.account))
       for link in links where !own.contains(link.account) && draft.owner(of: link.key)?.person != id {
         draft.put(IdentityRecord(key: link.key, account: link.account, person: id, version: position))
       }

@@ -55,6 +55,9 @@ public struct ConsentLedger: Sendable, Hashable, Codable {
   public func decide(
     _ purpose: Purpose, channel: String?, at time: Instant, policy: ConsentPolicy = ConsentPolicy()
   ) -> ConsentDecision {
+    let silence = ConsentDecision(
+      isAllowed: !policy.requiresGrant.contains(purpose), basis: .noStatement, purpose: purpose, record: nil)
+    if records.isEmpty { return silence }
     var latest: [Slot: ConsentRecord] = [:]
     for record in records where record.statement.purpose == purpose && record.time <= time {
       if let expires = record.statement.expires, expires <= time { continue }
@@ -68,8 +71,7 @@ public struct ConsentLedger: Sendable, Hashable, Codable {
     if let grant = current.last {
       return ConsentDecision(isAllowed: true, basis: .granted, purpose: purpose, record: grant)
     }
-    return ConsentDecision(
-      isAllowed: !policy.requiresGrant.contains(purpose), basis: .noStatement, purpose: purpose, record: nil)
+    return silence
   }
 
   private struct Slot: Hashable {

@@ -18,10 +18,10 @@ public struct EventKey: Sendable, Hashable, Comparable {
   public init(_ source: SourceID, _ id: String) {
     self.source = source
     self.id = id
-    var hasher = Hasher()
-    id.hashBytes(into: &hasher)
-    source.rawValue.hashBytes(into: &hasher)
-    hashed = hasher.finalize()
+    var hash = StableHash.ofProcess()
+    hash.text(id)
+    hash.text(source.rawValue)
+    hashed = Int(truncatingIfNeeded: hash.value)
   }
 
   /// The key for an interaction without an id: `sha256-` and the first 32 hexadecimal digits of the hash of its content.

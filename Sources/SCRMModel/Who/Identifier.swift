@@ -1,3 +1,4 @@
+import StateCoding
 public import StrictJSON
 
 /// A name by which a party is known somewhere: a namespace, the value as the source wrote it, and how it was asserted.
@@ -88,10 +89,11 @@ public struct IdentifierKey: Sendable, Hashable, Comparable, Redacted {
   public init(_ namespace: IdentifierNamespace, key: String) {
     self.namespace = namespace
     self.key = key
-    var hasher = Hasher()
-    key.hashBytes(into: &hasher)
-    namespace.hash(into: &hasher)
-    hashed = hasher.finalize()
+    var hash = StableHash.ofProcess()
+    hash.text(key)
+    hash.text(namespace.kind)
+    hash.text(namespace.scope)
+    hashed = Int(truncatingIfNeeded: hash.value)
   }
 
   /// Whether both have the same bytes.

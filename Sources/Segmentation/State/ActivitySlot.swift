@@ -40,12 +40,14 @@ struct ActivitySlot: Sendable {
   /// addressed by others, is in no segment and is not asked about: else it would depend on the order of arrival whether
   /// they were looked at.
   private mutating func enterAndLeave(_ facts: inout PersonFacts, _ set: SegmentSet) -> [SegmentChange] {
-    var members = state.members
+    // Held here, so that no reference is counted for every condition.
+    let (conditions, hashes, before) = (set.conditions, set.names.hashes, state.members)
+    var members = before
     var changes: [SegmentChange] = []
-    for index in set.conditions.indices {
-      let (holds, judgement) = set.conditions.ask(index, about: facts)
-      let hash = set.names.hashes[index]
-      let wasMember = state.members.contains(hash)
+    for index in conditions.indices {
+      let (holds, judgement) = conditions.ask(index, about: facts)
+      let hash = hashes[index]
+      let wasMember = before.contains(hash)
       guard holds != wasMember else { continue }
       if changes.isEmpty {
         changes.reserveCapacity(4)

@@ -150,8 +150,8 @@ struct BatchFold {
   ) -> [String] {
     let zone = interaction.timeZone
     if zone == nil, interaction.traits.isEmpty, interaction.consents.isEmpty { return [] }
-    guard var record = draft.person(person) else { return [] }
-    let before = record
+    guard let record = draft.person(person) else { return [] }
+    var (traits, consents) = (record.traits, record.consents)
     var changed: [String] = []
     var stated = interaction.traits.entries.compactMap { entry in entry.key.text.map { ($0, entry.value) } }
     if let zone { stated.append(("timezone", .string(zone))) }
@@ -159,16 +159,18 @@ struct BatchFold {
       let trait = TraitValue(
         value, source: interaction.key.source, account: resolution.account, observed: interaction.occurred.inUTC,
         confidence: interaction.trust, event: interaction.key)
-      if record.traits.record(name, trait) { changed.append(name) }
+      if traits.record(name, trait) { changed.append(name) }
     }
     for statement in interaction.consents {
-      record.consents.add(
+      consents.add(
         ConsentRecord(
           statement: statement, account: resolution.account, time: interaction.occurred.inUTC, event: interaction.key))
     }
-    if record != before {
-      record.version = position
-      draft.put(record)
+    if traits != record.traits || consents != record.consents {
+      draft.put(
+        PersonRecord(
+          id: record.id, mergedInto: record.mergedInto, accounts: record.accounts, traits: traits, consents: consents,
+          version: position))
     }
     return changed
   }

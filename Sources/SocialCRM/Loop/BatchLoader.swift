@@ -220,14 +220,14 @@ struct BatchLoader: Sendable {
     _ items: [PreparedBatch.Item], into loaded: inout LoadedBatch
   ) async throws -> [NormalisedParty] {
     // An interaction may have been taken back before it arrived, so its own key is looked up as well.
-    let originals = items.map(\.interaction.original)
-    let records = try await states(RevisionGroup.kind, originals.map { .event($0) })
-    loaded.rowsRead += originals.count
+    let records = try await states(RevisionGroup.kind, items.map { .event($0.interaction.original) })
+    loaded.rowsRead += items.count
     if !items.contains(where: \.isRevision), records.allSatisfy({ $0 == nil }) { return [] }
     var wanted = FirstSeen<EventKey>(capacity: 0)
-    for (index, original) in originals.enumerated() {
-      if items[index].isRevision { wanted.insert(original) }
-      guard let record = records[index], loaded.groups[original] == nil else { continue }
+    for (item, record) in zip(items, records) {
+      let original = item.interaction.original
+      if item.isRevision { wanted.insert(original) }
+      guard let record, loaded.groups[original] == nil else { continue }
       loaded.groups[original] = record
       for edit in try RevisionGroup(record, original: original).edits {
         wanted.insert(EventKey(original.source, edit.id))
@@ -289,10 +289,18 @@ struct BatchLoader: Sendable {
   private func loadMoving(
     _ items: [PreparedBatch.Item], refreshed: [PersonID]? = nil, into loaded: inout LoadedBatch
   ) async throws {
-    let moving = Self.moving(items, refreshed: refreshed, in: loaded.draft).flatMap(\.accounts)
+    let moving = Self.moving(items, refreshed: refreshed, in: loaded.draft)
     if moving.isEmpty { return }
-    let keys = moving.map(\.key).filter { loaded.draft.owner(of: $0) == nil }
-    let ids = moving.map(\.account.person)
+    var keys: [IdentifierKey] = []
+    var ids: [PersonID] = []
+    for person in moving {
+      // Links are large, so they are looked at where they are.
+      let accounts = person.accounts
+      for place in accounts.indices {
+        if loaded.draft.owner(of: accounts[place].key) == nil { keys.append(accounts[place].key) }
+        ids.append(accounts[place].account.person)
+      }
+    }
     let strangers = ids.filter { !loaded.draft.knowsPerson($0) }
     for key in keys { _ = loaded.note(key) }
     if !keys.isEmpty { loaded.draft.add(identities: try await identities(for: keys).compactMap { $0 }) }

@@ -55,6 +55,8 @@ struct PreparedBatch: Sendable {
 
   init(_ interactions: ArraySlice<Interaction>, mode: IngestMode, configuration: SocialCRM.Configuration) {
     let check = InteractionCheck(limits: configuration.limits)
+    // Held here, since a stage that stands in the configuration would be copied for every party.
+    let identity = configuration.identity
     outcomes.reserveCapacity(interactions.count)
     items.reserveCapacity(interactions.count)
     keys = NumberedKeys(expecting: interactions.count * 2)
@@ -66,7 +68,7 @@ struct PreparedBatch: Sendable {
         outcomes.append(InteractionOutcome(interaction.key, .refused(refusal)))
         continue
       }
-      let actor = configuration.identity.keys(of: interaction.actor)
+      let actor = identity.keys(of: interaction.actor)
       if actor.entries.isEmpty {
         let reasons = actor.refused.joined(separator: "; ")
         outcomes.append(
@@ -77,7 +79,7 @@ struct PreparedBatch: Sendable {
                 .invalidValue, subject: "\(interaction.key) actor", "no identifier can be used: \(reasons)"))))
         continue
       }
-      let target = interaction.target.map { configuration.identity.keys(of: $0) }
+      let target = interaction.target.map { identity.keys(of: $0) }
       add(interaction, mode, actor, target, &seen)
     }
   }

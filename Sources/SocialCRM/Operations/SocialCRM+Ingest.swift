@@ -13,23 +13,55 @@ extension SocialCRM {
   /// - Throws: what the store throws. Batches committed before stay; nothing of the failed batch is applied, and
   ///   ingesting the same interactions again finishes the work.
   public func ingest(_ interactions: [Interaction], mode: IngestMode = .live) async throws -> [InteractionOutcome] {
+    var outcomes = CollectedOutcomes(expecting: interactions.count)
+    try await take(interactions, mode, &outcomes)
+    return outcomes.all
+  }
+
+  /// Takes interactions in as ``ingest(_:mode:)`` does, and hands over the outcomes of each batch as soon as it is
+  /// committed.
+  ///
+  /// For imports of any length: the batches of the whole call overlap, and no more than a few batches of outcomes are in
+  /// memory.
+  ///
+  /// ```swift
+  /// try await crm.ingest(interactions) { outcomes in
+  ///   for outcome in outcomes where !outcome.actions.isEmpty { print(outcome.key, outcome.actions.map(\.kind)) }
+  /// }
+  /// ```
+  /// - Parameters:
+  ///   - interactions: any number.
+  ///   - mode: `.backfill` for an import from the past.
+  ///   - receive: gets the outcomes of one batch after the other, one per interaction, in order. The next batches wait
+  ///     for it, and it must not wait for this loop to take in, merge or advance something else, which has its turn when
+  ///     the call is over.
+  /// - Throws: what the store and `receive` throw. Batches committed before stay, the one whose outcomes were handed over
+  ///   included; nothing of a later one is applied.
+  public func ingest(
+    _ interactions: [Interaction], mode: IngestMode = .live,
+    receiving receive: @escaping @Sendable ([InteractionOutcome]) async throws -> Void
+  ) async throws {
+    var outcomes = HandedOutcomes(hand: receive)
+    try await take(interactions, mode, &outcomes)
+  }
+
+  private func take(
+    _ interactions: [Interaction], _ mode: IngestMode, _ outcomes: inout some OutcomeSink
+  ) async throws {
     try await gate.enter()
     do {
-      var outcomes: [InteractionOutcome] = []
-      outcomes.reserveCapacity(interactions.count)
       var rest = UnpreparedInteractions(interactions, mode: mode, configuration: configuration)
       var batch = rest.nextBatch()
       while !batch.outcomes.isEmpty {
         try Task.checkCancellation()
         if rest.isEmpty || batch.items.count < configuration.leastOverlapping {
-          outcomes += try await decide(batch)
+          try await outcomes.take(try await decide(batch))
           batch = rest.nextBatch()
         } else {
           batch = try await ingestOverlapping(batch, &rest, &outcomes)
         }
       }
       await gate.leave()
-      return outcomes
     } catch {
       await gate.leave()
       throw error
@@ -66,7 +98,7 @@ extension SocialCRM {
   /// - Parameter rest: what follows `first`; afterwards what follows the batch returned.
   /// - Returns: the batch to go on with after a conflict; an empty one at the end.
   private func ingestOverlapping(
-    _ first: PreparedBatch, _ rest: inout UnpreparedInteractions, _ outcomes: inout [InteractionOutcome]
+    _ first: PreparedBatch, _ rest: inout UnpreparedInteractions, _ outcomes: inout some OutcomeSink
   ) async throws -> PreparedBatch {
     try await withThrowingTaskGroup(of: NextBatch?.self) { preparing in
       defer { preparing.cancelAll() }
@@ -78,7 +110,7 @@ extension SocialCRM {
   private typealias NextBatch = (batch: PreparedBatch, rest: UnpreparedInteractions)
 
   private func ingestOverlapping(
-    _ first: PreparedBatch, _ rest: inout UnpreparedInteractions, _ outcomes: inout [InteractionOutcome],
+    _ first: PreparedBatch, _ rest: inout UnpreparedInteractions, _ outcomes: inout some OutcomeSink,
     _ preparing: inout ThrowingTaskGroup<NextBatch?, any Error>
   ) async throws -> PreparedBatch {
     Self.prepare(rest, in: &preparing)
@@ -106,13 +138,13 @@ extension SocialCRM {
       let next: BatchAhead?
       do { next = try await lane } catch let error as StorageError where error.meansMovedOn {
         configuration.observer?.observe(.conflict(attempt: 1))
-        if let pending { outcomes += try await decide(pending.prepared) }
+        if let pending { try await outcomes.take(try await decide(pending.prepared)) }
         return ahead.prepared
       }
-      if let pending { finish(pending, &outcomes) }
+      if let pending { try await finish(pending, &outcomes) }
       if decided.rest != nil {
         // Accounts go from one person to another, and what came before must be in the log first.
-        outcomes += try await decide(decided.prepared)
+        try await outcomes.take(try await decide(decided.prepared))
         return rest.nextBatch()
       }
       guard let next else {
@@ -167,19 +199,19 @@ extension SocialCRM {
     return batch.outcomes.isEmpty ? nil : try await loader.load(batch, into: LoadedBatch())
   }
 
-  private func finish(_ decided: DecidedBatch, _ outcomes: inout [InteractionOutcome]) {
+  private func finish(_ decided: DecidedBatch, _ outcomes: inout some OutcomeSink) async throws {
     report(decided)
-    for case let outcome? in decided.outcomes { outcomes.append(outcome) }
+    try await outcomes.take(decided.outcomes)
   }
 
-  private func commitLast(_ last: DecidedBatch, _ outcomes: inout [InteractionOutcome]) async throws {
+  private func commitLast(_ last: DecidedBatch, _ outcomes: inout some OutcomeSink) async throws {
     do {
       if let changes = last.changes { _ = try await store.commit(changes) }
-      finish(last, &outcomes)
     } catch let error as StorageError where error.meansMovedOn {
       configuration.observer?.observe(.conflict(attempt: 1))
-      outcomes += try await decide(last.prepared)
+      return try await outcomes.take(try await decide(last.prepared))
     }
+    try await finish(last, &outcomes)
   }
 
   // MARK: Deciding

@@ -7,6 +7,13 @@ func loopSnippet(segments: [SegmentDefinition], rules: [Rule], interaction: Inte
   print(outcomes[0].actions.map(\.kind))
 }
 
+// `SocialCRM.ingest(_:mode:receiving:)`
+func handedOutcomesSnippet(crm: SocialCRM, interactions: [Interaction]) async throws {
+  try await crm.ingest(interactions) { outcomes in
+    for outcome in outcomes where !outcome.actions.isEmpty { print(outcome.key, outcome.actions.map(\.kind)) }
+  }
+}
+
 // The catalogue.
 func operationsSnippet(crm: SocialCRM, now: Instant) async throws {
   _ = try await crm.refreshInfluence(asOf: now)

@@ -16,28 +16,34 @@ struct LoopThroughput {
       return Int(arguments[index + 1]) ?? standard
     }
     let interactions = option("interactions", 1_000_000)
-    let batch = option("batch", 5_000)
+    let batch = option("batch", 1_000)
+    let call = max(option("call", interactions), 1)
     print(
       "people\tsegments\trules\tinteractions\tseconds\tper second\tCPU seconds\trows read\trows written\tbytes per person"
     )
     if arguments.contains("--growth") {
       for people in [10_000, 100_000, 1_000_000] {
-        try await measure(people: people, segments: 20, rules: 20, interactions: interactions, batch: batch)
+        try await measure(people: people, segments: 20, rules: 20, interactions: interactions, batch: batch, call: call)
       }
       for segments in [0, 20, 100, 500] {
-        try await measure(people: 100_000, segments: segments, rules: 20, interactions: interactions / 5, batch: batch)
+        try await measure(
+          people: 100_000, segments: segments, rules: 20, interactions: interactions / 5, batch: batch, call: call)
       }
       for rules in [0, 20, 100, 1_000] {
-        try await measure(people: 100_000, segments: 20, rules: rules, interactions: interactions / 5, batch: batch)
+        try await measure(
+          people: 100_000, segments: 20, rules: rules, interactions: interactions / 5, batch: batch, call: call)
       }
     } else {
       try await measure(
         people: option("people", 100_000), segments: option("segments", 20), rules: option("rules", 20),
-        interactions: interactions, batch: batch)
+        interactions: interactions, batch: batch, call: call)
     }
   }
 
-  private static func measure(people: Int, segments: Int, rules: Int, interactions: Int, batch: Int) async throws {
+  /// - Parameter call: how many interactions are handed to the loop at once.
+  private static func measure(
+    people: Int, segments: Int, rules: Int, interactions: Int, batch: Int, call: Int
+  ) async throws {
     let audience = SyntheticAudience(.plain(people: people, interactions: interactions, days: 30, seed: 1))
     var configuration = try Workload.configuration(segments: segments, rules: rules, batchSize: batch)
     if CommandLine.arguments.contains("--deterministic") { configuration.identity = DeterministicResolver() }
@@ -45,42 +51,26 @@ struct LoopThroughput {
     configuration.observer = metrics
     let store = InMemoryStore()
     let crm = try await SocialCRM(store: store, configuration: configuration)
-    let clock = ContinuousClock()
-    var elapsed = Duration.zero
-    var processor = 0.0
+    var time = MeasuredTime()
     var count = 0
-    var chunk: [Interaction] = []
-    // One call takes in many batches, as an import does; the calls follow each other.
-    let call = max(batch, 100_000)
-    for interaction in audience.interactions() {
-      chunk.append(interaction)
-      guard chunk.count == call else { continue }
-      let start = clock.now
-      let before = processorSeconds()
-      _ = try await crm.ingest(chunk)
-      elapsed += clock.now - start
-      processor += processorSeconds() - before
-      count += chunk.count
-      chunk.removeAll(keepingCapacity: true)
+    var waiting: [Interaction] = []
+    var source = audience.interactions().makeIterator()
+    while true {
+      waiting.removeAll(keepingCapacity: true)
+      while waiting.count < call, let interaction = source.next() { waiting.append(interaction) }
+      if waiting.isEmpty { break }
+      count += waiting.count
+      // The host lets go of the outcomes as soon as it gets them.
+      try await time.measure { try await crm.ingest(waiting) { _ in } }
     }
-    let start = clock.now
-    let before = processorSeconds()
-    _ = try await crm.ingest(chunk)
-    elapsed += clock.now - start
-    processor += processorSeconds() - before
-    count += chunk.count
-    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     let totals = metrics.totals
     let bytes = try await bytesPerPerson(store)
     print(
-      people, segments, rules, count, String(format: "%.2f", seconds), Int(Double(count) / seconds),
-      String(format: "%.2f", processor),
+      people, segments, rules, count, String(format: "%.2f", time.seconds), Int(Double(count) / time.seconds),
+      String(format: "%.2f", time.processor),
       String(format: "%.2f", Double(totals.rowsRead) / Double(max(count, 1))),
       String(format: "%.2f", Double(totals.rowsWritten) / Double(max(count, 1))), bytes, separator: "\t")
   }
-
-  /// Processor time of the process, seconds; tells apart a slow loop and a busy machine.
-  private static func processorSeconds() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 
   /// The stored size of a person: record, identities, state and memberships as their JSON and binary forms, in bytes.
   private static func bytesPerPerson(_ store: InMemoryStore) async throws -> Int {

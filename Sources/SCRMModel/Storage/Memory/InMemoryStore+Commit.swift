@@ -131,19 +131,24 @@ extension InMemoryStore {
   }
 
   private func apply(_ changes: [MembershipChange]) {
-    for change in changes {
-      let membership = change.membership
-      let name = StoredName(membership.segment)
-      if let place = memberOrder.index(forKey: name) { memberOrder.values[place].invalidate() }
-      guard let place = tables.segments.index(forKey: name) else {
-        if change.isEntry { tables.segments[name] = KeyedRows([membership]) }
-        continue
+    // Segment by segment, so that each is looked up once and its rows are read ahead.
+    var bySegment: [StoredName: [Int]] = [:]
+    for place in changes.indices {
+      bySegment[StoredName(changes[place].membership.segment), default: []].append(place)
+    }
+    for (name, places) in bySegment {
+      memberOrder[name]?.invalidate()
+      // Taken out and put back, so that it is not copied.
+      var members = tables.segments.removeValue(forKey: name) ?? KeyedRows()
+      warmth &+= members.warm(places.map { changes[$0].membership.rowHash })
+      for place in places {
+        if changes[place].isEntry {
+          members.put(changes[place].membership)
+        } else {
+          members.remove(changes[place].membership.person)
+        }
       }
-      if change.isEntry {
-        tables.segments.values[place].put(membership)
-      } else {
-        tables.segments.values[place].remove(membership.person)
-      }
+      tables.segments[name] = members
     }
   }
 }

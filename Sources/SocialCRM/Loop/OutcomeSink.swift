@@ -1,0 +1,23 @@
+/// Where the outcomes of a call go: batch by batch, in the order of the interactions, each batch once it is committed.
+protocol OutcomeSink {
+  /// Takes the outcomes of a batch; `nil` where there is none.
+  mutating func take(_ outcomes: [InteractionOutcome?]) async throws
+}
+
+/// Keeps all outcomes until the call returns.
+struct CollectedOutcomes: OutcomeSink {
+  private(set) var all: [InteractionOutcome] = []
+
+  init(expecting count: Int) { all.reserveCapacity(count) }
+
+  mutating func take(_ outcomes: [InteractionOutcome?]) {
+    for case let outcome? in outcomes { all.append(outcome) }
+  }
+}
+
+/// Hands the outcomes of each batch to the caller, so that no more than a few batches of them are in memory.
+struct HandedOutcomes: OutcomeSink {
+  let hand: @Sendable ([InteractionOutcome]) async throws -> Void
+
+  mutating func take(_ outcomes: [InteractionOutcome?]) async throws { try await hand(outcomes.compactMap { $0 }) }
+}
