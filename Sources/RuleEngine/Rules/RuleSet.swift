@@ -18,7 +18,9 @@ public struct RuleSet: Sendable {
   let needsKeyword: [Bool]
   /// Whether a rule asks for a segment that is entered.
   let asksForEntry: [Bool]
-  private let byKind: [InteractionKind: [Int]]
+  /// The rules of the vocabulary's kinds, by code, which need not be hashed, and those of other kinds.
+  private let byCode: [[Int]]
+  private let byOtherKind: [InteractionKind: [Int]]
   private let anyKind: [Int]
 
   /// Registers rules.
@@ -45,7 +47,8 @@ public struct RuleSet: Sendable {
       byKind[kind] = rules.indices.filter { rules[$0].kinds.isEmpty || rules[$0].kinds.contains(kind) }
     }
     self.anyKind = anyKind
-    self.byKind = byKind
+    byCode = InteractionKind.vocabulary.map { byKind[$0] ?? anyKind }
+    byOtherKind = byKind.filter { $0.key.code < 0 }
   }
 
   /// The words of all rules that have some; what is wrong names the rule.
@@ -61,7 +64,9 @@ public struct RuleSet: Sendable {
     }
   }
 
-  func candidates(for kind: InteractionKind) -> [Int] { byKind[kind] ?? anyKind }
+  func candidates(for kind: InteractionKind) -> [Int] {
+    kind.code >= 0 ? byCode[Int(kind.code)] : byOtherKind[kind] ?? anyKind
+  }
 
   /// What the trigger and condition of a rule say about an input; `nil` when the trigger does not match.
   func judge(_ index: Int, _ input: RuleInput, found: KeywordMatcher.Matching) -> (

@@ -6,8 +6,17 @@ import SCRMModel
 /// for one another, so the table, which keeps the conditions alive, hands them out uncounted.
 struct ConditionTable: Sendable {
   private final class Entry: Sendable {
-    let condition: SegmentDefinition.Condition
-    init(_ condition: SegmentDefinition.Condition) { self.condition = condition }
+    // Closures of their own, since one that is taken out of an enumeration is counted for the call.
+    let holds: @Sendable (PersonFacts) -> Bool
+    let judge: (@Sendable (PersonFacts) -> Judgement)?
+    let givesJudgement: Bool
+
+    init(_ condition: SegmentDefinition.Condition) {
+      switch condition {
+      case .truth(let holds): (self.holds, judge, givesJudgement) = (holds, nil, false)
+      case .judgement(let judge): (holds, self.judge, givesJudgement) = ({ judge($0).holds }, judge, true)
+      }
+    }
   }
 
   private let entries: [Entry]
@@ -24,12 +33,8 @@ struct ConditionTable: Sendable {
   /// Whether a condition holds; with the judgement, if the condition gives one.
   func ask(_ index: Int, about facts: PersonFacts) -> (holds: Bool, judgement: Judgement?) {
     uncounted[index]._withUnsafeGuaranteedRef { entry in
-      switch entry.condition {
-      case .truth(let condition): return (condition(facts), nil)
-      case .judgement(let judge):
-        let judgement = judge(facts)
-        return (judgement.holds, judgement)
-      }
+      if entry.givesJudgement, let judgement = entry.judge?(facts) { return (judgement.holds, judgement) }
+      return (entry.holds(facts), nil)
     }
   }
 }

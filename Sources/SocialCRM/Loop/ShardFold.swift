@@ -65,6 +65,7 @@ struct ShardFold {
     let isOrdered = zip(input.steps, input.steps.dropFirst()).allSatisfy {
       $0.interaction.occurred <= $1.interaction.occurred
     }
+    if !isOrdered { latestStep.reserveCapacity(input.steps.count) }
     for step in input.steps {
       let occurred = step.interaction.occurred
       let isSpecial =
