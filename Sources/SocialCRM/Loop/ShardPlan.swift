@@ -68,7 +68,9 @@ struct ShardPlan {
     for step in steps {
       let shard = shard(of: step)
       inputs[shard].steps.append(step)
-      if !reckonings.isEmpty, let reckoning = reckonings[step.position] { inputs[shard].reckonings[step.position] = reckoning }
+      if !reckonings.isEmpty, let reckoning = reckonings[step.position] {
+        inputs[shard].reckonings[step.position] = reckoning
+      }
     }
     for tie in tieCounts { inputs[shard(of: tie.key)].tieCounts.append(tie) }
     for case let record? in loaded.ties { inputs[shard(of: record.key)].ties.append(record) }

@@ -22,7 +22,8 @@ import Testing
     return configuration
   }
 
-  @Test(arguments: historySeeds.prefix(8)) func `they are the same, in order, and committed`(seed: UInt64) async throws {
+  @Test(arguments: historySeeds.prefix(8)) func `they are the same, in order, and committed`(seed: UInt64) async throws
+  {
     let history = RandomHistory(seed: seed, count: 160).delivered(seed: seed &+ 4_000)
     let whole = InMemoryStore()
     let expected = try await SocialCRM(store: whole, configuration: historyConfiguration()).ingest(history)
@@ -42,7 +43,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 64]) func `when the receiver fails, what it was given stays`(leastOverlapping: Int) async throws {
+  @Test(arguments: [1, 64]) func `when the receiver fails, what it was given stays`(leastOverlapping: Int) async throws
+  {
     let interactions = (0..<50).map { done(.like, id: "\($0)", by: "w\($0 % 7)", at: $0) }
     let store = InMemoryStore()
     var configuration = try plainConfiguration(batchSize: 10)
