@@ -96,18 +96,15 @@ public struct IncrementalPageRank: Sendable {
     guard tolerance > 0 else { throw GraphError(.invalidSetting, subject: "tolerance", "expected more than 0") }
     let settings = PageRank(damping: damping, tolerance: min(tolerance, 1) * (1 - damping) / 10)
     let ranks = try graph.pageRank(settings, work: work).values
-    var tail = 1.0
-    if case .estimate(let confidence, let seed) = accuracy {
-      guard confidence > 0, confidence <= 0.999999999 else {
+    var confidence = 0.5
+    if case .estimate(let asked, let seed) = accuracy {
+      guard asked > 0, asked <= 0.999999999 else {
         throw GraphError(.invalidSetting, subject: "confidence", "expected more than 0 and at most 0.999999999")
       }
-      // One half for each part of the error.
-      tail = (1 - confidence) / 2
-      probes = ErrorProbes(damping: damping, tail: tail, seed: seed)
-      self.seed = seed
+      probes = ErrorProbes(damping: damping)
+      (confidence, self.seed) = (asked, seed)
     }
-    // Of the normal distribution, as that of a thousand coins.
-    deviations = (Double(2 * ErrorProbes.place(coins: 1_000, tail: tail)) - 999) / 1_000.0.squareRoot()
+    deviations = SampledError.deviations(tail: 1 - confidence)
     let order = NodeOrder(byDegree: graph)
     let live = LiveGraph(graph.selected(order.nodes, place: order.places))
     let leaving = live.outWeights
@@ -234,17 +231,18 @@ public struct IncrementalPageRank: Sendable {
 
   private mutating func prepareProbes() {
     guard probes != nil else { return }
-    probes?.prepare(live, leaving: leaving, residuals: residuals.amounts, spread: spread.lacks)
     sample.prepare(live, seed: seed)
+    probes?.prepare(
+      live, leaving: leaving, at: sample.probes, residuals: residuals.amounts, spread: spread.lacks)
     emptied = []
   }
 
   /// Residuals of nodes that edges left when probes were worked out and now do not.
-  var emptiedResiduals: [ErrorProbes.EmptiedNode] {
+  var emptiedResiduals: [ErrorProbes.Exception] {
     emptied.isEmpty
       ? []
       : emptied.sorted().filter { leaving[$0] == 0 }
-        .map { ErrorProbes.EmptiedNode(node: $0, amount: residuals.amounts[$0], lack: spread.lacks[$0]) }
+        .map { ErrorProbes.Exception(node: $0, amount: residuals.amounts[$0], lack: spread.lacks[$0]) }
   }
 
   /// Works out what is kept for each node and in all, without the rounding of many steps; O(nodes + edges).
