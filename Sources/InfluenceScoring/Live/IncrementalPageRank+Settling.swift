@@ -43,14 +43,12 @@ extension IncrementalPageRank {
     let room = tolerance / error(self)
     if probes != nil {
       level *= min(max((0.94 * room).squareRoot(), 0.8), 1.1)
-      // A little too much is brought down by what a second look finds.
-      threshold *= min(room * room * 1.07, 1)
-      var tries = 0
-      while error(self) > tolerance, tries < 4, visited < limit / 2 {
+      // A little too much is brought down by what a second look at the same threshold finds.
+      threshold *= min(max(1.07 * room * room, 0.5), 1)
+      for _ in 0..<4 where error(self) > tolerance && visited < limit / 2 {
         visited += sweep()
         concludeRound()
         threshold *= 0.93
-        tries += 1
       }
     } else if room > 1.2 {
       level *= room > 1.6 ? 1.2 : 1.06
