@@ -1,27 +1,22 @@
 import DenseData
 
-/// Random linear functions of the later part of the error of ranks that change, and what their values say about it.
+/// What residuals lead to after the first step, at a few nodes and in all, kept for ranks that change.
 ///
 /// The ranks lack e = d Pᵀ r + f, where r are the residuals and f = (I − d Pᵀ)⁻¹ (d Pᵀ)² r. What residuals lead to first a
-/// ``TargetSample`` sees; the rest, f, has been spread and cancelled by one more step. For a vector c of independent Cauchy
-/// variables, c·f is Cauchy too, with Σ|f| as its scale: it exceeds that with probability ½ (Indyk, *Stable Distributions,
-/// Pseudorandom Generators, Embeddings, and Data Stream Computation*, J. ACM 2006). And c·f = a·r with a = d P (d P c + a), which
-/// is worked out once for a graph. So a residual that changes by x at node u changes a probe by x a(u), and passing x on from u
-/// by −x b(u) with b = a − d P a, however many edges u has. Of many probes the k-th smallest absolute value is below Σ|f|
-/// with the probability that k or more coins fall on one side.
+/// ``TargetSample`` sees; the rest, f, has been spread and cancelled by one more step. At a node v it is a·r, where
+/// a = d P (d P c + a) and c is 1 at v, which is worked out once for a graph; with c = 1 everywhere it is the sum of all. So a residual that changes
+/// by x at node u changes a probe by x a(u), and passing x on from u by −x b(u) with b = a − d P a, however many edges u has.
 ///
-/// 128 bytes a node. a and b belong to the graph they were worked out for and do not change with it: the probes are those of the
+/// 64 bytes a node. a and b belong to the graph they were worked out for and do not change with it: the probes are those of the
 /// error that the residuals would make there. a·r is kept exactly nevertheless: of a row that changed, what it gives now is what
 /// it gave then, scaled, and what its changed edges give. What rounding adds up to is taken out again after many steps.
 struct ErrorProbes: Sendable {
-  /// The last probe is not random but 1 everywhere, and of all of the error: its sum.
-  static let count = 32
-  private static let randomCount = count - 1
+  /// The last probe is no node but the sum, and of all of the error.
+  static let count = 16
+  /// For how many nodes there are probes.
+  static let nodeCount = count - 1
 
   let damping: Double
-  private let seed: UInt64
-  /// The value at this place of the random probes, by size and counted from 0, is the estimate.
-  private let quantile: Int
   /// By node, then probe: a and b.
   private var traces: [ShortFloat] = []
   private var steps: [ShortFloat] = []
@@ -32,50 +27,33 @@ struct ErrorProbes: Sendable {
   /// How many residuals were passed on since these were added up.
   private var passedCount = 0
 
-  /// - Parameter tail: the probability with which the later part may exceed what is said about it, at least 5e-10.
-  init(damping: Double, tail: Double, seed: UInt64) {
-    quantile = min(Self.place(coins: Self.randomCount, tail: tail), Self.randomCount - 1)
-    self.damping = damping
-    self.seed = seed
-  }
+  init(damping: Double) { self.damping = damping }
 
-  /// The largest number of heads, of so many coins, that is exceeded with a probability of at most `tail`.
-  static func place(coins: Int, tail: Double) -> Int {
-    // P(k or more), from the top.
-    var (sum, term, place) = (0.0, 1.0, coins)
-    for _ in 0..<coins { term /= 2 }
-    while place > 0, sum + term <= tail {
-      sum += term
-      term *= Double(place) / Double(coins - place + 1)
-      place -= 1
-    }
-    return place
-  }
-
-  /// A node that edges left when everything was worked out and now do not, so that its residual leads nowhere.
-  struct EmptiedNode {
+  /// A node whose residual does not count: edges left it when everything was worked out and now do not, so that it leads nowhere, or
+  /// it is looked at otherwise.
+  struct Exception {
     let node: Int
     let amount: Double
     /// That of the spread response.
     let lack: Double
   }
 
-  /// The sum of absolute amounts of the later part, at most, but for the probability asked for.
+  /// The values of all probes.
   ///
   /// - Parameter share: how many times the spread response is taken out of the residuals besides.
-  func laterPart(without share: Double, emptied: [EmptiedNode]) -> Double {
-    (0..<Self.randomCount).map { probe in
-      let sums = sums(of: probe, emptied)
-      return abs(sums.error - share * sums.spread)
-    }.sorted()[quantile]
+  func values(without share: Double, except exceptions: [Exception]) -> [Double] {
+    (0..<Self.count).map { probe in
+      let sums = sums(of: probe, exceptions)
+      return sums.error - share * sums.spread
+    }
   }
 
   /// The sum of the error, with its signs, and that of what the spread response would add to it.
-  func sums(_ emptied: [EmptiedNode]) -> (error: Double, spread: Double) { sums(of: Self.randomCount, emptied) }
+  func sums(except exceptions: [Exception]) -> (error: Double, spread: Double) { sums(of: Self.nodeCount, exceptions) }
 
-  private func sums(of probe: Int, _ emptied: [EmptiedNode]) -> (error: Double, spread: Double) {
+  private func sums(of probe: Int, _ exceptions: [Exception]) -> (error: Double, spread: Double) {
     var (error, spread) = (totals[probe], ofSpread[probe])
-    for one in emptied {
+    for one in exceptions {
       let trace = Double(traces[one.node * Self.count + probe].value)
       error -= one.amount * trace
       spread -= one.lack * trace
@@ -106,16 +84,19 @@ struct ErrorProbes: Sendable {
     }
   }
 
-  /// Works everything out for a graph; O(edges) for each of up to 40 rounds.
-  mutating func prepare(_ graph: LiveGraph, leaving: [Double], residuals: [Double], spread: [Double]) {
+  /// Works everything out for a graph and probes of some of its nodes; O(edges) for each of up to 40 rounds.
+  mutating func prepare(
+    _ graph: LiveGraph, leaving: [Double], at nodes: [Int], residuals: [Double], spread: [Double]
+  ) {
     let size = graph.nodeCount * Self.count
     let rows = ProbeRows(graph: graph, leaving: leaving, damping: damping)
     let a = ScratchBuffer(size, repeating: Float(0))
     let b = ScratchBuffer(size, repeating: Float(0))
     do {
-      let draws = ScratchBuffer(size, repeating: Float(0))
-      for node in 0..<graph.nodeCount { draw(node, into: draws.base + node * Self.count) }
-      for node in 0..<graph.nodeCount { rows.mean(of: draws.base, over: node, into: b.base + node * Self.count) }
+      let starts = ScratchBuffer(size, repeating: Float(0))
+      for (probe, node) in nodes.prefix(Self.nodeCount).enumerated() { starts[node * Self.count + probe] = 1 }
+      for node in 0..<graph.nodeCount { starts[node * Self.count + Self.nodeCount] = 1 }
+      for node in 0..<graph.nodeCount { rows.mean(of: starts.base, over: node, into: b.base + node * Self.count) }
     }
     var round = 0
     repeat { round += 1 } while rows.round(a.base, adding: b.base) > 0.01 && round < 40
@@ -123,7 +104,7 @@ struct ErrorProbes: Sendable {
     b.fill(0)
     for node in 0..<graph.nodeCount {
       rows.mean(of: a.base, over: node, into: b.base + node * Self.count)
-      b[node * Self.count + Self.randomCount] = a[node * Self.count + Self.randomCount]
+      b[node * Self.count + Self.nodeCount] = a[node * Self.count + Self.nodeCount]
     }
     traces = (0..<size).map { ShortFloat(b[$0]) }
     // What passing on changes is taken from a as it is and not as it would be after more rounds, so that a·r stays exact.
@@ -156,18 +137,6 @@ struct ErrorProbes: Sendable {
       }
     }
     return totals
-  }
-
-  /// The random numbers of a node, the same whenever they are asked for.
-  private func draw(_ node: Int, into row: UnsafeMutablePointer<Float>) {
-    var random = SeededGenerator(seed: seed ^ (UInt64(node) &* 0xd1b5_4a32_d192_ed03))
-    for probe in 0..<Self.randomCount {
-      // The ratio of the coordinates of a point in the unit disc is Cauchy.
-      var (x, y) = (0.0, 0.0)
-      repeat { (x, y) = (2 * random.unit() - 1, 2 * random.unit() - 1) } while x * x + y * y > 1 || y == 0
-      row[probe] = Float(x / y)
-    }
-    row[Self.randomCount] = 1
   }
 
   /// The columns inside a loop.

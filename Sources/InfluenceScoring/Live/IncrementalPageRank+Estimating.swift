@@ -5,25 +5,29 @@ extension IncrementalPageRank {
       estimatedError = probes.map { _ in 0 }
       return
     }
-    let emptied = emptiedResiduals
-    let sums = probes.sums(emptied)
+    let exceptions = emptiedResiduals
+    let sums = probes.sums(except: exceptions)
     taken = spread.isMuch(sums.spread) ? sums.error / sums.spread : 0
-    let later = probes.laterPart(without: taken, emptied: emptied)
     let sum = sums.error - taken * sums.spread
-    estimatedError = (firstPart(besides: sum) + later) / whole
+    estimatedError = absoluteError(of: probes, besides: sum, except: exceptions) / whole
   }
 
-  /// The sum of absolute amounts of what residuals lead to first, at most, but for the probability asked for.
+  /// The sum of the absolute error, at most, but for the probability asked for.
   ///
   /// - Parameter sum: that of the error. Ranks are scaled by their own sum, which lacks it: so much of each rank is no error.
-  private mutating func firstPart(besides sum: Double) -> Double {
-    let bound = damping * (sums.absolute + abs(taken) * spread.absoluteLacks) + abs(sum)
-    // What waits to be passed on is large and may be little seen by a sample.
+  private mutating func absoluteError(
+    of probes: ErrorProbes, besides sum: Double, except exceptions: [ErrorProbes.Exception]
+  ) -> Double {
+    // What residuals lead to first leads to 1 ÷ (1 − d) times that in all at most.
+    let bound = (damping * (sums.absolute + abs(taken) * spread.absoluteLacks) + abs(sum)) / (1 - damping)
     guard waiting.count <= values.count / 16 + 64 else { return bound }
-    var (set, large) = ([(node: Int, amount: Double)](), 0.0)
+    // What waits to be passed on is large and may be little seen by a sample.
+    var (exceptions, large) = (exceptions, 0.0)
+    let others = exceptions.count
     for node in waiting where residuals.isLarge(residuals.amounts[Int(node)], at: Int(node), threshold) {
-      set.append((Int(node), residuals.amounts[Int(node)]))
-      large += abs(residuals.amounts[Int(node)])
+      let amount = residuals.amounts[Int(node)]
+      exceptions.append(ErrorProbes.Exception(node: Int(node), amount: amount, lack: 0))
+      large += abs(amount)
       residuals.amounts[Int(node)] = 0
     }
     for place in sample.targets.indices where sample.targets[place].isStale {
@@ -34,28 +38,32 @@ extension IncrementalPageRank {
       }
       sample.targets[place].isStale = false
     }
+    let later = probes.values(without: taken, except: exceptions)
     let (sample, taken, scale) = (sample, taken, sum / whole)
-    let seen = columns { $0.firstPart(at: sample, without: taken, scale: scale) }
-    for (node, amount) in set { residuals.amounts[node] = amount }
-    return min(bound, seen.upperEnd(deviations).map { $0 + damping * large } ?? bound)
+    let seen = columns { $0.error(at: sample, later: later, without: taken, scale: scale) }
+    for one in exceptions[others...] { residuals.amounts[one.node] = one.amount }
+    guard let estimate = seen.upperEnd(deviations, damping: damping) else { return bound }
+    return min(bound, estimate + damping * large / (1 - damping))
   }
 }
 
 extension ResidualColumns {
-  /// What residuals lead to first at the nodes of a sample.
+  /// What the nodes of a sample lack.
   ///
   /// - Parameters:
+  ///   - later: what residuals lead to after the first step, at the probes of the sample.
   ///   - taken: how many times the spread response is taken out of the residuals besides.
   ///   - scale: how much of each value is no error.
-  func firstPart(at sample: TargetSample, without taken: Double, scale: Double) -> SampledSum {
-    var seen = SampledSum()
+  func error(at sample: TargetSample, later: [Double], without taken: Double, scale: Double) -> SampledError {
+    var seen = SampledError(probesOf: sample.drawnCount)
     for target in sample.targets {
       var sum = 0.0
       for slot in target.sources.indices {
         let source = Int(target.sources[slot])
         if leaving[source] > 0 { sum += amounts[source] * target.weights[slot] / leaving[source] }
       }
-      seen.add(abs(damping * (sum - taken * target.spread) - scale * values[target.node]), share: target.share)
+      let first = damping * (sum - taken * target.spread) - scale * values[target.node]
+      seen.add(first, later: target.probe.map { later[$0] }, share: target.share)
     }
     return seen
   }

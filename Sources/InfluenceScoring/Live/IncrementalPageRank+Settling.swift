@@ -42,7 +42,14 @@ extension IncrementalPageRank {
     // lower levels are tried where it is needed only.
     let room = tolerance / error(self)
     if probes != nil {
-      level *= min(max((0.92 * room).squareRoot(), 0.8), 1.1)
+      level *= min(max((0.94 * room).squareRoot(), 0.8), 1.1)
+      // A little too much is brought down by what a second look at the same threshold finds.
+      threshold *= min(max(1.07 * room * room, 0.5), 1)
+      for _ in 0..<4 where error(self) > tolerance && visited < limit / 2 {
+        visited += sweep()
+        concludeRound()
+        threshold *= 0.93
+      }
     } else if room > 1.2 {
       level *= room > 1.6 ? 1.2 : 1.06
     }

@@ -1,6 +1,6 @@
 import DenseData
 
-/// A random sample of nodes, with the edges that lead to them.
+/// A random sample of nodes, with the edges that lead to them, and of these a few to be looked at more closely, the probes.
 ///
 /// What residuals lead to first, d Pᵀ r, is known for these nodes exactly, and so how far opposite signs cancel there. Nodes are drawn
 /// with a probability that grows with the square root of the number of edges that lead to them, as what random residuals lead to
@@ -17,6 +17,8 @@ struct TargetSample: Sendable {
     let share: Double
     fileprivate(set) var sources: [UInt32] = []
     fileprivate(set) var weights: [Double] = []
+    /// Which probe it is, if it is one.
+    fileprivate(set) var probe: Int?
     /// What residuals of another kind lead to, as it was when edges that lead here last changed.
     var spread = 0.0
     var isStale = true
@@ -28,6 +30,11 @@ struct TargetSample: Sendable {
   private var position = 0.0
   private var freshStep = 1.0
   private var nodeCount = 0
+  /// How many nodes were drawn at once, among them the probes.
+  private(set) var drawnCount = 0
+
+  /// The nodes that are probes, in their order.
+  var probes: [Int] { targets.lazy.filter { $0.probe != nil }.map(\.node) }
 
   /// Draws a sample of the nodes of a graph; O(nodes + edges).
   mutating func prepare(_ graph: LiveGraph, seed: UInt64) {
@@ -40,6 +47,12 @@ struct TargetSample: Sendable {
     (position, freshStep) = (random.unit(), 1)
     for size in sizes { draw(size * rate) }
     freshStep = 0.5 * rate
+    drawnCount = targets.count
+    let probeCount = min(ErrorProbes.nodeCount, drawnCount)
+    let first = random.unit()
+    for probe in 0..<probeCount {
+      targets[Int((Double(probe) + first) * Double(drawnCount) / Double(probeCount))].probe = probe
+    }
     var drawn = [Int32](repeating: -1, count: graph.nodeCount)
     for place in targets.indices { drawn[targets[place].node] = Int32(truncatingIfNeeded: place) }
     for source in 0..<graph.nodeCount {
@@ -94,39 +107,5 @@ struct TargetSample: Sendable {
       if next <= rate { return rate }
       rate = next
     }
-  }
-}
-
-/// What a sample says about a sum of absolute amounts.
-struct SampledSum {
-  private(set) var total = 0.0
-  private var squares = 0.0
-  private var drawn = 0.0
-  private var drawnCount = 0
-  private var differences = 0.0
-  private var last: (amount: Double, share: Double)?
-
-  /// Adds a node by its absolute amount, in the order of the draw.
-  mutating func add(_ amount: Double, share: Double) {
-    let term = amount * share
-    total += term
-    if share <= 1 { return }
-    drawn += term
-    squares += term * term
-    drawnCount += 1
-    if let last {
-      differences += (term - last.amount) * (term - last.amount) * (1 - 2 / (share + last.share))
-    }
-    last = (term, share)
-  }
-
-  /// What the sum is below but for `deviations` standard deviations, by the differences of successive terms (Wolter,
-  /// *Introduction to Variance Estimation*, 2007, §8.2); `nil` where a few terms make it up, so that there may be others that
-  /// were not drawn.
-  func upperEnd(_ deviations: Double) -> Double? {
-    if drawnCount == 0 { return total }
-    guard drawnCount > 1, drawn * drawn >= 30 * squares, squares > 0 else { return nil }
-    let variance = differences * Double(drawnCount) / Double(2 * (drawnCount - 1))
-    return total + deviations * variance.squareRoot()
   }
 }
