@@ -1,6 +1,7 @@
-/// What a sample says about the sum of absolute errors, by double sampling (Särndal, Swensson & Wretman, *Model Assisted Survey
-/// Sampling*, 1992, ch. 9): what residuals lead to first is known at all nodes drawn, all of the error at a few of those, the
-/// probes, where the difference between the two is seen.
+/// What a sample says about the sum of absolute errors, by double sampling.
+///
+/// What residuals lead to first is known at all nodes drawn, all of the error at a few of those, the probes, where the difference
+/// between the two is seen (Särndal, Swensson & Wretman, *Model Assisted Survey Sampling*, 1992, chapter 9).
 struct SampledError {
   private var first = Terms()
   private var differences = Terms()
