@@ -31,12 +31,22 @@ package struct StableHash {
       word(UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
       index += 8
     }
-    var rest: UInt64 = 0
-    while index < raw.count {
-      rest = rest << 8 | UInt64(raw[index])
-      index += 1
+    word(Self.rest(raw, from: index))
+  }
+
+  /// The last bytes as a number, most significant first.
+  @usableFromInline
+  static func rest(_ raw: UnsafeRawBufferPointer, from index: Int) -> UInt64 {
+    let count = raw.count - index
+    if count == 0 { return 0 }
+    if index > 0 {
+      // Eight bytes at once; those before `index` are cut off.
+      let last = UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self))
+      return last & (1 << UInt64(count * 8) - 1)
     }
-    word(rest)
+    var rest: UInt64 = 0
+    for place in 0..<count { rest = rest << 8 | UInt64(raw[place]) }
+    return rest
   }
 
   @inlinable

@@ -90,10 +90,14 @@ extension KeywordMatcher {
   /// The words of a trigger that were found, in the order of its clauses.
   public func words(of trigger: Int, in matching: Matching) -> [String] {
     guard compiled.indices.contains(trigger) else { return [] }
-    var seen = Set<Int>()
-    let wanted = compiled[trigger].any + compiled[trigger].all + compiled[trigger].positionalWords
-    return wanted.filter { matching.found.contains($0) && seen.insert($0).inserted }
-      .map { automaton.keywords[$0].text }
+    var words: [Int] = []
+    func note(_ word: Int) {
+      if matching.found.contains(word), !words.contains(word) { words.append(word) }
+    }
+    for word in compiled[trigger].any { note(word) }
+    for word in compiled[trigger].all { note(word) }
+    for word in compiled[trigger].positionalWords { note(word) }
+    return words.map { automaton.keywords[$0].text }
   }
 
   /// Where the words of a trigger stand in a text, those of ``KeywordTrigger/none`` left out, in the order of their ends.

@@ -36,4 +36,13 @@ extension RuleSet {
 }
 
 /// Words in quotation marks, separated by commas.
-func quoted(_ words: [String]) -> String { words.map { "“\($0)”" }.joined(separator: ", ") }
+func quoted(_ words: [String]) -> String {
+  var text = ""
+  for word in words {
+    if !text.isEmpty { text += ", " }
+    text += "“"
+    text += word
+    text += "”"
+  }
+  return text
+}

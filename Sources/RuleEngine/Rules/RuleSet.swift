@@ -14,6 +14,8 @@ public struct RuleSet: Sendable {
   /// The place of each rule's words among the triggers of `keywords`.
   let triggers: [Int?]
   let hashes: [UInt64]
+  /// How the explanation of a rule's proposal begins.
+  let proposes: [String]
   /// Whether a rule can only match a text in which some keyword was found.
   let needsKeyword: [Bool]
   /// Whether a rule asks for a segment that is entered.
@@ -36,6 +38,7 @@ public struct RuleSet: Sendable {
       return rule.keywords == nil ? nil : count
     }
     hashes = rules.map { nameHash($0.name) }
+    proposes = rules.map { "\($0.name) version \($0.version) proposes " }
     needsKeyword = rules.map { rule in rule.keywords.map(\.needsWord) ?? false }
     asksForEntry = rules.map { !$0.entering.isEmpty }
     guard Set(hashes).count == hashes.count else {

@@ -69,13 +69,15 @@ struct RuleEvaluation: RuleSession {
   private mutating func propose(
     _ candidate: Int, _ context: RuleContext, _ judgement: Judgement, _ input: RuleInput, at position: LogPosition
   ) -> ProposedAction {
-    let rule = set.rules[candidate]
+    // Fields of the rule are read where it stands, since a rule is large and a copy counts all of its references.
     let person = input.person
-    let proposal = rule.proposal(context)
-    let gate = gate(rule, hash: set.hashes[candidate], input)
-    var explanation = Explanation("\(rule.name) version \(rule.version) proposes \(proposal.kind)")
-    explanation.evidence.append(
-      .init("\(input.interaction.kind) by the person", event: input.interaction.key))
+    let proposal = set.rules[candidate].proposal(context)
+    let gate = gate(candidate, input)
+    let trigger = input.interaction.key
+    // Texts are put together by hand: interpolation takes several times as long, and proposals are many.
+    var explanation = Explanation(set.proposes[candidate] + proposal.kind)
+    explanation.evidence.reserveCapacity(4)
+    explanation.evidence.append(.init(input.interaction.kind.rawValue + " by the person", event: trigger))
     if !context.keywords.isEmpty {
       explanation.evidence.append(.init("the text holds " + quoted(context.keywords)))
     }
@@ -84,18 +86,19 @@ struct RuleEvaluation: RuleSession {
     explanation.otherwise = gate.otherwise ?? judgement.otherwise
     let expires = proposal.validity.map { person.now.advanced(by: $0) }
     let action = ProposedAction(
-      id: Self.actionID(rule, trigger: input.interaction.key), rule: rule.name, ruleVersion: rule.version,
-      person: person.id, kind: proposal.kind, channel: rule.channel, parameters: proposal.parameters,
-      purpose: rule.purpose, trigger: input.interaction.key, decided: person.now, expires: expires,
+      id: actionID(candidate, trigger: trigger), rule: set.rules[candidate].name,
+      ruleVersion: set.rules[candidate].version, person: person.id, kind: proposal.kind,
+      channel: set.rules[candidate].channel, parameters: proposal.parameters,
+      purpose: set.rules[candidate].purpose, trigger: trigger, decided: person.now, expires: expires,
       position: position, disposition: gate.suppression.map { .suppressed($0) } ?? .proposed, explanation: explanation)
     if gate.suppression == nil {
       let hash = set.hashes[candidate]
+      let hasCooldown = set.rules[candidate].cooldown != nil
       change(person.id, at: position) { state in
-        if rule.cooldown != nil { state.note(.init(rule: hash, time: person.now, action: action.id)) }
+        if hasCooldown { state.note(.init(rule: hash, time: person.now, action: action.id)) }
         state.watch(
           .init(
-            action: action.id, rule: hash, trigger: input.interaction.key, triggered: input.interaction.occurred,
-            expires: expires), now: person.now)
+            action: action.id, rule: hash, trigger: trigger, triggered: input.interaction.occurred, expires: expires), now: person.now)
       }
     }
     return action
@@ -107,20 +110,22 @@ struct RuleEvaluation: RuleSession {
     var otherwise: String?
   }
 
-  private mutating func gate(_ rule: Rule, hash: UInt64, _ input: RuleInput) -> Gate {
+  private mutating func gate(_ candidate: Int, _ input: RuleInput) -> Gate {
     if let suppression = input.suppression {
       let reason = suppression == .backfill ? "imported, not live" : "later than the loop waits for"
       return Gate(
         suppression: suppression, evidence: [.init("the interaction was \(reason)")], otherwise: "a live interaction")
     }
-    let consent = consent(rule, input.person)
+    let consent = consent(candidate, input.person)
     guard consent.isAllowed else {
       return Gate(
         suppression: .consent, evidence: [.init(consent.reason, event: consent.record?.event)],
         otherwise: "consent for \(consent.purpose)")
     }
     var gate = Gate(evidence: [.init(consent.reason, event: consent.record?.event)])
-    if let cooldown = rule.cooldown, let slot = find(input.person.id), let acted = acted(hash, slot) {
+    if let cooldown = set.rules[candidate].cooldown, let slot = find(input.person.id),
+      let acted = acted(set.hashes[candidate], slot)
+    {
       let end = acted.time.advanced(by: cooldown)
       if input.person.now < end {
         gate.suppression = .cooldown
@@ -136,18 +141,19 @@ struct RuleEvaluation: RuleSession {
     return slots[slot].state.acted.first { $0.rule == rule }
   }
 
-  private func consent(_ rule: Rule, _ person: PersonFacts) -> ConsentDecision {
+  private func consent(_ candidate: Int, _ person: PersonFacts) -> ConsentDecision {
     let ledger = person.record.consents
+    let channel = set.rules[candidate].channel
     let automated = ledger.decide(
-      .automatedDecision, channel: rule.channel, at: person.now, policy: ConsentPolicy(requiresGrant: []))
+      .automatedDecision, channel: channel, at: person.now, policy: ConsentPolicy(requiresGrant: []))
     if !automated.isAllowed { return automated }
-    return ledger.decide(rule.purpose, channel: rule.channel, at: person.now, policy: set.consentPolicy)
+    return ledger.decide(set.rules[candidate].purpose, channel: channel, at: person.now, policy: set.consentPolicy)
   }
 
-  private static func actionID(_ rule: Rule, trigger: EventKey) -> ActionID {
+  private func actionID(_ candidate: Int, trigger: EventKey) -> ActionID {
     var writer = ByteWriter(reservingCapacity: 64)
-    writer.string(rule.name)
-    writer.count(rule.version)
+    writer.string(set.rules[candidate].name)
+    writer.count(set.rules[candidate].version)
     writer.event(trigger)
     var hash = SHA256()
     hash.update(writer.bytes)
@@ -187,15 +193,14 @@ struct RuleEvaluation: RuleSession {
   ) -> String? {
     if retracted.contains(open.trigger) { return "the interaction that triggered it was taken back or replaced" }
     guard let candidate = set.hashes.firstIndex(of: open.rule) else { return "the rule is no longer registered" }
-    let rule = set.rules[candidate]
     // Consent is looked at even when the trigger's content is gone.
-    let consent = consent(rule, person)
+    let consent = consent(candidate, person)
     guard consent.isAllowed else { return consent.reason }
     guard let trigger = triggers[open.trigger] else { return nil }
     readKeywords(of: trigger, for: [candidate])
     let input = RuleInput(interaction: trigger, person: person)
     guard let (_, judgement) = set.judge(candidate, input, found: found), judgement.holds else {
-      return "with all that is known now the condition of \(rule.name) no longer holds"
+      return "with all that is known now the condition of \(set.rules[candidate].name) no longer holds"
     }
     return nil
   }

@@ -222,6 +222,11 @@ extension Interaction {
   @inlinable package var actorRole: ActorRole { box.fields.actor.role }
   /// The role of the target; `nil` without a target.
   @inlinable package var targetRole: ActorRole? { box.fields.target?.role }
+  /// Whether a party is its target by role and identifiers.
+  package func isAddressed(to party: Party) -> Bool {
+    guard let target = box.fields.target else { return false }
+    return target.role == party.role && target.identifiers == party.identifiers
+  }
   /// How many identifiers the actor has.
   @inlinable package var actorIdentifierCount: Int { box.fields.actor.identifiers.count }
   /// How many identifiers the target has; 0 without a target.

@@ -54,13 +54,25 @@ public struct PeopleDraft: Sendable {
     add(people: people)
   }
 
-  /// Creates a draft for a batch whose keys are numbered; `identities` are in the order of the numbers.
-  package init(numbered identities: [IdentityRecord?], people: [PersonRecord]) {
-    self.init(identities: [], people: people, expecting: identities.count)
-    numberedSlots = [Int32](repeating: -1, count: identities.count)
-    numberedAccounts = [AccountID?](repeating: nil, count: identities.count)
-    for (number, record) in identities.enumerated() {
-      guard let record else { continue }
+  /// Creates a draft for a batch whose keys are numbered.
+  ///
+  /// - Parameters:
+  ///   - identities: what was found by the numbers that were looked up, in their order.
+  ///   - isLookedUp: which numbers were.
+  ///   - people: what was found of people, each once.
+  package init(_ identities: [IdentityRecord?], of isLookedUp: [Bool], people: [PersonRecord?]) {
+    self.init(identities: [], people: [], expecting: isLookedUp.count)
+    personSlots.reserveCapacity(people.count)
+    for case let record? in people {
+      personIndex.insert(record.id.indexHash, row: personSlots.count)
+      personSlots.append(Slot(record: record, loaded: record.version, isChanged: false))
+    }
+    numberedSlots = [Int32](repeating: -1, count: isLookedUp.count)
+    numberedAccounts = [AccountID?](repeating: nil, count: isLookedUp.count)
+    var next = 0
+    for number in isLookedUp.indices where isLookedUp[number] {
+      defer { next += 1 }
+      guard let record = identities[next] else { continue }
       numberedSlots[number] = Int32(truncatingIfNeeded: identitySlots.count)
       identityIndex.insert(record.keyHash, row: identitySlots.count)
       identitySlots.append(

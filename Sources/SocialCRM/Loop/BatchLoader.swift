@@ -75,13 +75,13 @@ struct BatchLoader: Sendable {
     loaded.owners.expect(ids.count + ids.count / 8)
     for id in ids { loaded.owners.insert(id) }
     let keys = ids.map { StateKey.person($0) }
-    loaded.activity += try await states(configuration.segments.stateKind, keys)
-    loaded.rules += try await states(configuration.rules.stateKind, keys)
+    loaded.activity.take(try await states(configuration.segments.stateKind, keys))
+    loaded.rules.take(try await states(configuration.rules.stateKind, keys))
     try await load(shared: configuration.rules.sharedKeys, into: &loaded)
     loaded.rowsRead += (2 + configuration.scores.count) * keys.count
     if loaded.scores.isEmpty { loaded.scores = configuration.scores.map { (name: $0, records: []) } }
     for place in loaded.scores.indices {
-      loaded.scores[place].records += try await states(PublishedScore.kind(loaded.scores[place].name), keys)
+      loaded.scores[place].records.take(try await states(PublishedScore.kind(loaded.scores[place].name), keys))
     }
   }
 
@@ -98,7 +98,7 @@ struct BatchLoader: Sendable {
     loaded.tieKeys.expect(keys.count + keys.count / 8)
     for key in keys { loaded.tieKeys.insert(key) }
     loaded.rowsRead += keys.count
-    loaded.ties += try await overlaid(keys, { $0.tie($1) }, store.ties)
+    loaded.ties.take(try await overlaid(keys, { $0.tie($1) }, store.ties))
   }
 
   /// Interactions of the log that are not loaded yet.
@@ -259,13 +259,12 @@ struct BatchLoader: Sendable {
     loaded.numbered = numbered
     let keys = zip(numbered.elements, numbered.isCustomers).compactMap { $1 ? $0 : nil }
     if keys.isEmpty { return }
-    var rest = try await identities(for: keys)[...]
-    let identities = numbered.isCustomers.map { $0 ? rest.popFirst() ?? nil : nil }
+    let identities = try await identities(for: keys)
     var ids = FirstSeen<PersonID>(capacity: keys.count)
     for case let identity? in identities { ids.insert(identity.person) }
-    let people = try await people(ids.elements).compactMap { $0 }
+    let people = try await people(ids.elements)
     loaded.rowsRead += keys.count + ids.elements.count
-    loaded.draft = PeopleDraft(numbered: identities, people: people)
+    loaded.draft = PeopleDraft(identities, of: numbered.isCustomers, people: people)
     try await loadMoving(items, into: &loaded)
   }
 
@@ -451,5 +450,12 @@ struct BatchLoader: Sendable {
         shared: items.flatMap { configuration.rules.sharedKeys(for: $0.interaction) }, into: &loaded)
     }
     try await load(ties: ties.elements, into: &loaded)
+  }
+}
+
+extension Array {
+  /// Appends; the first elements are taken over as they stand.
+  fileprivate mutating func take(_ others: consuming [Element]) {
+    if isEmpty { self = others } else { append(contentsOf: others) }
   }
 }

@@ -16,7 +16,8 @@ struct DecidedSteps: Sendable {
   /// What has to be decided once this is committed.
   let rest: PreparedBatch?
   var fold: BatchFold
-  let parts: [ShardFold.Result]
+  /// What each shard decided; outcomes are taken out of it.
+  var parts: [ShardFold.Result]
   let loaded: LoadedBatch
 }
 

@@ -7,6 +7,8 @@ final class FoldStep: Sendable {
   /// The place among the outcomes of the batch.
   let outcome: Int
   let interaction: Interaction
+  // Beside the step, so that nobody has to look into the interaction for it.
+  let occurred: Instant
   let mode: IngestMode
   let position: LogPosition
   /// The loop's time.
@@ -34,6 +36,7 @@ final class FoldStep: Sendable {
   ) {
     self.outcome = outcome
     self.interaction = interaction
+    occurred = interaction.occurred
     self.mode = mode
     self.position = position
     self.now = now

@@ -62,6 +62,7 @@ struct PreparedBatch: Sendable {
     keys = NumberedKeys(expecting: interactions.count * 2)
     warmth = Interaction.warm(interactions)
     var seen = HashIndex(capacity: interactions.count)
+    var addressed = AddressedParties()
     for given in interactions {
       let interaction = configuration.collection?.apply(to: given).interaction ?? given
       if let refusal = check.refusal(of: interaction) {
@@ -79,8 +80,10 @@ struct PreparedBatch: Sendable {
                 .invalidValue, subject: "\(interaction.key) actor", "no identifier can be used: \(reasons)"))))
         continue
       }
-      let target = interaction.target.map { identity.keys(of: $0) }
-      add(interaction, mode, actor, target, &seen)
+      let known = addressed.find(interaction)
+      let target = known ?? interaction.target.map { identity.keys(of: $0) }
+      let numbered = add(interaction, mode, actor, target, &seen)
+      if known == nil, let numbered { addressed.note(numbered, of: interaction) }
     }
   }
 
@@ -95,15 +98,18 @@ struct PreparedBatch: Sendable {
     }
   }
 
+  /// - Parameter target: its identifiers are numbered, unless they are already.
+  /// - Returns: the target with its identifiers numbered.
+  @discardableResult
   private mutating func add(
     _ interaction: Interaction, _ mode: IngestMode, _ actor: consuming NormalisedParty,
     _ target: consuming NormalisedParty?, _ seen: inout HashIndex
-  ) {
+  ) -> NormalisedParty? {
     let key = interaction.key
     let isRepeated = seen.find(key.indexHash) { items[$0].interaction.isEvent(key) } != nil
     if !isRepeated { seen.insert(key.indexHash, row: items.count) }
     keys.number(&actor, isCustomer: interaction.actorRole == .customer)
-    if var party = target {
+    if var party = target, party.entries.first?.number ?? 0 < 0 {
       target = nil
       keys.number(&party, isCustomer: interaction.targetRole == .customer)
       target = party
@@ -111,6 +117,7 @@ struct PreparedBatch: Sendable {
     items.append(
       Item(interaction, mode, actor: actor, target: target, outcome: outcomes.count, isRepeated: isRepeated))
     outcomes.append(nil)
+    return items[items.count - 1].target
   }
 
   /// Takes out the items from a place on; they are to be decided as a batch of their own.

@@ -8,8 +8,12 @@ import SCRMModel
 struct ShardFold {
   /// What a shard starts from.
   struct Input: Sendable {
+    /// The steps of the whole batch, and the places of the shard's own among them, ascending.
     var steps: [FoldStep] = []
+    var places: [Int32] = []
+    /// The counts for ties of the whole batch, and the places of the shard's own among them, ascending.
     var tieCounts: [TieCount] = []
+    var tiePlaces: [Int32] = []
     var activity: [StateRecord] = []
     var rules: [StateRecord] = []
     var scores: [(name: String, record: StateRecord)] = []
@@ -20,20 +24,16 @@ struct ShardFold {
 
   /// What a shard decided.
   struct Result: Sendable {
-    /// One for each step.
-    var steps: [StepResult] = []
-    /// The places among the outcomes of those with actions or cancellations, ascending.
+    /// One for each step; `nil` once it is taken out.
+    var outcomes: [InteractionOutcome?] = []
+    /// Where the outcomes belong among those of the batch.
+    var places: [Int32] = []
+    /// The places among the batch's outcomes of those with actions or cancellations, ascending.
     var acting: [Int] = []
+    /// Who entered and left, in the order of the log.
+    var memberships: [MembershipChange] = []
     var states: [Change<StateRecord>] = []
     var ties: [Change<TieRecord>] = []
-  }
-
-  /// What followed from a step.
-  struct StepResult: Sendable {
-    let place: Int
-    let position: LogPosition
-    let outcome: InteractionOutcome
-    let memberships: [MembershipChange]
   }
 
   private let input: Input
@@ -62,12 +62,13 @@ struct ShardFold {
     var triggers: [EventKey] = []
     // An action that is proposed in this batch may be later than a step that follows.
     var latestStep: [PersonID: Instant] = [:]
-    let isOrdered = zip(input.steps, input.steps.dropFirst()).allSatisfy {
-      $0.interaction.occurred <= $1.interaction.occurred
+    let isOrdered = zip(input.places, input.places.dropFirst()).allSatisfy {
+      input.steps[Int($0)].occurred <= input.steps[Int($1)].occurred
     }
-    if !isOrdered { latestStep.reserveCapacity(input.steps.count) }
-    for step in input.steps {
-      let occurred = step.interaction.occurred
+    if !isOrdered { latestStep.reserveCapacity(input.places.count) }
+    for place in input.places {
+      let step = input.steps[Int(place)]
+      let occurred = step.occurred
       let isSpecial =
         !step.resolution.merges.isEmpty || !step.resolution.moves.isEmpty || !step.interaction.consents.isEmpty
         || !(step.effects?.retracted.isEmpty ?? true)
@@ -93,16 +94,21 @@ struct ShardFold {
   mutating func run(earlier: [EventKey: Interaction]) -> Result {
     self.earlier = earlier
     var result = Result()
-    result.steps.reserveCapacity(input.steps.count)
-    for step in input.steps {
+    result.outcomes.reserveCapacity(input.places.count)
+    result.places.reserveCapacity(input.places.count)
+    for place in input.places {
+      let step = input.steps[Int(place)]
       let outcome = decide(step)
       if !outcome.actions.isEmpty || !outcome.cancellations.isEmpty { result.acting.append(step.outcome) }
-      result.steps.append(
-        StepResult(place: step.outcome, position: step.position, outcome: outcome, memberships: memberships))
-      if !memberships.isEmpty { memberships = [] }
+      result.places.append(Int32(truncatingIfNeeded: step.outcome))
+      result.outcomes.append(outcome)
     }
-    for count in input.tieCounts {
-      ties.count(count.interaction, on: count.key, sign: count.sign, at: count.position)
+    swap(&result.memberships, &memberships)
+    for place in input.tiePlaces {
+      let place = Int(place)
+      ties.count(
+        input.tieCounts[place].interaction, on: input.tieCounts[place].key, sign: input.tieCounts[place].sign,
+        at: input.tieCounts[place].position)
     }
     result.states = segments.changes() + rules.changes() + scores.changes()
     result.ties = ties.changes()
@@ -200,7 +206,6 @@ struct ShardFold {
 
   private mutating func evaluate(_ record: PersonRecord, now: Instant, at position: LogPosition) -> SegmentOutcome {
     let result = segments.evaluate(record, scores: scores.scores(of: record.id), now: now, at: position)
-    memberships.reserveCapacity(memberships.count + result.changes.count)
     for change in result.changes {
       memberships.append(
         MembershipChange(
@@ -218,7 +223,7 @@ struct ShardFold {
     let retracted = step.effects?.retracted ?? []
     let isCause =
       !retracted.isEmpty || !step.interaction.consents.isEmpty || !step.resolution.merges.isEmpty
-      || !step.resolution.moves.isEmpty || step.interaction.occurred < latest
+      || !step.resolution.moves.isEmpty || step.occurred < latest
     guard isCause else { return }
     var triggers: [EventKey: Interaction] = [:]
     for action in rules.openTriggers(of: facts.id) { triggers[action.trigger] = known(action.trigger) }
@@ -230,7 +235,7 @@ struct ShardFold {
     if let known = earlier[key] { return known }
     if ownSteps == nil {
       ownSteps = Dictionary(
-        input.steps.indices.map { (input.steps[$0].interaction.key, $0) }, uniquingKeysWith: { first, _ in first })
+        input.places.map { (input.steps[Int($0)].interaction.key, Int($0)) }, uniquingKeysWith: { first, _ in first })
     }
     return ownSteps?[key].map { input.steps[$0].interaction }
   }

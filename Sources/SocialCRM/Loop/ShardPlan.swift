@@ -35,48 +35,61 @@ struct ShardPlan {
   }
 
   /// The shard of a person.
-  func shard(of person: PersonID) -> Int { count == 1 ? 0 : Int(truncatingIfNeeded: root(person).low % UInt64(count)) }
+  func shard(of person: PersonID) -> Int { count == 1 ? 0 : shard(root(person).low) }
+
+  /// The number of shards is a power of two.
+  private func shard(_ number: UInt64) -> Int { Int(truncatingIfNeeded: number & UInt64(count - 1)) }
 
   /// The shard of a step; one that concerns nobody can be anywhere.
   func shard(of step: FoldStep) -> Int {
     if let person = step.resolution.person { return shard(of: person) }
-    return step.people.first.map { shard(of: $0) } ?? Int(truncatingIfNeeded: step.position.rawValue % UInt64(count))
+    return step.people.first.map { shard(of: $0) } ?? shard(step.position.rawValue)
   }
 
   /// The shard of a tie.
-  func shard(of tie: TieKey) -> Int { Int(truncatingIfNeeded: (tie.from.low ^ tie.to.low) % UInt64(count)) }
+  func shard(of tie: TieKey) -> Int { shard(tie.from.low ^ tie.to.low) }
 
-  /// What each shard starts from.
+  /// What each shard starts from; the records move out of `loaded`.
   func inputs(
-    _ steps: [FoldStep], _ tieCounts: [TieCount], _ loaded: LoadedBatch, _ reckonings: [LogPosition: Reckoning]
+    _ steps: [FoldStep], _ tieCounts: [TieCount], _ loaded: inout LoadedBatch, _ reckonings: [LogPosition: Reckoning]
   ) -> [ShardFold.Input] {
+    let whole = ShardFold.Input(steps: steps, tieCounts: tieCounts)
     if count == 1 {
-      return [
-        ShardFold.Input(
-          steps: steps, tieCounts: tieCounts, activity: loaded.activity.compactMap { $0 },
-          rules: loaded.ruleRecords, scores: loaded.scoreRecords, ties: loaded.ties.compactMap { $0 },
-          reckonings: reckonings)
-      ]
+      var input = whole
+      input.places = steps.indices.map { Int32(truncatingIfNeeded: $0) }
+      input.tiePlaces = tieCounts.indices.map { Int32(truncatingIfNeeded: $0) }
+      input.activity = loaded.activity.compactMap { $0 }
+      input.rules = loaded.ruleRecords
+      input.scores = loaded.scoreRecords
+      input.ties = loaded.ties.compactMap { $0 }
+      input.reckonings = reckonings
+      return [input]
     }
-    var inputs = [ShardFold.Input](repeating: ShardFold.Input(), count: count)
+    var inputs = [ShardFold.Input](repeating: whole, count: count)
     // A good part more than a fair share, so that the arrays need not grow.
     let share = steps.count / count * 5 / 4 + 8
     for shard in inputs.indices {
-      inputs[shard].steps.reserveCapacity(share)
+      inputs[shard].places.reserveCapacity(share)
+      inputs[shard].tiePlaces.reserveCapacity(share)
       inputs[shard].activity.reserveCapacity(loaded.activity.count / count * 5 / 4 + 8)
     }
-    for step in steps {
-      let shard = shard(of: step)
-      inputs[shard].steps.append(step)
-      if !reckonings.isEmpty, let reckoning = reckonings[step.position] {
-        inputs[shard].reckonings[step.position] = reckoning
+    for place in steps.indices {
+      let shard = shard(of: steps[place])
+      inputs[shard].places.append(Int32(truncatingIfNeeded: place))
+      if !reckonings.isEmpty, let reckoning = reckonings[steps[place].position] {
+        inputs[shard].reckonings[steps[place].position] = reckoning
       }
     }
-    for tie in tieCounts { inputs[shard(of: tie.key)].tieCounts.append(tie) }
-    for case let record? in loaded.ties { inputs[shard(of: record.key)].ties.append(record) }
-    // By their owners, since to ask a record is to wait for it.
+    for place in tieCounts.indices {
+      inputs[shard(of: tieCounts[place].key)].tiePlaces.append(Int32(truncatingIfNeeded: place))
+    }
+    for place in loaded.ties.indices {
+      guard let record = loaded.ties[place].take() else { continue }
+      inputs[shard(of: record.key)].ties.append(record)
+    }
+    // By their owners, since to ask a record is to wait for it; taken out, since to count a reference is as well.
     for (place, owner) in loaded.owners.elements.enumerated() {
-      let (activity, rules) = (loaded.activity[place], loaded.rules[place])
+      let (activity, rules) = (loaded.activity[place].take(), loaded.rules[place].take())
       if activity == nil, rules == nil { continue }
       let shard = shard(of: owner)
       if let activity { inputs[shard].activity.append(activity) }

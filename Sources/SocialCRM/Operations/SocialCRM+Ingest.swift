@@ -127,14 +127,16 @@ extension SocialCRM {
   func conclude(_ steps: consuming DecidedSteps, _ prepared: PreparedBatch) -> DecidedBatch {
     var changes = steps.fold.changeSet(
       key: commitKey(steps.batch.items, base: steps.loaded.base), steps.parts)
-    Self.collect(steps.parts, into: &changes, &steps.batch.outcomes)
+    var outcomes: [InteractionOutcome?] = []
+    swap(&outcomes, &steps.batch.outcomes)
+    Self.collect(&steps.parts, into: &changes, &outcomes)
     var metrics = BatchMetrics()
     metrics.accepted = steps.fold.steps.count
     metrics.rowsRead = steps.loaded.rowsRead
     metrics.rowsWritten = changes.rowCount
     metrics.head = changes.head
     return DecidedBatch(
-      prepared: prepared, changes: changes.entries.isEmpty ? nil : changes, outcomes: steps.batch.outcomes,
+      prepared: prepared, changes: changes.entries.isEmpty ? nil : changes, outcomes: outcomes,
       rest: steps.rest, metrics: metrics, head: changes.head, loopRecord: steps.fold.currentLoopRecord, workings: steps)
   }
 
@@ -158,7 +160,7 @@ extension SocialCRM {
     _ fold: BatchFold, _ reckonings: [LogPosition: Reckoning], _ loaded: inout LoadedBatch, with loader: BatchLoader
   ) async throws -> [ShardFold.Result] {
     let inputs = ShardPlan(fold.steps, isWhole: configuration.rules.sharesState).inputs(
-      fold.steps, fold.tieCounts, loaded, reckonings)
+      fold.steps, fold.tieCounts, &loaded, reckonings)
     let configuration = configuration
     let earlier = loaded.earlier
     let parts = try await inParallel(inputs) { input in
@@ -175,17 +177,18 @@ extension SocialCRM {
 
   /// Puts what followed from the steps back into the order of the log.
   private static func collect(
-    _ parts: [ShardFold.Result], into changes: inout ChangeSet, _ outcomes: inout [InteractionOutcome?]
+    _ parts: inout [ShardFold.Result], into changes: inout ChangeSet, _ outcomes: inout [InteractionOutcome?]
   ) {
-    var memberships: [(position: LogPosition, changes: [MembershipChange])] = []
-    for part in parts {
-      for step in part.steps {
-        outcomes[step.place] = step.outcome
-        if !step.memberships.isEmpty { memberships.append((step.position, step.memberships)) }
+    for part in parts.indices {
+      let places = parts[part].places
+      for (index, place) in places.enumerated() {
+        // Exchanged for the `nil` that stands there, so that no reference is counted.
+        swap(&outcomes[Int(place)], &parts[part].outcomes[index])
       }
     }
-    if parts.count > 1 { memberships.sort { $0.position < $1.position } }
-    changes.memberships = memberships.flatMap(\.changes)
+    changes.memberships = parts.flatMap(\.memberships)
+    // Those of one log entry come from one shard and stay in their order.
+    if parts.count > 1 { changes.memberships.sort { $0.membership.version < $1.membership.version } }
     for place in parts.flatMap(\.acting).sorted() {
       guard let outcome = outcomes[place] else { continue }
       changes.actions += outcome.actions
