@@ -17,10 +17,10 @@ extension Neighbourhood {
   ///
   /// It stays so while a batch is decided: evidence is only added.
   func novelty(of party: StatingParty, _ interaction: Interaction, _ draft: PeopleDraft) -> Novelty {
-    guard let hub = account(of: party.entries[0], interaction, draft) else { return .news }
+    guard let hub = account(of: party.entries, at: 0, interaction, draft) else { return .news }
     var isUnread = !draft.knowsState(StoredIdentifier.stateKey(hub))
-    for entry in party.entries.dropFirst() {
-      guard let account = account(of: entry, interaction, draft) else { return .news }
+    for place in party.entries.indices.dropFirst() {
+      guard let account = account(of: party.entries, at: place, interaction, draft) else { return .news }
       if !draft.knowsState(StoredIdentifier.stateKey(account)) { isUnread = true }
     }
     if isUnread { return .unread }
@@ -29,8 +29,8 @@ extension Neighbourhood {
     }
     for descriptor in party.descriptors
     where !stored[place].descriptors.contains(where: { $0.support > 0 && $0.descriptor == descriptor }) { return .news }
-    for entry in party.entries.dropFirst() {
-      guard let owner = draft.owner(of: entry.key), let other = storedAccounts.place(of: owner.account),
+    for (index, entry) in party.entries.enumerated().dropFirst() {
+      guard let owner = draft.owner(of: party.entries, at: index), let other = storedAccounts.place(of: owner.account),
         other != place, isKnown(entry, at: other, interaction),
         let edge = stored[place].edges.firstIndex(where: { $0.other == owner.account }),
         stored[other].edges.contains(where: { $0.other == hub }),
@@ -42,16 +42,18 @@ extension Neighbourhood {
 
   /// The account of an identifier whose link says as much already; `nil` for any other.
   private func account(
-    of entry: NormalisedParty.Entry, _ interaction: Interaction, _ draft: PeopleDraft
+    of entries: [NormalisedParty.Entry], at place: Int, _ interaction: Interaction, _ draft: PeopleDraft
   ) -> AccountID? {
-    guard let owner = draft.owner(of: entry.key), let person = draft.person(owner.person) else { return nil }
+    guard let owner = draft.owner(of: entries, at: place), let person = draft.person(behind: entries, at: place) else {
+      return nil
+    }
     let accounts = person.accounts
     for index in accounts.indices where accounts[index].account == owner.account {
       let firstSeen = accounts[index].firstSeen
       let isEarlier =
         interaction.occurred != firstSeen
         ? interaction.occurred < firstSeen : interaction.key < accounts[index].firstEvent
-      return isEarlier || entry.identifier.assertion > accounts[index].assertion ? nil : owner.account
+      return isEarlier || entries[place].identifier.assertion > accounts[index].assertion ? nil : owner.account
     }
     return nil
   }
@@ -76,9 +78,9 @@ extension Neighbourhood {
   mutating func confirm(
     _ party: StatingParty, _ interaction: Interaction, in draft: PeopleDraft, at position: LogPosition
   ) {
-    guard let hub = draft.owner(of: party.entries[0].key)?.account else { return }
-    for entry in party.entries.dropFirst() {
-      guard let account = draft.owner(of: entry.key)?.account else { continue }
+    guard let hub = draft.owner(of: party.entries, at: 0)?.account else { return }
+    for (place, entry) in party.entries.enumerated().dropFirst() {
+      guard let account = draft.owner(of: party.entries, at: place)?.account else { continue }
       add(evidence(of: entry, beside: party.entries[0], interaction, party.isTarget), between: hub, and: account)
       noteConfirmed(account, at: position)
     }

@@ -17,27 +17,37 @@ extension DeterministicResolver {
       _ draft: inout PeopleDraft
     ) throws(SCRMError) {
       // Identifiers of non-linking namespaces join nobody, unless the party has no other.
-      let linking = party.entries.filter { !settings.nonLinkingKinds.contains($0.key.namespace.kind) }
-      let entries = linking.isEmpty ? Array(party.entries.prefix(1)) : linking
-      account = draft.account(of: entries[0].key, mint: { hasher.account(of: $0) })
+      var places = Array(party.entries.indices)
+      if !settings.nonLinkingKinds.isEmpty {
+        places.removeAll { settings.nonLinkingKinds.contains(party.entries[$0].key.namespace.kind) }
+        if places.isEmpty { places = [0] }
+      }
+      account = draft.account(of: party.entries, at: places[0], mint: { hasher.account(of: $0) })
       var named: [AccountLink] = []
-      for entry in entries {
-        let known = draft.owner(of: entry.key)
-        if let known {
+      named.reserveCapacity(places.count)
+      for place in places {
+        if let known = draft.owner(of: party.entries, at: place) {
           evidence.append(known.account)
-          if !people.contains(where: { $0.id == known.person }), let person = draft.person(known.person) {
+          if !people.contains(where: { $0.id == known.person }),
+            let person = draft.person(behind: party.entries, at: place)
+          {
             people.append(person)
           }
         }
         named.append(
           AccountLink(
-            account: draft.account(of: entry.key, mint: { hasher.account(of: $0) }), key: entry.key,
-            rawValue: entry.identifier.value,
-            normaliserVersion: entry.normaliserVersion, assertion: entry.identifier.assertion,
+            account: draft.account(of: party.entries, at: place, mint: { hasher.account(of: $0) }),
+            key: party.entries[place].key, rawValue: party.entries[place].identifier.value,
+            normaliserVersion: party.entries[place].normaliserVersion,
+            assertion: party.entries[place].identifier.assertion,
             firstSeen: interaction.occurred.inUTC, firstEvent: interaction.key))
       }
-      people.sort { $0.id < $1.id }
-      links = people.flatMap(\.accounts)
+      if people.count == 1 {
+        links = people[0].accounts
+      } else {
+        people.sort { $0.id < $1.id }
+        links = people.flatMap(\.accounts)
+      }
       for link in named {
         guard let index = links.firstIndex(where: { $0.account == link.account }) else {
           links.append(link)
@@ -85,7 +95,7 @@ extension DeterministicResolver {
         draft.put(PersonRecord(id: id, accounts: links, traits: traits, consents: consents, version: position))
       }
       // The survivor's own identifiers lead to it already.
-      let own = Set((before?.accounts ?? []).map(\.account))
+      let own = (before?.accounts ?? []).map(\.account)
       for link in links where !own.contains(link.account) && draft.owner(of: link.key)?.person != id {
         draft.put(IdentityRecord(key: link.key, account: link.account, person: id, version: position))
       }

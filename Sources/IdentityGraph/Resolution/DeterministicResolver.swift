@@ -88,13 +88,13 @@ extension DeterministicResolver: IdentityStage {
       resolution = try join(actor, interaction, position, now, &draft)
     } else {
       resolution = Resolution(
-        account: draft.account(of: actor, at: 0, mint: { hasher.account(of: $0) }), person: nil)
+        account: draft.account(of: actor.entries, at: 0, mint: { hasher.account(of: $0) }), person: nil)
     }
     if let target, !target.entries.isEmpty, let role = interaction.targetRole {
       if role == .customer {
         // A target that cannot be joined must not undo the actor; it stays an account nobody is known behind.
         guard let joined = try? join(target, interaction, position, now, &draft) else {
-          resolution.targetAccount = draft.account(of: target, at: 0, mint: { hasher.account(of: $0) })
+          resolution.targetAccount = draft.account(of: target.entries, at: 0, mint: { hasher.account(of: $0) })
           return resolution
         }
         resolution.targetAccount = joined.account
@@ -102,10 +102,10 @@ extension DeterministicResolver: IdentityStage {
         // The target's merges may have moved the actor too.
         if !joined.merges.isEmpty {
           resolution.merges += joined.merges
-          if interaction.actorRole == .customer { resolution.person = draft.owner(of: actor, at: 0)?.person }
+          if interaction.actorRole == .customer { resolution.person = draft.owner(of: actor.entries, at: 0)?.person }
         }
       } else {
-        resolution.targetAccount = draft.account(of: target, at: 0, mint: { hasher.account(of: $0) })
+        resolution.targetAccount = draft.account(of: target.entries, at: 0, mint: { hasher.account(of: $0) })
       }
     }
     return resolution
@@ -117,7 +117,7 @@ extension DeterministicResolver: IdentityStage {
   ) throws(SCRMError) -> Resolution {
     // The usual case first: identifiers of one known person, nothing new to note.
     if let known = settled(party, interaction, draft) { return known }
-    if party.entries.count == 1, draft.owner(of: party, at: 0) == nil {
+    if party.entries.count == 1, draft.owner(of: party.entries, at: 0) == nil {
       return draft.found(on: party.entries[0], interaction, at: position, mint: { hasher.account(of: $0) })
     }
     let plan = try Plan(party, interaction, settings, hasher, &draft)
@@ -126,12 +126,12 @@ extension DeterministicResolver: IdentityStage {
 
   /// The person whom all identifiers lead to, when the interaction adds nothing to what is known of their accounts.
   private func settled(_ party: NormalisedParty, _ interaction: Interaction, _ draft: PeopleDraft) -> Resolution? {
-    guard let first = draft.owner(of: party, at: 0), let person = draft.person(behind: party, at: 0) else { return nil }
+    guard let first = draft.owner(of: party.entries, at: 0), let person = draft.person(behind: party.entries, at: 0) else { return nil }
     let isLater = person.knewAllAccounts(before: interaction.occurred)
     for place in party.entries.indices {
       // Identifiers that join nobody stand behind those that do.
       if place > 0, !settings.nonLinkingKinds.isEmpty, !links(party.entries[place]) { break }
-      guard let owner = place == 0 ? first : draft.owner(of: party, at: place), owner.person == first.person,
+      guard let owner = place == 0 ? first : draft.owner(of: party.entries, at: place), owner.person == first.person,
         !adds(party.entries[place].identifier.assertion, owner.account, person, interaction, isLater)
       else { return nil }
     }

@@ -6,17 +6,17 @@ extension EvidenceResolver {
     _ party: StatingParty, _ interaction: Interaction, _ position: LogPosition, _ now: Instant,
     _ draft: inout PeopleDraft
   ) throws(SCRMError) -> Resolution {
-    let best = party.entries[0]
     // The usual cases first: one account, seen again or for the first time.
-    if !party.adds(to: draft, interaction), let owner = draft.owner(of: best.key) {
+    if !party.adds(to: draft, interaction), let owner = draft.owner(of: party.entries, at: 0) {
       return Resolution(account: owner.account, person: owner.person)
     }
-    let entries = party.entries.filter { !isErased($0, &draft) }
+    let mayBeErased = draft.state(Self.tombstones) != nil
+    let entries = mayBeErased ? party.entries.filter { !isErased($0, &draft) } : party.entries
     guard !entries.isEmpty else {
       throw SCRMError(
         .missing, subject: "\(interaction.key) identifiers", "all were erased and may not come back")
     }
-    let wasKnown = entries.map { draft.owner(of: $0.key) != nil }
+    let wasKnown = entries.indices.map { draft.owner(of: entries, at: $0) != nil }
     if entries.count == 1, !wasKnown[0], party.descriptors.isEmpty {
       return draft.found(on: entries[0], interaction, at: position, mint: { hasher.account(of: $0) })
     }
@@ -31,7 +31,7 @@ extension EvidenceResolver {
     _ position: LogPosition, _ now: Instant, _ hood: inout Neighbourhood, _ draft: inout PeopleDraft
   ) -> Resolution {
     if wasKnown.allSatisfy({ $0 }), hood.novelty(of: party, interaction, draft) == .confirms,
-      let owner = draft.owner(of: party.entries[0].key)
+      let owner = draft.owner(of: party.entries, at: 0)
     {
       hood.confirm(party, interaction, in: draft, at: position)
       return Resolution(account: owner.account, person: owner.person)
@@ -43,17 +43,15 @@ extension EvidenceResolver {
     var links: [AccountLink] = []
     // Those who are known stand where they stood; only then come those who are new.
     for isKnown in [true, false] {
-      for (place, entry) in entries.enumerated() where wasKnown[place] == isKnown {
-        let account = draft.account(of: entry.key, mint: { hasher.account(of: $0) })
-        let link = draft.owner(of: entry.key).flatMap { owner in
-          draft.person(owner.person)?.accounts.first { $0.account == account }
-        }
-        _ = hood.node(entry.key, account, known: link, at: statement.time)
+      for place in entries.indices where wasKnown[place] == isKnown {
+        let account = draft.account(of: entries, at: place, mint: { hasher.account(of: $0) })
+        let link = draft.person(behind: entries, at: place)?.accounts.first { $0.account == account }
+        _ = hood.node(entries[place].key, account, known: link, at: statement.time)
       }
       if isKnown { hood.tables.settledNodes = hood.tables.nodes.count }
     }
-    for entry in entries {
-      let account = draft.account(of: entry.key, mint: { hasher.account(of: $0) })
+    for (place, entry) in entries.enumerated() {
+      let account = draft.account(of: entries, at: place, mint: { hasher.account(of: $0) })
       guard let node = hood.node(of: account) else { continue }
       statement.claims.append((node, entry.identifier.assertion))
       links.append(
@@ -90,7 +88,7 @@ extension EvidenceResolver {
   static func tombstone(_ account: AccountID) -> StateKey { .name("tombstone:" + account.description) }
 
   private func isErased(_ entry: NormalisedParty.Entry, _ draft: inout PeopleDraft) -> Bool {
-    guard draft.state(Self.tombstones) != nil, draft.owner(of: entry.key) == nil else { return false }
+    guard draft.owner(of: entry.key) == nil else { return false }
     return draft.state(Self.tombstone(draft.account(of: entry.key, mint: { hasher.account(of: $0) }))) != nil
   }
 
@@ -143,8 +141,11 @@ extension EvidenceResolver {
       }
     }
     guard adds else { return }
-    let claims = party.entries.compactMap { entry in
-      draft.owner(of: entry.key).map { (account: $0.account, isVerified: entry.identifier.assertion >= .verified) }
+    var claims: [(account: AccountID, isVerified: Bool)] = []
+    claims.reserveCapacity(party.entries.count)
+    for place in party.entries.indices {
+      guard let owner = draft.owner(of: party.entries, at: place) else { continue }
+      claims.append((owner.account, party.entries[place].identifier.assertion >= .verified))
     }
     if claims.isEmpty { return }
     try hood.read(claims.map(\.account), from: draft)

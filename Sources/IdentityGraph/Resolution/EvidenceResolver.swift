@@ -114,7 +114,7 @@ extension EvidenceResolver: IdentityStage {
     _ interaction: Interaction, actor: NormalisedParty, target: NormalisedParty?, at position: LogPosition,
     now: Instant, in draft: inout PeopleDraft
   ) throws(SCRMError) -> Resolution {
-    guard let best = actor.entries.first else {
+    guard !actor.entries.isEmpty else {
       throw SCRMError(.missing, subject: "\(interaction.key) actor", "expected at least one usable identifier")
     }
     let isCustomer = interaction.actorRole == .customer
@@ -123,10 +123,11 @@ extension EvidenceResolver: IdentityStage {
       let party = StatingParty(actor, of: interaction, isTarget: false, settings)
       resolution = try resolve(party, interaction, position, now, &draft)
     } else {
-      resolution = Resolution(account: draft.account(of: best.key, mint: { hasher.account(of: $0) }), person: nil)
+      resolution = Resolution(
+        account: draft.account(of: actor.entries, at: 0, mint: { hasher.account(of: $0) }), person: nil)
     }
-    guard let target, let addressed = target.entries.first else { return resolution }
-    resolution.targetAccount = draft.account(of: addressed.key, mint: { hasher.account(of: $0) })
+    guard let target, !target.entries.isEmpty else { return resolution }
+    resolution.targetAccount = draft.account(of: target.entries, at: 0, mint: { hasher.account(of: $0) })
     if interaction.targetRole == .customer {
       let party = StatingParty(target, of: interaction, isTarget: true, settings)
       // A target that may not come back must not undo the actor; it stays an account nobody is known behind.
@@ -135,7 +136,7 @@ extension EvidenceResolver: IdentityStage {
       resolution.merges += found.merges
       resolution.moves += found.moves
       // What the target showed may have moved the actor too.
-      if isCustomer { resolution.person = draft.owner(of: best.key)?.person }
+      if isCustomer { resolution.person = draft.owner(of: actor.entries, at: 0)?.person }
     }
     return resolution
   }
@@ -165,7 +166,9 @@ struct StatingParty {
   /// Whether it says more than that one known account was seen again.
   func adds(to draft: PeopleDraft, _ interaction: Interaction) -> Bool {
     if entries.count != 1 || !descriptors.isEmpty { return true }
-    guard let owner = draft.owner(of: entries[0].key), let person = draft.person(owner.person) else { return false }
+    guard let owner = draft.owner(of: entries, at: 0), let person = draft.person(behind: entries, at: 0) else {
+      return false
+    }
     // Nothing is older or surer than this, so the account need not be looked for.
     if person.knewAllAccounts(before: interaction.occurred),
       person.isSureOfAllAccounts(as: entries[0].identifier.assertion)

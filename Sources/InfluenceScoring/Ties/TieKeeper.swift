@@ -16,11 +16,12 @@ public struct TieKeeper: Sendable {
   /// Decodes a tie, as for reports and graphs.
   /// - Throws: `SCRMError` with `unsupportedSchema` or `corruptState`.
   public func decode(_ record: TieRecord) throws(SCRMError) -> ActivityHistory {
-    let subject = "tie \(record.key.from)→\(record.key.to)"
+    // Put together only when it is needed, which takes longer than decoding.
+    func subject() -> String { "tie \(record.key.from)→\(record.key.to)" }
     guard record.schema == Self.schema else {
-      throw SCRMError(.unsupportedSchema, subject: subject, "expected schema \(Self.schema), found \(record.schema)")
+      throw SCRMError(.unsupportedSchema, subject: subject(), "expected schema \(Self.schema), found \(record.schema)")
     }
-    return try decodeState(record.bytes, subject: subject) { reader throws(StateDecodingError) in
+    return try decodeState(record.bytes, subject: subject()) { reader throws(StateDecodingError) in
       try ActivityHistory(from: &reader)
     }
   }
@@ -58,8 +59,9 @@ struct KeptTies: TieSession {
   private var slots: [Slot] = []
 
   init(keeper: TieKeeper, records: [TieRecord]) throws(SCRMError) {
-    index = HashIndex(capacity: records.count + 16)
-    slots.reserveCapacity(records.count + 16)
+    // With room for ties that come to be.
+    index = HashIndex(capacity: records.count * 3 / 2 + 16)
+    slots.reserveCapacity(records.count * 3 / 2 + 16)
     for record in records {
       index.insert(record.key.indexHash, row: slots.count)
       slots.append(
@@ -83,6 +85,9 @@ struct KeptTies: TieSession {
   }
 
   func changes() -> [Change<TieRecord>] {
-    slots.indices.compactMap { slots[$0].isChanged ? slots[$0].change : nil }
+    var result: [Change<TieRecord>] = []
+    result.reserveCapacity(slots.count)
+    for place in slots.indices where slots[place].isChanged { result.append(slots[place].change) }
+    return result
   }
 }

@@ -249,7 +249,7 @@ extension ActivityHistory {
     if position < kindTotals.count, kindTotals[position].kind == kind {
       kindTotals[position].count &+= count
     } else {
-      kindTotals.insert(KindTotal(kind: kind, count: count), at: position)
+      kindTotals.put(KindTotal(kind: kind, count: count), at: position)
     }
   }
 
@@ -261,7 +261,7 @@ extension ActivityHistory {
       days[position - 1].count &+= entry.count
       if days[position - 1].count == 0 { days.remove(at: position - 1) }
     } else {
-      days.insert(entry, at: position)
+      days.put(entry, at: position)
     }
   }
 
@@ -276,5 +276,12 @@ extension ActivityHistory {
     } else if entry.units != 0 {
       rare?.money.insert(entry, at: position)
     }
+  }
+}
+
+extension Array {
+  /// Inserts an element; at the end, where most belong, without what moving others takes.
+  fileprivate mutating func put(_ element: Element, at place: Int) {
+    if place == endIndex { append(element) } else { insert(element, at: place) }
   }
 }

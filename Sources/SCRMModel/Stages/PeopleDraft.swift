@@ -213,21 +213,21 @@ public struct PeopleDraft: Sendable {
   }
 
   /// The slot of one of a party's identifiers, by its number where it has one that leads there.
-  private func slot(of party: NormalisedParty, at place: Int) -> Int? {
-    let number = Int(party.entries[place].number)
+  private func slot(of entries: [NormalisedParty.Entry], at place: Int) -> Int? {
+    let number = Int(entries[place].number)
     if number >= 0, number < numberedSlots.count, numberedSlots[number] >= 0 { return Int(numberedSlots[number]) }
-    return slot(party.entries[place].key)
+    return slot(entries[place].key)
   }
 
   /// The account and person of one of a party's identifiers.
-  package func owner(of party: NormalisedParty, at place: Int) -> (account: AccountID, person: PersonID)? {
-    guard let slot = slot(of: party, at: place) else { return nil }
+  package func owner(of entries: [NormalisedParty.Entry], at place: Int) -> (account: AccountID, person: PersonID)? {
+    guard let slot = slot(of: entries, at: place) else { return nil }
     return (identitySlots[slot].record.account, identitySlots[slot].record.person)
   }
 
   /// The record of the person behind one of a party's identifiers.
-  package func person(behind party: NormalisedParty, at place: Int) -> PersonRecord? {
-    guard let slot = slot(of: party, at: place) else { return nil }
+  package func person(behind entries: [NormalisedParty.Entry], at place: Int) -> PersonRecord? {
+    guard let slot = slot(of: entries, at: place) else { return nil }
     let id = identitySlots[slot].record.person
     let holder = Int(identitySlots[slot].holder)
     if holder >= 0, personSlots[holder].record.id == id { return personSlots[holder].record }
@@ -236,14 +236,18 @@ public struct PeopleDraft: Sendable {
 
   /// The account of one of a party's identifiers: the stored one, or the one that `mint` gives.
   package mutating func account(
-    of party: NormalisedParty, at place: Int, mint: (IdentifierKey) -> AccountID
+    of entries: [NormalisedParty.Entry], at place: Int, mint: (IdentifierKey) -> AccountID
   ) -> AccountID {
-    if let slot = slot(of: party, at: place) { return identitySlots[slot].record.account }
-    let number = Int(party.entries[place].number)
-    guard number >= 0, number < numberedAccounts.count else { return account(of: party.entries[place].key, mint: mint) }
-    if let known = numberedAccounts[number] { return known }
-    let account = account(of: party.entries[place].key, mint: mint)
-    numberedAccounts[number] = account
+    let number = Int(entries[place].number)
+    let isNumbered = number >= 0 && number < numberedSlots.count
+    if let slot = slot(of: entries, at: place) {
+      // Whoever was put since is found by the number from now on.
+      if isNumbered { numberedSlots[number] = Int32(truncatingIfNeeded: slot) }
+      return identitySlots[slot].record.account
+    }
+    if isNumbered, let known = numberedAccounts[number] { return known }
+    let account = account(of: entries[place].key, mint: mint)
+    if isNumbered { numberedAccounts[number] = account }
     return account
   }
 

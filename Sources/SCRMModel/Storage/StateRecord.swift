@@ -162,6 +162,9 @@ public struct StateRecord: Sendable, Hashable, Redacted {
     hasher.combine(key)
   }
 
+  /// Whether it is of a kind, found out without copying it.
+  package func isKind(_ kind: StateKind) -> Bool { box.fields.kind == kind }
+
   /// Whether it is the record of a kind and key, found out without copying either.
   @inlinable package func isState(_ kind: StateKind, _ key: StateKey) -> Bool {
     box.fields.key == key && box.fields.kind == kind

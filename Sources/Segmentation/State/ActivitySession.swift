@@ -9,8 +9,9 @@ struct ActivitySession: SegmentSession {
 
   init(set: SegmentSet, records: [StateRecord]) throws(SCRMError) {
     self.set = set
-    slots.reserveCapacity(records.count + 16)
-    index = HashIndex(capacity: records.count + 16)
+    // With room for people who come to be known.
+    slots.reserveCapacity(records.count * 3 / 2 + 16)
+    index = HashIndex(capacity: records.count * 3 / 2 + 16)
     for record in records {
       guard let person = record.person else { continue }
       index.insert(person.indexHash, row: slots.count)

@@ -130,20 +130,27 @@ struct BatchLoader: Sendable {
       try await loadPeople(of: revised, into: &loaded)
     }
     try await reconcilePeople(batch.items, pending, &loaded)
-    for (place, id) in loaded.owners.elements.enumerated() {
-      let key = StateKey.person(id)
-      if let change = pending.state(configuration.segments.stateKind, key) { loaded.activity[place] = change.current }
-      if let change = pending.state(configuration.rules.stateKind, key) { loaded.rules[place] = change.current }
-      for score in loaded.scores.indices {
-        let kind = PublishedScore.kind(loaded.scores[score].name)
-        if let change = pending.state(kind, key) { loaded.scores[score].records[place] = change.current }
+    reconcileStates(pending, &loaded)
+    for change in pending.ties {
+      if let place = loaded.tieKeys.find(change.record.key) { loaded.ties[place] = change.current }
+    }
+  }
+
+  private func reconcileStates(_ pending: PendingRows, _ loaded: inout LoadedBatch) {
+    let (activity, rules) = (configuration.segments.stateKind, configuration.rules.stateKind)
+    let scores = loaded.scores.map { PublishedScore.kind($0.name) }
+    for change in pending.states {
+      guard let person = change.record.person else { continue }
+      guard let place = loaded.owners.find(person) else { continue }
+      // A host's stages may keep their states under one kind.
+      if change.record.isKind(activity) { loaded.activity[place] = change.current }
+      if change.record.isKind(rules) { loaded.rules[place] = change.current }
+      for score in scores.indices where change.record.isKind(scores[score]) {
+        loaded.scores[score].records[place] = change.current
       }
     }
     for (place, key) in loaded.sharedKeys.elements.enumerated() {
-      if let change = pending.state(configuration.rules.stateKind, key) { loaded.sharedRules[place] = change.current }
-    }
-    for (place, key) in loaded.tieKeys.elements.enumerated() {
-      if let change = pending.tie(key) { loaded.ties[place] = change.current }
+      if let change = pending.state(rules, key) { loaded.sharedRules[place] = change.current }
     }
   }
 
@@ -335,13 +342,13 @@ struct BatchLoader: Sendable {
     // Identifiers that lead to one person already join nobody.
     var leadsToOne = true
     if party.entries.count > 1 {
-      let first = draft.owner(of: party, at: 0)?.person
-      for place in 1..<party.entries.count where draft.owner(of: party, at: place)?.person != first {
+      let first = draft.owner(of: party.entries, at: 0)?.person
+      for place in 1..<party.entries.count where draft.owner(of: party.entries, at: place)?.person != first {
         leadsToOne = false
       }
     }
     for place in 0..<(leadsToOne ? min(party.entries.count, 1) : party.entries.count) {
-      guard let person = draft.person(behind: party, at: place), person.accountCount > 1,
+      guard let person = draft.person(behind: party.entries, at: place), person.accountCount > 1,
         !leadsToOne || !person.knewAllAccounts(before: occurred), moving[person.id] == nil
       else { continue }
       moving[person.id] = person
@@ -434,11 +441,11 @@ struct BatchLoader: Sendable {
     for item in items {
       if item.isFromCustomer {
         for place in item.actor.entries.indices {
-          if let owner = loaded.draft.owner(of: item.actor, at: place) {
+          if let owner = loaded.draft.owner(of: item.actor.entries, at: place) {
             people.insert(owner.person)
           } else {
             // Any of the new identifiers may give the person the id.
-            people.insert(loaded.draft.account(of: item.actor, at: place, mint: { identity.account(of: $0) }).person)
+            people.insert(loaded.draft.account(of: item.actor.entries, at: place, mint: { identity.account(of: $0) }).person)
           }
         }
       }

@@ -61,7 +61,7 @@ extension TieKey {
       actor.entries[0].key != target.entries[0].key
     else { return nil }
     self.init(
-      from: draft.account(of: actor, at: 0, mint: { identity.account(of: $0) }),
-      to: draft.account(of: target, at: 0, mint: { identity.account(of: $0) }))
+      from: draft.account(of: actor.entries, at: 0, mint: { identity.account(of: $0) }),
+      to: draft.account(of: target.entries, at: 0, mint: { identity.account(of: $0) }))
   }
 }

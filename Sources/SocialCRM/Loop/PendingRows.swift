@@ -76,6 +76,12 @@ struct PendingRows: Sendable {
     } != nil
   }
 
+  /// The states that change.
+  var states: [Change<StateRecord>] { changes.states }
+
+  /// The ties that change.
+  var ties: [Change<TieRecord>] { changes.ties }
+
   /// The interactions that are being committed.
   var interactions: [Interaction] {
     changes.entries.compactMap { if case .interaction(let interaction, _) = $0.body { interaction } else { nil } }
