@@ -23,8 +23,7 @@ package enum EmailNormaliser {
   /// - Complexity: O(*n*).
   /// - Throws: ``NormalisationError`` when it is no address.
   package static func key(for raw: String) throws(NormalisationError) -> String {
-    let (local, domain) = try parts(of: raw)
-    return local + "@" + domain
+    isPlain(raw) ? raw : try key(for: raw, providerRules: false)
   }
 
   /// The normal form, on request by the rules that a provider has for its own mailboxes.

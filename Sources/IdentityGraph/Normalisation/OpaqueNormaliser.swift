@@ -1,3 +1,5 @@
+import SCRMModel
+
 /// Identifiers that only their issuer can read: open ids, union ids, customer numbers, cookies, device ids.
 ///
 /// They are kept to the byte. No trimming, no folding: "a1", "A1" and " a1" are three identifiers. Compare the keys as
@@ -20,7 +22,7 @@ package enum OpaqueNormaliser {
     guard raw.utf8.count <= limit else {
       throw NormalisationError(code: .tooLong, reason: "more than \(limit) UTF-8 bytes")
     }
-    guard !raw.utf8.contains(0) else {
+    guard !raw.holdsNUL else {
       throw NormalisationError(code: .forbiddenCharacter, reason: "the identifier contains U+0000")
     }
     return raw

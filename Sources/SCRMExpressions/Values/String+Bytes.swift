@@ -11,6 +11,16 @@ extension String {
     return difference == 0 ? .same : (difference < 0 ? .ascending : .descending)
   }
 
+  /// Whether a byte is zero.
+  package var holdsNUL: Bool {
+    let answer = utf8.withContiguousStorageIfAvailable { bytes in
+      var least: UInt8 = .max
+      for byte in bytes { least = min(least, byte) }
+      return least == 0
+    }
+    return answer ?? utf8.contains(0)
+  }
+
   /// Hashes the UTF-8 bytes.
   package func hashBytes(into hasher: inout Hasher) { UTF8Text.hash(self, into: &hasher) }
 }

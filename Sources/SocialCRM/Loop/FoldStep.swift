@@ -27,6 +27,9 @@ final class FoldStep: Sendable {
   let setsOffRules: Bool
   /// What follows for others; `nil` for most.
   let effects: Effects?
+  /// Whether it may make actions wrong whenever it happened: it joins or parts people, states consents or takes something
+  /// back.
+  let isSpecial: Bool
 
   init(
     outcome: Int, interaction: Interaction, mode: IngestMode, position: LogPosition, now: Instant, isLate: Bool,
@@ -49,6 +52,10 @@ final class FoldStep: Sendable {
     self.sign = sign
     self.setsOffRules = setsOffRules
     self.effects = effects
+    // Found out while the interaction is at hand.
+    isSpecial =
+      !resolution.merges.isEmpty || !resolution.moves.isEmpty || !interaction.consents.isEmpty
+      || !(effects?.retracted.isEmpty ?? true)
   }
 
   /// What an interaction does beyond its actor.

@@ -61,7 +61,7 @@ struct InteractionCheck: Sendable {
     if value.utf8.count > limit {
       return SCRMError(.limitExceeded, subject: name, "expected at most \(limit) bytes, found \(value.utf8.count)")
     }
-    if value.utf8.contains(0) { return SCRMError(.invalidValue, subject: name, "NUL is not allowed") }
+    if value.holdsNUL { return SCRMError(.invalidValue, subject: name, "NUL is not allowed") }
     return nil
   }
 

@@ -69,17 +69,14 @@ struct ShardFold {
     for place in input.places {
       let step = input.steps[Int(place)]
       let occurred = step.occurred
-      let isSpecial =
-        !step.resolution.merges.isEmpty || !step.resolution.moves.isEmpty || !step.interaction.consents.isEmpty
-        || !(step.effects?.retracted.isEmpty ?? true)
       func look(at person: PersonID) {
         guard let latest = rules.latestOpenTrigger(of: person) else { return }
-        if isSpecial || occurred < latest || (latestStep[person].map { occurred < $0 } ?? false) {
+        if step.isSpecial || occurred < latest || (latestStep[person].map { occurred < $0 } ?? false) {
           for action in rules.openTriggers(of: person) { triggers.append(action.trigger) }
         }
         if !isOrdered { latestStep[person] = max(latestStep[person] ?? occurred, occurred) }
       }
-      if isSpecial || step.effects != nil || step.addressee != nil {
+      if step.isSpecial || step.effects != nil || step.addressee != nil {
         for person in step.people { look(at: person) }
       } else if let person = step.resolution.person {
         look(at: person)
@@ -121,12 +118,14 @@ struct ShardFold {
     outcome.person = resolution.person
     outcome.isNewPerson = resolution.isNew
     outcome.isLate = step.isLate
-    outcome.merges = resolution.merges
-    outcome.unusableIdentifiers = step.unusableIdentifiers
-    outcome.changedTraits = step.changedTraits
-    outcome.moves = resolution.moves
-    merge(resolution.merges, at: step.position, now: step.now)
-    if !resolution.moves.isEmpty { reckon(at: step.position) }
+    if !step.unusableIdentifiers.isEmpty { outcome.unusableIdentifiers = step.unusableIdentifiers }
+    if !step.changedTraits.isEmpty { outcome.changedTraits = step.changedTraits }
+    if step.isSpecial {
+      outcome.merges = resolution.merges
+      outcome.moves = resolution.moves
+      merge(resolution.merges, at: step.position, now: step.now)
+      if !resolution.moves.isEmpty { reckon(at: step.position) }
+    }
     if let person = resolution.person {
       segments.count(step.interaction, for: person, sign: step.sign, at: step.position)
     }
@@ -220,11 +219,8 @@ struct ShardFold {
     _ facts: PersonFacts, _ step: FoldStep, into outcome: inout InteractionOutcome.Fields
   ) {
     guard let latest = rules.latestOpenTrigger(of: facts.id) else { return }
+    guard step.isSpecial || step.occurred < latest else { return }
     let retracted = step.effects?.retracted ?? []
-    let isCause =
-      !retracted.isEmpty || !step.interaction.consents.isEmpty || !step.resolution.merges.isEmpty
-      || !step.resolution.moves.isEmpty || step.occurred < latest
-    guard isCause else { return }
     var triggers: [EventKey: Interaction] = [:]
     for action in rules.openTriggers(of: facts.id) { triggers[action.trigger] = known(action.trigger) }
     outcome.cancellations += rules.reconsider(

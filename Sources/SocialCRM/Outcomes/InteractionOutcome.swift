@@ -19,13 +19,60 @@ public struct InteractionOutcome: Sendable, Hashable, Redacted {
     var person: PersonID?
     var isNewPerson = false
     var isLate = false
+    var segments: [SegmentChange] = []
+    var actions: [ProposedAction] = []
+    /// At most one; most outcomes have none of it, and then it takes a word.
+    private var rare: [RareFields] = []
+
+    init(key: EventKey, disposition: Disposition) {
+      self.key = key
+      self.disposition = disposition
+    }
+
+    var unusableIdentifiers: [String] {
+      get { rare.first?.unusableIdentifiers ?? [] }
+      set { set(newValue, \.unusableIdentifiers) }
+    }
+    var merges: [MergeRecord] {
+      get { rare.first?.merges ?? [] }
+      set { set(newValue, \.merges) }
+    }
+    var moves: [AccountMove] {
+      get { rare.first?.moves ?? [] }
+      set { set(newValue, \.moves) }
+    }
+    var changedTraits: [String] {
+      get { rare.first?.changedTraits ?? [] }
+      set { set(newValue, \.changedTraits) }
+    }
+    var tierChange: TierChange? {
+      get { rare.first?.tierChange }
+      set {
+        if rare.isEmpty { rare.append(RareFields()) }
+        rare[0].tierChange = newValue
+      }
+    }
+    var cancellations: [Cancellation] {
+      get { rare.first?.cancellations ?? [] }
+      set { set(newValue, \.cancellations) }
+    }
+
+    private mutating func set<Element>(_ value: [Element], _ field: WritableKeyPath<RareFields, [Element]>) {
+      if rare.isEmpty {
+        if value.isEmpty { return }
+        rare.append(RareFields())
+      }
+      rare[0][keyPath: field] = value
+    }
+  }
+
+  /// What few outcomes hold.
+  private struct RareFields: Sendable, Hashable {
     var unusableIdentifiers: [String] = []
     var merges: [MergeRecord] = []
     var moves: [AccountMove] = []
     var changedTraits: [String] = []
     var tierChange: TierChange?
-    var segments: [SegmentChange] = []
-    var actions: [ProposedAction] = []
     var cancellations: [Cancellation] = []
   }
 
