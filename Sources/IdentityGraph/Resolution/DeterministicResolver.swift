@@ -126,7 +126,8 @@ extension DeterministicResolver: IdentityStage {
 
   /// The person whom all identifiers lead to, when the interaction adds nothing to what is known of their accounts.
   private func settled(_ party: NormalisedParty, _ interaction: Interaction, _ draft: PeopleDraft) -> Resolution? {
-    guard let first = draft.owner(of: party.entries, at: 0), let person = draft.person(behind: party.entries, at: 0) else { return nil }
+    guard let first = draft.owner(of: party.entries, at: 0), let person = draft.person(behind: party.entries, at: 0)
+    else { return nil }
     let isLater = person.knewAllAccounts(before: interaction.occurred)
     for place in party.entries.indices {
       // Identifiers that join nobody stand behind those that do.

@@ -98,7 +98,8 @@ struct RuleEvaluation: RuleSession {
         if hasCooldown { state.note(.init(rule: hash, time: person.now, action: action.id)) }
         state.watch(
           .init(
-            action: action.id, rule: hash, trigger: trigger, triggered: input.interaction.occurred, expires: expires), now: person.now)
+            action: action.id, rule: hash, trigger: trigger, triggered: input.interaction.occurred, expires: expires),
+          now: person.now)
       }
     }
     return action

@@ -445,7 +445,8 @@ struct BatchLoader: Sendable {
             people.insert(owner.person)
           } else {
             // Any of the new identifiers may give the person the id.
-            people.insert(loaded.draft.account(of: item.actor.entries, at: place, mint: { identity.account(of: $0) }).person)
+            people.insert(
+              loaded.draft.account(of: item.actor.entries, at: place, mint: { identity.account(of: $0) }).person)
           }
         }
       }

@@ -78,7 +78,9 @@ import Testing
 
   @Test func `what is taken as it stands is what the rules make of it`() {
     // Pieces of which every second address or so is right, and the others are wrong in one place.
-    let pieces = ["a", "b7", "9", ".", "-", "_", "+", "@", "@", "cn", ".de", "x-y", "A", " ", String(repeating: "l", count: 32)]
+    let pieces = [
+      "a", "b7", "9", ".", "-", "_", "+", "@", "@", "cn", ".de", "x-y", "A", " ", String(repeating: "l", count: 32),
+    ]
     var state: UInt64 = 7
     var taken = 0
     for _ in 0..<20_000 {
