@@ -80,6 +80,22 @@ struct HashTests {
     #expect(first.value != second.value)
   }
 
+  /// Receipts of commits are stored with such hashes, so they must not change.
+  @Test func `bytes are taken eight at a time, and the rest most significant first`() {
+    for length in 0..<100 {
+      let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) }
+      var expected = StableHash()
+      expected.word(UInt64(length))
+      for start in stride(from: 0, to: length - length % 8, by: 8) {
+        expected.word(bytes[start..<(start + 8)].reversed().reduce(0) { $0 << 8 | UInt64($1) })
+      }
+      expected.word(bytes.suffix(length % 8).reduce(0) { $0 << 8 | UInt64($1) })
+      var hash = StableHash()
+      hash.bytes(bytes)
+      #expect(hash.value == expected.value)
+    }
+  }
+
   /// Test values of the authors (draft-eastlake-fnv).
   @Test(arguments: [("", 0xcbf2_9ce4_8422_2325), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8)])
   func nameHashIsFNV1a(text: String, expected: UInt64) {
