@@ -66,6 +66,19 @@ struct ErrorProbes: Sendable {
     for probe in 0..<Self.count { totals[probe] += amount * Double(traces[node * Self.count + probe].value) }
   }
 
+  /// Notes that the row of a node became `scale` times what it was and that edges were added to it, each with its weight ÷ that
+  /// of all: of a row that is new, all of them.
+  mutating func changeRow(of node: Int, scale: Double, adding edges: some Sequence<(target: Int, share: Double)>) {
+    let slots = node * Self.count..<(node + 1) * Self.count
+    var given = slots.map { scale * Double(traces[$0].value - steps[$0].value) }
+    for edge in edges {
+      for probe in 0..<Self.count {
+        given[probe] += damping * edge.share * Double(traces[edge.target * Self.count + probe].value)
+      }
+    }
+    for (slot, given) in zip(slots, given) { steps[slot] = ShortFloat(traces[slot].value - Float(given)) }
+  }
+
   /// Notes that a residual of the spread response changed.
   mutating func addToSpread(_ amount: Double, to node: Int) {
     for probe in 0..<Self.count { ofSpread[probe] += amount * Double(traces[node * Self.count + probe].value) }
@@ -164,30 +177,6 @@ struct ErrorProbes: Sendable {
     @inline(__always)
     func read(_ node: Int) -> UInt16 { steps[node &* ErrorProbes.count].bits }
 
-    /// Reads what noting a node besides needs whose row changed.
-    @inline(__always)
-    func readChanged(_ node: Int) -> UInt16 { traces[node &* ErrorProbes.count].bits }
-
-    /// Notes besides that the row is now `scale` times what it was.
-    func scale(_ amount: Double, of node: Int, by scale: Double) {
-      let factor = SIMD8<Double>(repeating: (scale - 1) * amount)
-      for first in stride(from: 0, to: ErrorProbes.count, by: 8) {
-        let slot = node &* ErrorProbes.count &+ first
-        let given = ShortFloat.eight(at: traces + slot) - ShortFloat.eight(at: steps + slot)
-        let changes = SIMD8<Double>(given) * factor
-        for lane in 0..<8 { totals[first &+ lane] += changes[lane] }
-      }
-    }
-
-    /// Notes that the residual of a node changed.
-    func add(_ amount: Double, to node: Int) {
-      let factor = SIMD8<Double>(repeating: amount)
-      for first in stride(from: 0, to: ErrorProbes.count, by: 8) {
-        let slot = node &* ErrorProbes.count &+ first
-        let changes = SIMD8<Double>(ShortFloat.eight(at: traces + slot)) * factor
-        for lane in 0..<8 { totals[first &+ lane] += changes[lane] }
-      }
-    }
   }
 
   /// Hands the columns to a loop.

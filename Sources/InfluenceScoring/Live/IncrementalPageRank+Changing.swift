@@ -18,6 +18,7 @@ extension IncrementalPageRank {
         addResidual(rate * step.weight, to: step.target)
         addSpreadLack(-spreadRate * step.weight, to: step.target)
       }
+      probes?.changeRow(of: node, scale: before / after, adding: steps.lazy.map { ($0.target, $0.weight / after) })
       return steps.count
     }
     var row: [(target: Int, weight: Double)] = []
@@ -36,7 +37,9 @@ extension IncrementalPageRank {
     } else if residuals.isLarge(amount, at: node, threshold) {
       waiting.append(UInt32(truncatingIfNeeded: node))
     }
-    let part = leaving[node] > 0 ? damping / leaving[node] : 0
+    let sum = leaving[node]
+    if sum > 0 { probes?.changeRow(of: node, scale: 0, adding: row.lazy.map { ($0.target, $0.weight / sum) }) }
+    let part = sum > 0 ? damping / sum : 0
     let change = part * value - rate
     let spreadChange = part * spread.values[node] - spreadRate
     for edge in row {

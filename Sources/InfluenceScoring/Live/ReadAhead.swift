@@ -19,7 +19,7 @@ extension ResidualColumns {
     for place in 0..<count {
       let node = Int(nodes[first &+ place])
       ahead.starts[place] = rows.offsets[node]
-      seen ^= values[node].bitPattern ^ UInt64(truncatingIfNeeded: changed[node])
+      seen ^= values[node].bitPattern
     }
     for place in 0..<count {
       let start = Int(ahead.starts[place])
@@ -29,7 +29,6 @@ extension ResidualColumns {
       for place in 0..<count {
         let node = Int(nodes[first &+ place])
         seen ^= UInt64(probes.read(node))
-        if changed[node] >= 0 { seen ^= UInt64(probes.readChanged(node)) }
       }
     }
     work.read ^= seen

@@ -103,36 +103,40 @@ extension ResidualColumns {
   }
 
   /// Writes down nodes with large residuals, adds up the absolute residuals of all and returns how many were large.
-  ///
-  /// - Parameter nodes: from a multiple of ``Residuals/groupSize`` on.
   private func collect(
     _ nodes: Range<Int>, threshold: Double, into large: UnsafeMutablePointer<UInt32>, _ absolute: inout Double
   ) -> Int {
     var count = 0
     var (sums, others) = (SIMD4<Double>(), SIMD4<Double>())
     let magnitude = SIMD4<UInt64>(repeating: ~(1 << 63))
-    guard let base = amounts.baseAddress else { return 0 }
-    for first in stride(from: nodes.lowerBound, to: nodes.upperBound, by: Residuals.groupSize) {
-      let last = min(first &+ Residuals.groupSize, nodes.upperBound)
-      let least = threshold * residuals.sizes[Int(residuals.leastClasses[first / Residuals.groupSize])]
-      if last &- first == Residuals.groupSize {
-        // The signs of all differences at once: most often none of them is large, by any of their rows.
-        let row = UnsafeRawPointer(base + first)
-        let one = unsafeBitCast(row.loadUnaligned(as: SIMD4<UInt64>.self) & magnitude, to: SIMD4<Double>.self)
-        let two = unsafeBitCast(
-          row.loadUnaligned(fromByteOffset: 32, as: SIMD4<UInt64>.self) & magnitude, to: SIMD4<Double>.self)
-        sums += one
-        others += two
-        let signs =
-          unsafeBitCast(least - one, to: SIMD4<UInt64>.self) | unsafeBitCast(least - two, to: SIMD4<UInt64>.self)
-        if (signs[0] | signs[1] | signs[2] | signs[3]) >> 63 == 0 { continue }
-      } else {
-        for node in first..<last { sums[0] += abs(amounts[node]) }
-      }
-      for node in first..<last where abs(amounts[node]) > least && isLarge(amounts[node], at: node, threshold) {
+    guard let base = amounts.baseAddress, let classes = residuals.classes.baseAddress else { return 0 }
+    // In single precision first, so that two rows of four are looked at together, and a little lower than rounding could hide.
+    let least = SIMD8<Float>(repeating: Float(threshold) * (1 - 1e-6))
+    let wide = nodes.lowerBound + nodes.count & ~7
+    for first in stride(from: nodes.lowerBound, to: wide, by: 8) {
+      let row = UnsafeRawPointer(base + first)
+      let one = unsafeBitCast(row.loadUnaligned(as: SIMD4<UInt64>.self) & magnitude, to: SIMD4<Double>.self)
+      let two = unsafeBitCast(
+        row.loadUnaligned(fromByteOffset: 32, as: SIMD4<UInt64>.self) & magnitude, to: SIMD4<Double>.self)
+      sums += one
+      others += two
+      let limits = RowClass.eightSizes(at: classes + first) * least
+      let differences = limits - SIMD8(lowHalf: SIMD4<Float>(one), highHalf: SIMD4<Float>(two))
+      // The sign of each difference as a byte.
+      let signs = SIMD8<UInt8>(truncatingIfNeeded: unsafeBitCast(differences, to: SIMD8<UInt32>.self) &>> 31)
+      var found = unsafeBitCast(signs, to: UInt64.self).littleEndian
+      while found != 0 {
+        let node = first &+ found.trailingZeroBitCount / 8
+        found &= found &- 1
         large[count] = UInt32(truncatingIfNeeded: node)
-        count &+= 1
+        count &+= isLarge(amounts[node], at: node, threshold) ? 1 : 0
       }
+    }
+    for node in wide..<nodes.upperBound {
+      sums[0] += abs(amounts[node])
+      guard isLarge(amounts[node], at: node, threshold) else { continue }
+      large[count] = UInt32(truncatingIfNeeded: node)
+      count &+= 1
     }
     absolute += (sums + others).sum()
     return count

@@ -6,8 +6,8 @@ struct ResidualColumns {
   let leaving: UnsafeBufferPointer<Double>
   let graph: LiveGraph
   let rows: AdjacencyRows
-  /// Below 0 where nothing changed in the row of a node.
-  let changed: UnsafeBufferPointer<Int32>
+  /// A bit for each node: whether something changed in its row.
+  let changed: UnsafeBufferPointer<UInt64>
   let probes: ErrorProbes.Columns?
   let damping: Double
 
@@ -33,6 +33,9 @@ struct ResidualColumns {
     abs(amount) > threshold * residuals.sizes[Int(residuals.classes[node])]
   }
 
+  @inline(__always)
+  func hasChanged(_ node: Int) -> Bool { changed[node >> 6] >> UInt64(node & 63) & 1 != 0 }
+
   /// Takes the residual of a node that edges leave into its value and gives what follows from it to `give`.
   @inline(__always)
   func pass(_ node: Int, _ work: inout Work, _ give: (_ target: Int, _ amount: Double) -> Void) {
@@ -44,7 +47,7 @@ struct ResidualColumns {
     let (start, end) = (rows.start(node), rows.end(node))
     work.visited &+= end &- start &+ 1
     work.nodes &+= 1
-    let isAsItWas = changed[node] < 0
+    let isAsItWas = !hasChanged(node)
     let rate = damping * amount / (isAsItWas && !rows.isWeighted ? Double(end &- start) : leaving[node])
     if rows.isWeighted {
       for edge in start..<end { give(rows.neighbour(edge), rate * rows.weights[edge]) }
@@ -60,14 +63,10 @@ struct ResidualColumns {
     _ node: Int, _ amount: Double, _ work: inout Work, _ give: (_ target: Int, _ amount: Double) -> Void
   ) {
     let rate = damping * amount / leaving[node]
-    var before = leaving[node]
     graph.forEachDifference(of: node) { edge in
       work.visited &+= 1
       give(Int(edge.target), rate * edge.step)
-      probes?.add(rate * edge.step, to: Int(edge.target))
-      before -= edge.step
     }
-    probes?.scale(amount, of: node, by: before / leaving[node])
   }
 
   /// Takes out of the residuals so many times what lacks, which adds as many times the response to the values, and returns

@@ -4,15 +4,10 @@ struct Residuals: Sendable {
   var amounts: [Double]
   /// The size of the row of each node as a class of ``RowClass``.
   private(set) var classes: [UInt8]
-  /// The least class of every ``groupSize`` nodes, without those that nothing leaves.
-  private(set) var leastClasses: [UInt8]
   /// Nodes from here on pass nothing on.
   private(set) var end = 0
   /// As long as so many edges the rows of a class take.
   private let sizes: [Double]
-
-  /// How many nodes are looked at together.
-  static let groupSize = 8
 
   /// Those of no node, as what is moved out leaves behind.
   static let none = Residuals(count: 0, sizes: [])
@@ -23,23 +18,15 @@ struct Residuals: Sendable {
     self.sizes = sizes
     amounts = [Double](repeating: 0, count: count)
     classes = [UInt8](repeating: RowClass.empty, count: count)
-    leastClasses = [UInt8](repeating: RowClass.empty, count: (count + Self.groupSize - 1) / Self.groupSize)
   }
 
   mutating func append() {
-    if amounts.count % Self.groupSize == 0 { leastClasses.append(RowClass.empty) }
     amounts.append(0)
     classes.append(RowClass.empty)
   }
 
   mutating func setDegree(_ degree: Int, of node: Int) {
     classes[node] = RowClass.of(degree)
-    let group = node / Self.groupSize
-    var least = RowClass.empty
-    for other in group * Self.groupSize..<min((group + 1) * Self.groupSize, classes.count) {
-      least = min(least, classes[other])
-    }
-    leastClasses[group] = least
     if degree > 0, node >= end { end = node + 1 }
   }
 
@@ -55,7 +42,6 @@ struct Residuals: Sendable {
   struct Columns {
     let amounts: UnsafeMutableBufferPointer<Double>
     let classes: UnsafeBufferPointer<UInt8>
-    let leastClasses: UnsafeBufferPointer<UInt8>
     let sizes: UnsafeBufferPointer<Double>
     let end: Int
   }
@@ -64,10 +50,8 @@ struct Residuals: Sendable {
   mutating func withColumns<Result>(_ body: (Columns) -> Result) -> Result {
     amounts.withUnsafeMutableBufferPointer { amounts in
       classes.withUnsafeBufferPointer { classes in
-        leastClasses.withUnsafeBufferPointer { leastClasses in
-          sizes.withUnsafeBufferPointer { sizes in
-            body(Columns(amounts: amounts, classes: classes, leastClasses: leastClasses, sizes: sizes, end: end))
-          }
+        sizes.withUnsafeBufferPointer { sizes in
+          body(Columns(amounts: amounts, classes: classes, sizes: sizes, end: end))
         }
       }
     }
@@ -90,6 +74,13 @@ enum RowClass {
   /// By class, the least number of edges that a row takes as long as.
   static var sizes: [Double] {
     (0...UInt32(empty)).map { $0 == UInt32(empty) ? .infinity : Double(Float(bitPattern: ($0 + one) << 20)) }
+  }
+
+  /// The sizes of eight classes that lie one after the other; of a row without edges, that of a very long one.
+  @inline(__always)
+  static func eightSizes(at first: UnsafePointer<UInt8>) -> SIMD8<Float> {
+    let classes = UnsafeRawPointer(first).loadUnaligned(as: SIMD8<UInt8>.self)
+    return unsafeBitCast((SIMD8<UInt32>(truncatingIfNeeded: classes) &+ one) &<< 20, to: SIMD8<Float>.self)
   }
 }
 
