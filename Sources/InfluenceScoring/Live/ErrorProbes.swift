@@ -12,14 +12,14 @@ import DenseData
 /// it gave then, scaled, and what its changed edges give. What rounding adds up to is taken out again after many steps.
 struct ErrorProbes: Sendable {
   /// The last probe is no node but the sum, and of all of the error.
-  static let count = 16
+  static let count = ProbeRow.count
   /// For how many nodes there are probes.
   static let nodeCount = count - 1
 
   let damping: Double
   /// By node, then probe: a and b.
-  private var traces: [ShortFloat] = []
-  private var steps: [ShortFloat] = []
+  private var traces: [ProbeRow] = []
+  private var steps: [ProbeRow] = []
   /// What each probe is of the residuals of ``SpreadResponse``.
   private var ofSpread = [Double](repeating: 0, count: count)
   /// The value of each probe.
@@ -54,7 +54,7 @@ struct ErrorProbes: Sendable {
   private func sums(of probe: Int, _ exceptions: [Exception]) -> (error: Double, spread: Double) {
     var (error, spread) = (totals[probe], ofSpread[probe])
     for one in exceptions {
-      let trace = Double(traces[one.node * Self.count + probe].value)
+      let trace = Double(traces[one.node][probe])
       error -= one.amount * trace
       spread -= one.lack * trace
     }
@@ -63,25 +63,27 @@ struct ErrorProbes: Sendable {
 
   /// Notes that the residual of a node changed.
   mutating func add(_ amount: Double, to node: Int) {
-    for probe in 0..<Self.count { totals[probe] += amount * Double(traces[node * Self.count + probe].value) }
+    for probe in 0..<Self.count { totals[probe] += amount * Double(traces[node][probe]) }
   }
 
   /// Notes that the row of a node became `scale` times what it was and that edges were added to it, each with its weight ÷ that
   /// of all: of a row that is new, all of them.
   mutating func changeRow(of node: Int, scale: Double, adding edges: some Sequence<(target: Int, share: Double)>) {
-    let slots = node * Self.count..<(node + 1) * Self.count
-    var given = slots.map { scale * Double(traces[$0].value - steps[$0].value) }
+    var (first, second) = (SIMD8<Float>(), SIMD8<Float>())
     for edge in edges {
-      for probe in 0..<Self.count {
-        given[probe] += damping * edge.share * Double(traces[edge.target * Self.count + probe].value)
-      }
+      let part = Float(damping * edge.share)
+      first += part * traces[edge.target].first
+      second += part * traces[edge.target].second
     }
-    for (slot, given) in zip(slots, given) { steps[slot] = ShortFloat(traces[slot].value - Float(given)) }
+    let (trace, factor) = (traces[node], Float(scale))
+    first = trace.first - factor * (trace.first - steps[node].first) - first
+    second = trace.second - factor * (trace.second - steps[node].second) - second
+    steps[node] = ProbeRow(first: first, second: second)
   }
 
   /// Notes that a residual of the spread response changed.
   mutating func addToSpread(_ amount: Double, to node: Int) {
-    for probe in 0..<Self.count { ofSpread[probe] += amount * Double(traces[node * Self.count + probe].value) }
+    for probe in 0..<Self.count { ofSpread[probe] += amount * Double(traces[node][probe]) }
   }
 
   /// Notes that so many times the spread response was taken out of the residuals.
@@ -91,10 +93,8 @@ struct ErrorProbes: Sendable {
 
   /// Adds a node that nothing leaves.
   mutating func appendNode() {
-    for _ in 0..<Self.count {
-      traces.append(.zero)
-      steps.append(.zero)
-    }
+    traces.append(ProbeRow())
+    steps.append(ProbeRow())
   }
 
   /// Works everything out for a graph and probes of some of its nodes; O(edges) for each of up to 40 rounds.
@@ -119,14 +119,24 @@ struct ErrorProbes: Sendable {
       rows.mean(of: a.base, over: node, into: b.base + node * Self.count)
       b[node * Self.count + Self.nodeCount] = a[node * Self.count + Self.nodeCount]
     }
-    traces = (0..<size).map { ShortFloat(b[$0]) }
+    traces = Self.rows(b)
     // What passing on changes is taken from a as it is and not as it would be after more rounds, so that a·r stays exact.
-    for slot in 0..<size { (a[slot], b[slot]) = (traces[slot].value, 0) }
+    for slot in 0..<size { (a[slot], b[slot]) = (traces[slot / Self.count][slot % Self.count], 0) }
     for node in 0..<graph.nodeCount { rows.mean(of: a.base, over: node, into: b.base + node * Self.count) }
-    steps = (0..<size).map { ShortFloat(a[$0] - b[$0]) }
+    for slot in 0..<size { b[slot] = a[slot] - b[slot] }
+    steps = Self.rows(b)
     totals = sums(of: residuals)
     ofSpread = sums(of: spread)
     passedCount = 0
+  }
+
+  /// By node, then probe.
+  private static func rows(_ values: borrowing ScratchBuffer<Float>) -> [ProbeRow] {
+    (0..<values.count / count).map { node in
+      let row = UnsafeRawPointer(values.base + node * count)
+      return ProbeRow(
+        first: row.loadUnaligned(as: SIMD8<Float>.self), second: row.loadUnaligned(fromByteOffset: 32, as: SIMD8<Float>.self))
+    }
   }
 
   /// Notes how many residuals were passed on, and after many adds up anew what is kept.
@@ -144,7 +154,7 @@ struct ErrorProbes: Sendable {
       traces.withUnsafeBufferPointer { traces in
         for node in residuals.indices where residuals[node] != 0 {
           for probe in 0..<Self.count {
-            totals[probe] += residuals[node] * Double(traces[node &* Self.count &+ probe].value)
+            totals[probe] += residuals[node] * Double(traces[node][probe])
           }
         }
       }
@@ -154,41 +164,33 @@ struct ErrorProbes: Sendable {
 
   /// The columns inside a loop.
   struct Columns {
-    let traces: UnsafePointer<ShortFloat>
-    let steps: UnsafePointer<ShortFloat>
+    let steps: UnsafePointer<ProbeRow>
     let totals: UnsafeMutablePointer<Double>
 
-    /// Notes what was passed on, as from nodes whose rows are what they were, and forgets it.
+    /// Notes what was passed on of some nodes, and forgets it.
+    ///
+    /// A few dozen nodes at a time are added up in single precision.
     @inline(__always)
-    func take(_ passed: inout PassedAmounts) {
-      // A few dozen nodes at a time are added up in single precision.
-      for first in stride(from: 0, to: ErrorProbes.count, by: 8) {
-        var sums = SIMD8<Float>()
-        for place in 0..<passed.count {
-          let slot = Int(passed.nodes[place]) &* ErrorProbes.count &+ first
-          sums += ShortFloat.eight(at: steps + slot) * passed.amounts[place]
-        }
-        for lane in 0..<8 { totals[first &+ lane] -= Double(sums[lane]) }
+    func take(_ amounts: UnsafeMutablePointer<Float>, _ rows: UnsafePointer<ProbeRow>, count: Int) {
+      var (first, second) = (SIMD8<Float>(), SIMD8<Float>())
+      for place in 0..<count {
+        first += rows[place].first * amounts[place]
+        second += rows[place].second * amounts[place]
+        amounts[place] = 0
       }
-      passed.removeAll()
+      for lane in 0..<8 {
+        totals[lane] -= Double(first[lane])
+        totals[lane &+ 8] -= Double(second[lane])
+      }
     }
-
-    /// Reads what noting a node needs.
-    @inline(__always)
-    func read(_ node: Int) -> UInt16 { steps[node &* ErrorProbes.count].bits }
-
   }
 
   /// Hands the columns to a loop.
   mutating func withColumns<Result>(_ body: (Columns?) -> Result) -> Result {
-    traces.withUnsafeBufferPointer { traces in
-      steps.withUnsafeBufferPointer { steps in
-        totals.withUnsafeMutableBufferPointer { totals in
-          guard let traces = traces.baseAddress, let steps = steps.baseAddress, let totals = totals.baseAddress else {
-            return body(nil)
-          }
-          return body(Columns(traces: traces, steps: steps, totals: totals))
-        }
+    steps.withUnsafeBufferPointer { steps in
+      totals.withUnsafeMutableBufferPointer { totals in
+        guard let steps = steps.baseAddress, let totals = totals.baseAddress else { return body(nil) }
+        return body(Columns(steps: steps, totals: totals))
       }
     }
   }

@@ -10,17 +10,15 @@ extension ResidualColumns {
   ) -> Work {
     var work = Work()
     var next = 0
-    var passed = PassedAmounts()
-    let ahead = ReadAhead()
+    var ahead = ReadAhead()
+    waiting.withUnsafeBufferPointer { begin($0, &ahead, &work) }
     while next < waiting.count, work.visited <= limit {
-      if next % ReadAhead.count == 0 {
-        waiting.withUnsafeBufferPointer { read($0, from: next &+ ReadAhead.count, ahead, &work) }
-      }
+      waiting.withUnsafeBufferPointer { advance($0, to: next, &ahead, &work) }
       let node = Int(waiting[next])
       next += 1
       let amount = amounts[node]
       guard isLarge(amount, at: node, threshold) else { continue }
-      note(amount, of: node, &passed)
+      note(amount, of: node, at: next - 1, &ahead)
       var change = ResidualSums(absolute: -abs(amount), signed: -amount, all: -amount)
       pass(node, &work) { target, share in
         let old = amounts[target]
@@ -39,7 +37,7 @@ extension ResidualColumns {
       sums.signed += change.signed
       sums.all += change.all
     }
-    probes?.take(&passed)
+    finish(&ahead)
     waiting.removeFirst(next)
     return work
   }
@@ -47,18 +45,18 @@ extension ResidualColumns {
   /// Passes on the residuals of some nodes that are more than `threshold` for each edge of their row.
   func pass(_ nodes: [UInt32], threshold: Double, sums: inout ResidualSums) -> Work {
     var work = Work()
-    var passed = PassedAmounts()
-    let ahead = ReadAhead()
+    var ahead = ReadAhead()
     nodes.withUnsafeBufferPointer { nodes in
+      begin(nodes, &ahead, &work)
       for place in nodes.indices {
-        if place % ReadAhead.count == 0 { read(nodes, from: place &+ ReadAhead.count, ahead, &work) }
+        advance(nodes, to: place, &ahead, &work)
         let node = Int(nodes[place])
         guard isLarge(amounts[node], at: node, threshold) else { continue }
-        note(amounts[node], of: node, &passed)
+        note(amounts[node], of: node, at: place, &ahead)
         pass(node, &work) { target, share in amounts[target] += share }
       }
     }
-    probes?.take(&passed)
+    finish(&ahead)
     sums.pass(work, damping: damping)
     return work
   }
@@ -69,22 +67,21 @@ extension ResidualColumns {
   /// is several times as quick. Of `sums`, those of absolute residuals are an upper bound afterwards.
   func sweep(threshold: Double, sums: inout ResidualSums) -> Work {
     var work = Work()
-    var passed = PassedAmounts()
-    let ahead = ReadAhead()
+    var ahead = ReadAhead()
     let large = ScratchBuffer(min(Self.blockSize, end), repeating: UInt32(0))
     var absolute = 0.0
     for start in stride(from: 0, to: end, by: Self.blockSize) {
       let count = collect(start..<min(start + Self.blockSize, end), threshold: threshold, into: large.base, &absolute)
       let nodes = UnsafeBufferPointer(start: large.base, count: count)
-      read(nodes, from: 0, ahead, &work)
+      begin(nodes, &ahead, &work)
       for place in 0..<count {
-        if place % ReadAhead.count == 0 { read(nodes, from: place &+ ReadAhead.count, ahead, &work) }
+        advance(nodes, to: place, &ahead, &work)
         let node = Int(nodes[place])
-        note(amounts[node], of: node, &passed)
+        note(amounts[node], of: node, at: place, &ahead)
         pass(node, &work) { target, share in amounts[target] += share }
       }
+      finish(&ahead)
     }
-    probes?.take(&passed)
     sums.absolute = absolute
     sums.pass(work, damping: damping)
     return work
@@ -140,12 +137,5 @@ extension ResidualColumns {
     }
     absolute += (sums + others).sum()
     return count
-  }
-
-  @inline(__always)
-  private func note(_ amount: Double, of node: Int, _ passed: inout PassedAmounts) {
-    guard let probes else { return }
-    if passed.isFull { probes.take(&passed) }
-    passed.append(amount, of: node)
   }
 }
