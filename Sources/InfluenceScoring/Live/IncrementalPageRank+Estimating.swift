@@ -60,7 +60,12 @@ extension ResidualColumns {
       var sum = 0.0
       for slot in target.sources.indices {
         let source = Int(target.sources[slot])
-        if leaving[source] > 0 { sum += amounts[source] * target.weights[slot] / leaving[source] }
+        // Where nothing changed, one place less in the memory has to be looked at.
+        if !hasChanged(source) {
+          sum += amounts[source] * target.shares[slot]
+        } else if leaving[source] > 0 {
+          sum += amounts[source] * target.weights[slot] / leaving[source]
+        }
       }
       let first = damping * (sum - taken * target.spread) - scale * values[target.node]
       seen.add(first, later: target.probe.map { later[$0] }, share: target.share)

@@ -164,7 +164,7 @@ public struct IncrementalPageRank: Sendable {
 
   /// What the ranks are off by at most with the confidence asked for; `nil` where that was not asked for.
   ///
-  /// What residuals lead to first is seen at a random sample of 256 nodes, by what leads to them; all of the error at 15 of
+  /// What residuals lead to first is seen at a random sample of 288 nodes, by what leads to them; all of the error at 15 of
   /// these, which says how much more or less it is (double sampling: Särndal, Swensson & Wretman, *Model Assisted Survey
   /// Sampling*, 1992, ch. 9). Each of the two is off by some hundredths. Where a few nodes make them up, a bound serves.
   public internal(set) var estimatedError: Double?
@@ -230,7 +230,7 @@ public struct IncrementalPageRank: Sendable {
 
   private mutating func prepareProbes() {
     guard probes != nil else { return }
-    sample.prepare(live, seed: seed)
+    sample.prepare(live, leaving: leaving, seed: seed)
     probes?.prepare(
       live, leaving: leaving, at: sample.probes, residuals: residuals.amounts, spread: spread.lacks)
     emptied = []
