@@ -99,7 +99,7 @@ struct ErrorProbes: Sendable {
 
   /// Works everything out for a graph and probes of some of its nodes; O(edges) for each of up to 40 rounds.
   mutating func prepare(
-    _ graph: LiveGraph, leaving: [Double], at nodes: [Int], residuals: [Double], spread: [Double]
+    _ graph: LiveGraph, leaving: [Double], at nodes: [Int], residuals: Residuals, spread: [Double]
   ) {
     let size = graph.nodeCount * Self.count
     let rows = ProbeRows(graph: graph, leaving: leaving, damping: damping)
@@ -125,8 +125,8 @@ struct ErrorProbes: Sendable {
     for node in 0..<graph.nodeCount { rows.mean(of: a.base, over: node, into: b.base + node * Self.count) }
     for slot in 0..<size { b[slot] = a[slot] - b[slot] }
     steps = Self.rows(b)
-    totals = sums(of: residuals)
-    ofSpread = sums(of: spread)
+    totals = sums(count: residuals.count) { residuals[$0] }
+    ofSpread = sums(count: spread.count) { spread[$0] }
     passedCount = 0
   }
 
@@ -140,21 +140,22 @@ struct ErrorProbes: Sendable {
   }
 
   /// Notes how many residuals were passed on, and after many adds up anew what is kept.
-  mutating func notePassed(_ count: Int, residuals: [Double]) {
+  mutating func notePassed(_ count: Int, residuals: Residuals) {
     passedCount += count
     guard passedCount > 32 * residuals.count else { return }
-    totals = sums(of: residuals)
+    totals = sums(count: residuals.count) { residuals[$0] }
     passedCount = 0
   }
 
   /// The values of all probes for some residuals.
-  private func sums(of residuals: [Double]) -> [Double] {
+  private func sums(count: Int, _ residual: (Int) -> Double) -> [Double] {
     var totals = [Double](repeating: 0, count: Self.count)
     totals.withUnsafeMutableBufferPointer { totals in
       traces.withUnsafeBufferPointer { traces in
-        for node in residuals.indices where residuals[node] != 0 {
-          for probe in 0..<Self.count {
-            totals[probe] += residuals[node] * Double(traces[node][probe])
+        for node in 0..<count {
+          let amount = residual(node)
+          for probe in 0..<Self.count where amount != 0 {
+            totals[probe] += amount * Double(traces[node][probe])
           }
         }
       }

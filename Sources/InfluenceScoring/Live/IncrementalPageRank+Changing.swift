@@ -25,7 +25,7 @@ extension IncrementalPageRank {
     live.forEachEdge(of: node) { target, weight in row.append((target, weight)) }
     leaving[node] = row.reduce(0) { $0 + $1.weight }
     // What a node lacks counts once edges leave it.
-    let amount = residuals.amounts[node]
+    let amount = residuals[node]
     let counted = residuals.counts(node)
     residuals.setDegree(leaving[node] > 0 ? degree : 0, of: node)
     let counts: Double = (leaving[node] > 0 ? 1 : 0) - (counted ? 1 : 0)

@@ -24,11 +24,11 @@ extension IncrementalPageRank {
     // What waits to be passed on is large and may be little seen by a sample.
     var (exceptions, large) = (exceptions, 0.0)
     let others = exceptions.count
-    for node in waiting where residuals.isLarge(residuals.amounts[Int(node)], at: Int(node), threshold) {
-      let amount = residuals.amounts[Int(node)]
+    for node in waiting where residuals.isLarge(residuals[Int(node)], at: Int(node), threshold) {
+      let amount = residuals[Int(node)]
       exceptions.append(ErrorProbes.Exception(node: Int(node), amount: amount, lack: 0))
       large += abs(amount)
-      residuals.amounts[Int(node)] = 0
+      residuals[Int(node)] = 0
     }
     for place in sample.targets.indices where sample.targets[place].isStale {
       let (sources, weights) = (sample.targets[place].sources, sample.targets[place].weights)
@@ -41,7 +41,7 @@ extension IncrementalPageRank {
     let later = probes.values(without: taken, except: exceptions)
     let (sample, taken, scale) = (sample, taken, sum / whole)
     let seen = columns { $0.error(at: sample, later: later, without: taken, scale: scale) }
-    for one in exceptions[others...] { residuals.amounts[one.node] = one.amount }
+    for one in exceptions[others...] { residuals[one.node] = one.amount }
     guard let estimate = seen.upperEnd(deviations, damping: damping) else { return bound }
     return min(bound, estimate + damping * large / (1 - damping))
   }
@@ -62,9 +62,9 @@ extension ResidualColumns {
         let source = Int(target.sources[slot])
         // Where nothing changed, one place less in the memory has to be looked at.
         if !hasChanged(source) {
-          sum += amounts[source] * target.shares[slot]
+          sum += Double(amounts[source]) * target.shares[slot]
         } else if leaving[source] > 0 {
-          sum += amounts[source] * target.weights[slot] / leaving[source]
+          sum += Double(amounts[source]) * target.weights[slot] / leaving[source]
         }
       }
       let first = damping * (sum - taken * target.spread) - scale * values[target.node]

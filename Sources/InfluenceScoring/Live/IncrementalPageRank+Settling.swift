@@ -1,9 +1,9 @@
 extension IncrementalPageRank {
   /// Adds to what a node lacks.
   mutating func addResidual(_ amount: Double, to node: Int) {
-    let old = residuals.amounts[node]
+    let old = residuals[node]
     let new = old + amount
-    residuals.amounts[node] = new
+    residuals[node] = new
     probes?.add(amount, to: node)
     sums.all += amount
     if !residuals.counts(node) { return }
@@ -158,14 +158,14 @@ extension IncrementalPageRank {
     return visited
   }
 
-  private mutating func take(_ work: ResidualColumns.Work) -> Int {
+  private mutating func take(_ work: PassingWork) -> Int {
     valueSum += work.grown
-    probes?.notePassed(work.nodes, residuals: residuals.amounts)
+    probes?.notePassed(work.nodes, residuals: residuals)
     return work.visited
   }
 
   /// Hands the columns to a loop.
-  mutating func columns<Result>(_ body: (ResidualColumns) -> Result) -> Result {
+  mutating func columns<Result>(_ body: (ResidualLoops) -> Result) -> Result {
     // Moved out and back, so that nothing else can reach them meanwhile and nothing is copied.
     var (values, residuals) = (self.values, self.residuals)
     var probes = self.probes
@@ -174,12 +174,13 @@ extension IncrementalPageRank {
       values.withUnsafeMutableBufferPointer { values in
         leaving.withUnsafeBufferPointer { leaving in
           live.withRows { rows, changed in
-            residuals.withColumns { residuals in
-              body(
-                ResidualColumns(
-                  values: values, residuals: residuals, leaving: leaving, graph: live, rows: rows, changed: changed,
-                  probes: probes, damping: damping))
+            func columns<Amount>(_ residuals: Residuals.Columns<Amount>) -> ResidualColumns<Amount> {
+              ResidualColumns(
+                values: values, residuals: residuals, leaving: leaving, graph: live, rows: rows, changed: changed,
+                probes: probes, damping: damping)
             }
+            return residuals.withColumns(
+              double: { body(.double(columns($0))) }, single: { body(.single(columns($0))) })
           }
         }
       }

@@ -73,6 +73,8 @@ public struct IncrementalPageRank: Sendable {
   var isBroad = false
   /// Whether large residuals may not be among those waiting.
   var looksAtAll = true
+  /// From this tolerance on single precision does for residuals.
+  private static let leastSingle = 1e-7
   /// What part of the edges may change before probes are worked out anew.
   static let tolerableChange = 1.0 / 16
   /// Nodes whose residual became large since residuals were passed on.
@@ -113,7 +115,8 @@ public struct IncrementalPageRank: Sendable {
     let values = order.nodes.map { ranks[Int($0)] / unit }
     (self.damping, self.tolerance, self.order, self.live) = (damping, tolerance, order, live)
     (self.values, self.leaving) = (values, leaving)
-    residuals = Residuals(count: values.count)
+    // Single precision is enough where the error is estimated anyway; what rounding adds up to is taken out again.
+    residuals = Residuals(count: values.count, isSingle: accuracy != .bound && tolerance >= Self.leastSingle)
     spread = SpreadResponse(live, leaving: leaving, damping: damping)
     // So that what is left is about a third of what the bound tolerates; what an estimate does is found out.
     level = accuracy == .bound ? 3 : 100
@@ -144,7 +147,7 @@ public struct IncrementalPageRank: Sendable {
 
   /// What is published of a node, but for scaling.
   private func published(_ place: Int) -> Double {
-    let value = values[place] + residuals.amounts[place]
+    let value = values[place] + residuals[place]
     return taken == 0 ? value : value + taken * (spread.values[place] - spread.lacks[place])
   }
 
@@ -232,7 +235,7 @@ public struct IncrementalPageRank: Sendable {
     guard probes != nil else { return }
     sample.prepare(live, leaving: leaving, seed: seed)
     probes?.prepare(
-      live, leaving: leaving, at: sample.probes, residuals: residuals.amounts, spread: spread.lacks)
+      live, leaving: leaving, at: sample.probes, residuals: residuals, spread: spread.lacks)
     emptied = []
   }
 
@@ -241,7 +244,7 @@ public struct IncrementalPageRank: Sendable {
     emptied.isEmpty
       ? []
       : emptied.sorted().filter { leaving[$0] == 0 }
-        .map { ErrorProbes.Exception(node: $0, amount: residuals.amounts[$0], lack: spread.lacks[$0]) }
+        .map { ErrorProbes.Exception(node: $0, amount: residuals[$0], lack: spread.lacks[$0]) }
   }
 
   /// Works out what is kept for each node and in all, without the rounding of many steps; O(nodes + edges).
@@ -251,10 +254,10 @@ public struct IncrementalPageRank: Sendable {
       let rate = damping * values[node] / leaving[node]
       live.forEachEdge(of: node) { target, weight in amounts[target] += rate * weight }
     }
-    residuals = Residuals(count: values.count)
+    residuals = Residuals(count: values.count, isSingle: residuals.isSingle)
     (sums, valueSum) = (ResidualSums(), 0)
     for node in values.indices {
-      residuals.amounts[node] = amounts[node]
+      residuals[node] = amounts[node]
       residuals.setDegree(leaving[node] > 0 ? live.degree(of: node) : 0, of: node)
       valueSum += values[node]
       sums.add(amounts[node], counts: leaving[node] > 0)

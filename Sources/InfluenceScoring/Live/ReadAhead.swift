@@ -21,14 +21,14 @@ struct ReadAhead: ~Copyable {
 extension ResidualColumns {
   /// Reads what passing on the first of some nodes needs.
   @inline(__always)
-  func begin(_ nodes: UnsafeBufferPointer<UInt32>, _ ahead: inout ReadAhead, _ work: inout Work) {
+  func begin(_ nodes: UnsafeBufferPointer<UInt32>, _ ahead: inout ReadAhead, _ work: inout PassingWork) {
     read(nodes, from: 0, &ahead, &work)
   }
 
   /// Goes on to the node at a place: now and then notes what was passed on and reads what the next nodes need.
   @inline(__always)
   func advance(
-    _ nodes: UnsafeBufferPointer<UInt32>, to place: Int, _ ahead: inout ReadAhead, _ work: inout Work
+    _ nodes: UnsafeBufferPointer<UInt32>, to place: Int, _ ahead: inout ReadAhead, _ work: inout PassingWork
   ) {
     guard place % ReadAhead.count == 0 else { return }
     let next = place &+ ReadAhead.count
@@ -38,7 +38,7 @@ extension ResidualColumns {
 
   /// Notes how much of the residual of the node at a place is passed on.
   @inline(__always)
-  func note(_ amount: Double, of node: Int, at place: Int, _ ahead: inout ReadAhead) {
+  func note(_ amount: Amount, of node: Int, at place: Int, _ ahead: inout ReadAhead) {
     guard let probes else { return }
     let slot = ReadAhead.slot(place)
     if place >= ahead.end { ahead.rows[slot] = probes.steps[node] }
@@ -60,7 +60,7 @@ extension ResidualColumns {
   /// Reads what lies all over the memory: asked for together, one does not wait for the other.
   @inline(__always)
   private func read(
-    _ nodes: UnsafeBufferPointer<UInt32>, from first: Int, _ ahead: inout ReadAhead, _ work: inout Work
+    _ nodes: UnsafeBufferPointer<UInt32>, from first: Int, _ ahead: inout ReadAhead, _ work: inout PassingWork
   ) {
     let count = min(nodes.count &- first, ReadAhead.count)
     let last = rows.neighbours.count &- 1

@@ -7,8 +7,8 @@ extension ResidualColumns {
   /// Costs what it reaches, and looks at every residual that it changes.
   func drain(
     _ waiting: inout [UInt32], threshold: Double, limit: Int, sums: inout ResidualSums
-  ) -> Work {
-    var work = Work()
+  ) -> PassingWork {
+    var work = PassingWork()
     var next = 0
     var ahead = ReadAhead()
     waiting.withUnsafeBufferPointer { begin($0, &ahead, &work) }
@@ -16,20 +16,19 @@ extension ResidualColumns {
       waiting.withUnsafeBufferPointer { advance($0, to: next, &ahead, &work) }
       let node = Int(waiting[next])
       next += 1
-      let amount = amounts[node]
-      guard isLarge(amount, at: node, threshold) else { continue }
-      note(amount, of: node, at: next - 1, &ahead)
+      guard isLarge(amounts[node], at: node, threshold) else { continue }
+      note(amounts[node], of: node, at: next - 1, &ahead)
+      let amount = Double(amounts[node])
       var change = ResidualSums(absolute: -abs(amount), signed: -amount, all: -amount)
       pass(node, &work) { target, share in
         let old = amounts[target]
         let new = old + share
         amounts[target] = new
         let counts = counts(target)
-        let (before, after) = (abs(old), abs(new))
-        change.absolute += counts ? after - before : 0
-        change.signed += counts ? share : 0
-        change.all += share
-        if isLarge(after, at: target, threshold), !isLarge(before, at: target, threshold) {
+        change.absolute += counts ? Double(abs(new)) - Double(abs(old)) : 0
+        change.signed += counts ? Double(share) : 0
+        change.all += Double(share)
+        if isLarge(new, at: target, threshold), !isLarge(old, at: target, threshold) {
           waiting.append(UInt32(truncatingIfNeeded: target))
         }
       }
@@ -43,8 +42,8 @@ extension ResidualColumns {
   }
 
   /// Passes on the residuals of some nodes that are more than `threshold` for each edge of their row.
-  func pass(_ nodes: [UInt32], threshold: Double, sums: inout ResidualSums) -> Work {
-    var work = Work()
+  func pass(_ nodes: [UInt32], threshold: Double, sums: inout ResidualSums) -> PassingWork {
+    var work = PassingWork()
     var ahead = ReadAhead()
     nodes.withUnsafeBufferPointer { nodes in
       begin(nodes, &ahead, &work)
@@ -65,8 +64,8 @@ extension ResidualColumns {
   ///
   /// Looks at all nodes, some thousand at a time, and for that at no residual when it changes: where much is passed on, that
   /// is several times as quick. Of `sums`, those of absolute residuals are an upper bound afterwards.
-  func sweep(threshold: Double, sums: inout ResidualSums) -> Work {
-    var work = Work()
+  func sweep(threshold: Double, sums: inout ResidualSums) -> PassingWork {
+    var work = PassingWork()
     var ahead = ReadAhead()
     let large = ScratchBuffer(min(Self.blockSize, end), repeating: UInt32(0))
     var absolute = 0.0
@@ -88,7 +87,7 @@ extension ResidualColumns {
   }
 
   /// So many nodes are looked at before what was found is passed on.
-  private static let blockSize = 1 << 15
+  private static var blockSize: Int { 1 << 15 }
 
   /// The nodes with residuals of more than `threshold` for each edge of their row.
   func large(threshold: Double) -> [UInt32] {
@@ -104,21 +103,15 @@ extension ResidualColumns {
     _ nodes: Range<Int>, threshold: Double, into large: UnsafeMutablePointer<UInt32>, _ absolute: inout Double
   ) -> Int {
     var count = 0
-    var (sums, others) = (SIMD4<Double>(), SIMD4<Double>())
-    let magnitude = SIMD4<UInt64>(repeating: ~(1 << 63))
+    var sums = SIMD8<Double>()
     guard let base = amounts.baseAddress, let classes = residuals.classes.baseAddress else { return 0 }
-    // In single precision first, so that two rows of four are looked at together, and a little lower than rounding could hide.
+    // In single precision first, and a little lower than rounding could hide.
     let least = SIMD8<Float>(repeating: Float(threshold) * (1 - 1e-6))
     let wide = nodes.lowerBound + nodes.count & ~7
     for first in stride(from: nodes.lowerBound, to: wide, by: 8) {
-      let row = UnsafeRawPointer(base + first)
-      let one = unsafeBitCast(row.loadUnaligned(as: SIMD4<UInt64>.self) & magnitude, to: SIMD4<Double>.self)
-      let two = unsafeBitCast(
-        row.loadUnaligned(fromByteOffset: 32, as: SIMD4<UInt64>.self) & magnitude, to: SIMD4<Double>.self)
-      sums += one
-      others += two
-      let limits = RowClass.eightSizes(at: classes + first) * least
-      let differences = limits - SIMD8(lowHalf: SIMD4<Float>(one), highHalf: SIMD4<Float>(two))
+      let magnitudes = Amount.magnitudes(ofEight: base + first)
+      sums += magnitudes.double
+      let differences = RowClass.eightSizes(at: classes + first) * least - magnitudes.single
       // The sign of each difference as a byte.
       let signs = SIMD8<UInt8>(truncatingIfNeeded: unsafeBitCast(differences, to: SIMD8<UInt32>.self) &>> 31)
       var found = unsafeBitCast(signs, to: UInt64.self).littleEndian
@@ -130,12 +123,12 @@ extension ResidualColumns {
       }
     }
     for node in wide..<nodes.upperBound {
-      sums[0] += abs(amounts[node])
+      sums[0] += Double(abs(amounts[node]))
       guard isLarge(amounts[node], at: node, threshold) else { continue }
       large[count] = UInt32(truncatingIfNeeded: node)
       count &+= 1
     }
-    absolute += (sums + others).sum()
+    absolute += sums.sum()
     return count
   }
 }

@@ -1,7 +1,10 @@
 /// What the values of nodes lack, and how many edges take that on.
 struct Residuals: Sendable {
-  /// What each value lacks.
-  var amounts: [Double]
+  /// Whether single precision does.
+  let isSingle: Bool
+  /// What each value lacks, in one of two precisions.
+  private var double: [Double]
+  private var single: [Float]
   /// The size of the row of each node as a class of ``RowClass``.
   private(set) var classes: [UInt8]
   /// Nodes from here on pass nothing on.
@@ -10,18 +13,28 @@ struct Residuals: Sendable {
   private let sizes: [Double]
 
   /// Those of no node, as what is moved out leaves behind.
-  static let none = Residuals(count: 0, sizes: [])
+  static let none = Residuals(count: 0, isSingle: false, sizes: [])
 
-  init(count: Int) { self.init(count: count, sizes: RowClass.sizes) }
+  init(count: Int, isSingle: Bool) { self.init(count: count, isSingle: isSingle, sizes: RowClass.sizes) }
 
-  private init(count: Int, sizes: [Double]) {
-    self.sizes = sizes
-    amounts = [Double](repeating: 0, count: count)
+  private init(count: Int, isSingle: Bool, sizes: [Double]) {
+    (self.isSingle, self.sizes) = (isSingle, sizes)
+    double = [Double](repeating: 0, count: isSingle ? 0 : count)
+    single = [Float](repeating: 0, count: isSingle ? count : 0)
     classes = [UInt8](repeating: RowClass.empty, count: count)
   }
 
+  /// The number of nodes.
+  var count: Int { classes.count }
+
+  /// What a value lacks.
+  subscript(node: Int) -> Double {
+    get { isSingle ? Double(single[node]) : double[node] }
+    set { if isSingle { single[node] = Float(newValue) } else { double[node] = newValue } }
+  }
+
   mutating func append() {
-    amounts.append(0)
+    if isSingle { single.append(0) } else { double.append(0) }
     classes.append(RowClass.empty)
   }
 
@@ -39,20 +52,26 @@ struct Residuals: Sendable {
   }
 
   /// The columns inside a loop.
-  struct Columns {
-    let amounts: UnsafeMutableBufferPointer<Double>
+  struct Columns<Amount: ResidualAmount> {
+    let amounts: UnsafeMutableBufferPointer<Amount>
     let classes: UnsafeBufferPointer<UInt8>
     let sizes: UnsafeBufferPointer<Double>
     let end: Int
   }
 
-  /// Hands the columns to a loop.
-  mutating func withColumns<Result>(_ body: (Columns) -> Result) -> Result {
-    amounts.withUnsafeMutableBufferPointer { amounts in
-      classes.withUnsafeBufferPointer { classes in
-        sizes.withUnsafeBufferPointer { sizes in
-          body(Columns(amounts: amounts, classes: classes, sizes: sizes, end: end))
-        }
+  /// Hands the columns to a loop, in one precision or the other.
+  mutating func withColumns<Result>(
+    double inDouble: (Columns<Double>) -> Result, single inSingle: (Columns<Float>) -> Result
+  ) -> Result {
+    classes.withUnsafeBufferPointer { classes in
+      sizes.withUnsafeBufferPointer { sizes in
+        isSingle
+          ? single.withUnsafeMutableBufferPointer {
+            inSingle(Columns(amounts: $0, classes: classes, sizes: sizes, end: end))
+          }
+          : double.withUnsafeMutableBufferPointer {
+            inDouble(Columns(amounts: $0, classes: classes, sizes: sizes, end: end))
+          }
       }
     }
   }
@@ -103,7 +122,7 @@ struct ResidualSums: Sendable, Hashable {
   }
 
   /// Takes in what was passed on without looking at where it went.
-  mutating func pass(_ work: ResidualColumns.Work, damping: Double) {
+  mutating func pass(_ work: PassingWork, damping: Double) {
     all -= (1 - damping) * work.grown
     absolute -= (1 - damping) * work.passed
     slack = .infinity
