@@ -24,8 +24,6 @@ struct ErrorProbes: Sendable {
   private var ofSpread = [Double](repeating: 0, count: count)
   /// The value of each probe.
   private var totals = [Double](repeating: 0, count: count)
-  /// How many residuals were passed on since these were added up.
-  private var passedCount = 0
 
   init(damping: Double) { self.damping = damping }
 
@@ -125,9 +123,8 @@ struct ErrorProbes: Sendable {
     for node in 0..<graph.nodeCount { rows.mean(of: a.base, over: node, into: b.base + node * Self.count) }
     for slot in 0..<size { b[slot] = a[slot] - b[slot] }
     steps = Self.rows(b)
-    totals = sums(count: residuals.count) { residuals[$0] }
+    sumUp(residuals)
     ofSpread = sums(count: spread.count) { spread[$0] }
-    passedCount = 0
   }
 
   /// By node, then probe.
@@ -139,13 +136,8 @@ struct ErrorProbes: Sendable {
     }
   }
 
-  /// Notes how many residuals were passed on, and after many adds up anew what is kept.
-  mutating func notePassed(_ count: Int, residuals: Residuals) {
-    passedCount += count
-    guard passedCount > 32 * residuals.count else { return }
-    totals = sums(count: residuals.count) { residuals[$0] }
-    passedCount = 0
-  }
+  /// Adds up anew what is kept of the residuals; O(nodes).
+  mutating func sumUp(_ residuals: Residuals) { totals = sums(count: residuals.count) { residuals[$0] } }
 
   /// The values of all probes for some residuals.
   private func sums(count: Int, _ residual: (Int) -> Double) -> [Double] {

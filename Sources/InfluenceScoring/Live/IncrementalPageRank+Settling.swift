@@ -4,6 +4,7 @@ extension IncrementalPageRank {
     let old = residuals[node]
     let new = old + amount
     residuals[node] = new
+    passed.amount += abs(amount)
     probes?.add(amount, to: node)
     sums.all += amount
     if !residuals.counts(node) { return }
@@ -53,7 +54,10 @@ extension IncrementalPageRank {
     } else if room > 1.2 {
       level *= room > 1.6 ? 1.2 : 1.06
     }
-    while error(self) > tolerance, visited < limit / 2 {
+    // Where nothing large is left that could be passed on, lower levels do not help.
+    var looks = 0
+    while error(self) > tolerance, visited < limit / 2, looks < 64 {
+      looks += 1
       level *= min(max(0.9 * tolerance / error(self), 0.5), 0.9)
       threshold = level * even
       visited += sweepAndDrain(limit: limit / 2)
@@ -61,10 +65,11 @@ extension IncrementalPageRank {
     }
     // Then all nodes, well below the tolerance, so that the next batches cost little.
     if error(self) > tolerance {
-      while error(self) > 0.6 * tolerance, visited <= 2 * limit {
+      sums = columns { $0.summedUp() }
+      while error(self) > 0.6 * tolerance, visited <= 2 * limit, sums.absolute > 0 {
         let before = sums.absolute
         threshold = share * before / Double(limit)
-        visited += probes == nil ? sweepAndSumUp() : sweep()
+        visited += sweepAndSumUp()
         concludeRound()
         // Rows so alike that few residuals stand out: then smaller ones must do. Below 1 some always do.
         if sums.absolute > 0.85 * before { share = max(share / 2, 1 / 64) }
@@ -110,6 +115,7 @@ extension IncrementalPageRank {
         }
       }
       probes?.takeOutSpread(share)
+      passed.amount += abs(share) * spread.absoluteLacks
       (waiting, looksAtAll, taken) = ([], true, 0)
     }
     sums = columns { $0.summedUp() }
@@ -160,7 +166,7 @@ extension IncrementalPageRank {
 
   private mutating func take(_ work: PassingWork) -> Int {
     valueSum += work.grown
-    probes?.notePassed(work.nodes, residuals: residuals)
+    passed.add(work)
     return work.visited
   }
 

@@ -62,6 +62,7 @@ public struct IncrementalPageRank: Sendable {
   var emptied: Set<Int> = []
   /// The sum of the values.
   var valueSum = 0.0
+  var passed = PassedSince()
   var sums = ResidualSums()
   /// Residuals of more than this for each edge are passed on: so many times what each may have when what is tolerated is
   /// spread evenly.
@@ -73,7 +74,7 @@ public struct IncrementalPageRank: Sendable {
   var isBroad = false
   /// Whether large residuals may not be among those waiting.
   var looksAtAll = true
-  /// From this tolerance on single precision does for residuals.
+  /// From this tolerance on residuals are kept in single precision.
   private static let leastSingle = 1e-7
   /// What part of the edges may change before probes are worked out anew.
   static let tolerableChange = 1.0 / 16
@@ -214,7 +215,14 @@ public struct IncrementalPageRank: Sendable {
       }
       visited += change(source, steps)
     }
-    let (settled, fellBack) = settle()
+    var (settled, fellBack) = settle()
+    if isRoundingMuch {
+      sumUp()
+      probes?.sumUp(residuals)
+      (waiting, looksAtAll) = ([], true)
+      let again = settle()
+      (settled, fellBack) = (settled + again.visited, fellBack || again.fellBack)
+    }
     if probes == nil ? live.compactIfNeeded() : live.compactIfNeeded(part: Self.tolerableChange, besides: 0) {
       takeOutSpread()
       leaving = live.outWeights
@@ -229,6 +237,14 @@ public struct IncrementalPageRank: Sendable {
     }
     return Update(
       errorBound: errorBound, estimatedError: estimatedError, edgesVisited: visited + settled, fellBack: fellBack)
+  }
+
+  /// Whether rounding may have changed an estimate by some hundredths: what is passed on is rounded to some 2⁻²⁴ of it where it
+  /// arrives, and 2⁻⁹ of it where probes take note of it, with either sign.
+  private var isRoundingMuch: Bool {
+    guard probes != nil else { return false }
+    let tolerable = 0.02 * tolerance * (1 - damping) / damping * whole
+    return passed.nodes > 64 * values.count || residuals.isSingle && passed.amount * 0x1p-22 > tolerable
   }
 
   private mutating func prepareProbes() {
@@ -255,7 +271,7 @@ public struct IncrementalPageRank: Sendable {
       live.forEachEdge(of: node) { target, weight in amounts[target] += rate * weight }
     }
     residuals = Residuals(count: values.count, isSingle: residuals.isSingle)
-    (sums, valueSum) = (ResidualSums(), 0)
+    (sums, valueSum, passed) = (ResidualSums(), 0, PassedSince())
     for node in values.indices {
       residuals[node] = amounts[node]
       residuals.setDegree(leaving[node] > 0 ? live.degree(of: node) : 0, of: node)

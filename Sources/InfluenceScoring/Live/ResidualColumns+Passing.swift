@@ -10,14 +10,14 @@ extension ResidualColumns {
   ) -> PassingWork {
     var work = PassingWork()
     var next = 0
-    var ahead = ReadAhead()
-    waiting.withUnsafeBufferPointer { begin($0, &ahead, &work) }
+    let ahead = ReadAhead()
+    waiting.withUnsafeBufferPointer { begin($0, ahead, &work) }
     while next < waiting.count, work.visited <= limit {
-      waiting.withUnsafeBufferPointer { advance($0, to: next, &ahead, &work) }
+      waiting.withUnsafeBufferPointer { advance($0, to: next, ahead, &work) }
       let node = Int(waiting[next])
       next += 1
       guard isLarge(amounts[node], at: node, threshold) else { continue }
-      note(amounts[node], of: node, at: next - 1, &ahead)
+      note(amounts[node], of: node, at: next - 1, ahead)
       let amount = Double(amounts[node])
       var change = ResidualSums(absolute: -abs(amount), signed: -amount, all: -amount)
       pass(node, &work) { target, share in
@@ -36,7 +36,7 @@ extension ResidualColumns {
       sums.signed += change.signed
       sums.all += change.all
     }
-    finish(&ahead)
+    finish(ahead)
     waiting.removeFirst(next)
     return work
   }
@@ -44,18 +44,18 @@ extension ResidualColumns {
   /// Passes on the residuals of some nodes that are more than `threshold` for each edge of their row.
   func pass(_ nodes: [UInt32], threshold: Double, sums: inout ResidualSums) -> PassingWork {
     var work = PassingWork()
-    var ahead = ReadAhead()
+    let ahead = ReadAhead()
     nodes.withUnsafeBufferPointer { nodes in
-      begin(nodes, &ahead, &work)
+      begin(nodes, ahead, &work)
       for place in nodes.indices {
-        advance(nodes, to: place, &ahead, &work)
+        advance(nodes, to: place, ahead, &work)
         let node = Int(nodes[place])
         guard isLarge(amounts[node], at: node, threshold) else { continue }
-        note(amounts[node], of: node, at: place, &ahead)
+        note(amounts[node], of: node, at: place, ahead)
         pass(node, &work) { target, share in amounts[target] += share }
       }
     }
-    finish(&ahead)
+    finish(ahead)
     sums.pass(work, damping: damping)
     return work
   }
@@ -66,20 +66,20 @@ extension ResidualColumns {
   /// is several times as quick. Of `sums`, those of absolute residuals are an upper bound afterwards.
   func sweep(threshold: Double, sums: inout ResidualSums) -> PassingWork {
     var work = PassingWork()
-    var ahead = ReadAhead()
+    let ahead = ReadAhead()
     let large = ScratchBuffer(min(Self.blockSize, end), repeating: UInt32(0))
     var absolute = 0.0
     for start in stride(from: 0, to: end, by: Self.blockSize) {
       let count = collect(start..<min(start + Self.blockSize, end), threshold: threshold, into: large.base, &absolute)
       let nodes = UnsafeBufferPointer(start: large.base, count: count)
-      begin(nodes, &ahead, &work)
+      begin(nodes, ahead, &work)
       for place in 0..<count {
-        advance(nodes, to: place, &ahead, &work)
+        advance(nodes, to: place, ahead, &work)
         let node = Int(nodes[place])
-        note(amounts[node], of: node, at: place, &ahead)
+        note(amounts[node], of: node, at: place, ahead)
         pass(node, &work) { target, share in amounts[target] += share }
       }
-      finish(&ahead)
+      finish(ahead)
     }
     sums.absolute = absolute
     sums.pass(work, damping: damping)

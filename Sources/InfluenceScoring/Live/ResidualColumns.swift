@@ -112,6 +112,18 @@ struct ResidualColumns<Amount: ResidualAmount> {
   }
 }
 
+/// What was passed on since residuals were worked out anew.
+struct PassedSince: Sendable {
+  /// How many residuals, and how much of them.
+  var nodes = 0
+  var amount = 0.0
+
+  mutating func add(_ work: PassingWork) {
+    nodes += work.nodes
+    amount += work.passed
+  }
+}
+
 /// What a loop did: how many edges it followed and of how many nodes, by how much the sum of the values grew and by how much it
 /// would have without signs.
 struct PassingWork {

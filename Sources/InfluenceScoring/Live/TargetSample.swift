@@ -104,7 +104,7 @@ struct TargetSample: Sendable {
 
   /// By what to multiply sizes for probabilities, at most 1, that sum up to the size of the sample.
   private static func rate(_ sizes: [Double]) -> Double {
-    guard sizes.count > size else { return 1 / (sizes.min() ?? 0.5) }
+    guard sizes.count > 2 * size else { return 1 / (sizes.min() ?? 0.5) }
     var rate = Double(size) / sizes.reduce(0, +)
     while true {
       var (certain, others) = (0, 0.0)
