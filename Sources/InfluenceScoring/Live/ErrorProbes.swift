@@ -110,7 +110,7 @@ struct ErrorProbes: Sendable {
       for node in 0..<graph.nodeCount { rows.mean(of: starts.base, over: node, into: b.base + node * Self.count) }
     }
     var round = 0
-    repeat { round += 1 } while rows.round(a.base, adding: b.base) > 0.01 && round < 40
+    repeat { round += 1 } while rows.round(a.base, adding: b.base) > 0.002 && round < 40
     // One step on, for the later part; the sum is of all.
     b.fill(0)
     for node in 0..<graph.nodeCount {

@@ -219,9 +219,7 @@ public struct IncrementalPageRank: Sendable {
     if isRoundingMuch {
       sumUp()
       probes?.sumUp(residuals)
-      (waiting, looksAtAll) = ([], true)
-      let again = settle()
-      (settled, fellBack) = (settled + again.visited, fellBack || again.fellBack)
+      settleAgain(&settled, &fellBack)
     }
     if probes == nil ? live.compactIfNeeded() : live.compactIfNeeded(part: Self.tolerableChange, besides: 0) {
       takeOutSpread()
@@ -233,10 +231,17 @@ public struct IncrementalPageRank: Sendable {
         spread = SpreadResponse(live, leaving: leaving, damping: damping)
       }
       prepareProbes()
-      estimateError()
+      settleAgain(&settled, &fellBack)
     }
     return Update(
       errorBound: errorBound, estimatedError: estimatedError, edgesVisited: visited + settled, fellBack: fellBack)
+  }
+
+  /// Settles what residuals that were worked out anew, or probes, say otherwise.
+  private mutating func settleAgain(_ settled: inout Int, _ fellBack: inout Bool) {
+    (waiting, looksAtAll) = ([], true)
+    let again = settle()
+    (settled, fellBack) = (settled + again.visited, fellBack || again.fellBack)
   }
 
   /// Whether rounding may have changed an estimate by some hundredths: what is passed on is rounded to some 2⁻²⁴ of it where it
