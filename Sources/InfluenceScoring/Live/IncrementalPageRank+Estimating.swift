@@ -42,7 +42,7 @@ extension IncrementalPageRank {
     let (sample, taken, scale) = (sample, taken, sum / whole)
     let seen = columns { $0.error(at: sample, later: later, without: taken, scale: scale) }
     for one in exceptions[others...] { residuals[one.node] = one.amount }
-    guard let estimate = seen.upperEnd(deviations, damping: damping) else { return bound }
+    guard let estimate = seen.upperEnd(deviations, damping: damping, changed: live.changedPart) else { return bound }
     return min(bound, estimate + damping * large / (1 - damping))
   }
 }

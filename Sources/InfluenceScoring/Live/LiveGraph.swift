@@ -185,6 +185,9 @@ public struct LiveGraph: Sendable {
   /// Whether no more than this part of the edges changed since all were compressed.
   func isChanged(atMost part: Double) -> Bool { Double(differenceCount) <= part * Double(base.neighbours.count) }
 
+  /// What part of the edges changed since all were compressed.
+  var changedPart: Double { Double(differenceCount) / Double(max(base.neighbours.count, 1)) }
+
   /// Compresses all rows when the changes have become many.
   /// - Returns: whether it did.
   mutating func compactIfNeeded(part: Double = 0.25, besides: Int = 256) -> Bool {
