@@ -7,9 +7,9 @@ import DenseData
 /// a = d P (d P c + a) and c is 1 at v, which is worked out once for a graph; with c = 1 everywhere it is the sum of all. So a residual that changes
 /// by x at node u changes a probe by x a(u), and passing x on from u by −x b(u) with b = a − d P a, however many edges u has.
 ///
-/// 64 bytes a node. a and b belong to the graph they were worked out for and do not change with it: the probes are those of the
-/// error that the residuals would make there. a·r is kept exactly nevertheless: of a row that changed, what it gives now is what
-/// it gave then, scaled, and what its changed edges give. What rounding adds up to is taken out again after many steps.
+/// 64 bytes a node. a belongs to the graph it was worked out for and does not change with it: the probes are those of the
+/// error that the residuals would make there. b is that of the rows as they are, so that a·r is kept but for rounding, and what
+/// that adds up to is taken out again after many steps.
 struct ErrorProbes: Sendable {
   /// The last probe is no node but the sum, and of all of the error.
   static let count = ProbeRow.count
@@ -110,7 +110,7 @@ struct ErrorProbes: Sendable {
       for node in 0..<graph.nodeCount { rows.mean(of: starts.base, over: node, into: b.base + node * Self.count) }
     }
     var round = 0
-    repeat { round += 1 } while rows.round(a.base, adding: b.base) > 0.002 && round < 40
+    repeat { round += 1 } while rows.round(a.base, adding: b.base) > 0.01 && round < 40
     // One step on, for the later part; the sum is of all.
     b.fill(0)
     for node in 0..<graph.nodeCount {
@@ -132,7 +132,8 @@ struct ErrorProbes: Sendable {
     (0..<values.count / count).map { node in
       let row = UnsafeRawPointer(values.base + node * count)
       return ProbeRow(
-        first: row.loadUnaligned(as: SIMD8<Float>.self), second: row.loadUnaligned(fromByteOffset: 32, as: SIMD8<Float>.self))
+        first: row.loadUnaligned(as: SIMD8<Float>.self),
+        second: row.loadUnaligned(fromByteOffset: 32, as: SIMD8<Float>.self))
     }
   }
 

@@ -23,8 +23,9 @@ public struct IncrementalPageRank: Sendable {
     ///
     /// That holds for changes that were not chosen by looking at ranks of the same seed, as far as sums over a sample are
     /// normally distributed. It takes 64 bytes a node and, at the start and whenever a sixteenth of the edges changed, up to 40
-    /// rounds over all edges, O(16 × edges) each. For what residuals lead to after the first step it takes no notice in between
-    /// of how changed edges change that; after larger changes the bound is kept.
+    /// rounds over all edges, O(16 × edges) each. What residuals lead to after the first step is that of the graph at that time,
+    /// with an allowance for edges that changed since; after larger changes the bound is kept. From tolerances of 1e-7 on
+    /// residuals are in single precision, and are worked out anew, O(edges), before their rounding counts.
     case estimate(confidence: Double = 0.99, seed: UInt64 = 1)
   }
 

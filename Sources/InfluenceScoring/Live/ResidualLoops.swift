@@ -31,7 +31,8 @@ enum ResidualLoops {
     }
   }
 
-  func takeOut(_ share: Double, of lacks: UnsafeBufferPointer<Double>, response: UnsafeBufferPointer<Double>) -> Double {
+  func takeOut(_ share: Double, of lacks: UnsafeBufferPointer<Double>, response: UnsafeBufferPointer<Double>) -> Double
+  {
     switch self {
     case .double(let columns): columns.takeOut(share, of: lacks, response: response)
     case .single(let columns): columns.takeOut(share, of: lacks, response: response)
