@@ -7,25 +7,23 @@ import DenseData
 /// a = d P (d P c + a) and c is 1 at v, which is worked out once for a graph; with c = 1 everywhere it is the sum of all. So a residual that changes
 /// by x at node u changes a probe by x a(u), and passing x on from u by −x b(u) with b = a − d P a, however many edges u has.
 ///
-/// 64 bytes a node. a and b belong to the graph they were worked out for and do not change with it: the probes are those of the
-/// error that the residuals would make there. a·r is kept exactly nevertheless: of a row that changed, what it gives now is what
-/// it gave then, scaled, and what its changed edges give. What rounding adds up to is taken out again after many steps.
+/// 64 bytes a node. a belongs to the graph it was worked out for and does not change with it: the probes are those of the
+/// error that the residuals would make there. b is that of the rows as they are, so that a·r is kept but for rounding, and what
+/// that adds up to is taken out again after many steps.
 struct ErrorProbes: Sendable {
   /// The last probe is no node but the sum, and of all of the error.
-  static let count = 16
+  static let count = ProbeRow.count
   /// For how many nodes there are probes.
   static let nodeCount = count - 1
 
   let damping: Double
   /// By node, then probe: a and b.
-  private var traces: [ShortFloat] = []
-  private var steps: [ShortFloat] = []
+  private var traces: [ProbeRow] = []
+  private var steps: [ProbeRow] = []
   /// What each probe is of the residuals of ``SpreadResponse``.
   private var ofSpread = [Double](repeating: 0, count: count)
   /// The value of each probe.
   private var totals = [Double](repeating: 0, count: count)
-  /// How many residuals were passed on since these were added up.
-  private var passedCount = 0
 
   init(damping: Double) { self.damping = damping }
 
@@ -54,7 +52,7 @@ struct ErrorProbes: Sendable {
   private func sums(of probe: Int, _ exceptions: [Exception]) -> (error: Double, spread: Double) {
     var (error, spread) = (totals[probe], ofSpread[probe])
     for one in exceptions {
-      let trace = Double(traces[one.node * Self.count + probe].value)
+      let trace = Double(traces[one.node][probe])
       error -= one.amount * trace
       spread -= one.lack * trace
     }
@@ -63,12 +61,27 @@ struct ErrorProbes: Sendable {
 
   /// Notes that the residual of a node changed.
   mutating func add(_ amount: Double, to node: Int) {
-    for probe in 0..<Self.count { totals[probe] += amount * Double(traces[node * Self.count + probe].value) }
+    for probe in 0..<Self.count { totals[probe] += amount * Double(traces[node][probe]) }
+  }
+
+  /// Notes that the row of a node became `scale` times what it was and that edges were added to it, each with its weight ÷ that
+  /// of all: of a row that is new, all of them.
+  mutating func changeRow(of node: Int, scale: Double, adding edges: some Sequence<(target: Int, share: Double)>) {
+    var (first, second) = (SIMD8<Float>(), SIMD8<Float>())
+    for edge in edges {
+      let part = Float(damping * edge.share)
+      first += part * traces[edge.target].first
+      second += part * traces[edge.target].second
+    }
+    let (trace, factor) = (traces[node], Float(scale))
+    first = trace.first - factor * (trace.first - steps[node].first) - first
+    second = trace.second - factor * (trace.second - steps[node].second) - second
+    steps[node] = ProbeRow(first: first, second: second)
   }
 
   /// Notes that a residual of the spread response changed.
   mutating func addToSpread(_ amount: Double, to node: Int) {
-    for probe in 0..<Self.count { ofSpread[probe] += amount * Double(traces[node * Self.count + probe].value) }
+    for probe in 0..<Self.count { ofSpread[probe] += amount * Double(traces[node][probe]) }
   }
 
   /// Notes that so many times the spread response was taken out of the residuals.
@@ -78,15 +91,13 @@ struct ErrorProbes: Sendable {
 
   /// Adds a node that nothing leaves.
   mutating func appendNode() {
-    for _ in 0..<Self.count {
-      traces.append(.zero)
-      steps.append(.zero)
-    }
+    traces.append(ProbeRow())
+    steps.append(ProbeRow())
   }
 
   /// Works everything out for a graph and probes of some of its nodes; O(edges) for each of up to 40 rounds.
   mutating func prepare(
-    _ graph: LiveGraph, leaving: [Double], at nodes: [Int], residuals: [Double], spread: [Double]
+    _ graph: LiveGraph, leaving: [Double], at nodes: [Int], residuals: Residuals, spread: [Double]
   ) {
     let size = graph.nodeCount * Self.count
     let rows = ProbeRows(graph: graph, leaving: leaving, damping: damping)
@@ -106,32 +117,38 @@ struct ErrorProbes: Sendable {
       rows.mean(of: a.base, over: node, into: b.base + node * Self.count)
       b[node * Self.count + Self.nodeCount] = a[node * Self.count + Self.nodeCount]
     }
-    traces = (0..<size).map { ShortFloat(b[$0]) }
+    traces = Self.rows(b)
     // What passing on changes is taken from a as it is and not as it would be after more rounds, so that a·r stays exact.
-    for slot in 0..<size { (a[slot], b[slot]) = (traces[slot].value, 0) }
+    for slot in 0..<size { (a[slot], b[slot]) = (traces[slot / Self.count][slot % Self.count], 0) }
     for node in 0..<graph.nodeCount { rows.mean(of: a.base, over: node, into: b.base + node * Self.count) }
-    steps = (0..<size).map { ShortFloat(a[$0] - b[$0]) }
-    totals = sums(of: residuals)
-    ofSpread = sums(of: spread)
-    passedCount = 0
+    for slot in 0..<size { b[slot] = a[slot] - b[slot] }
+    steps = Self.rows(b)
+    sumUp(residuals)
+    ofSpread = sums(count: spread.count) { spread[$0] }
   }
 
-  /// Notes how many residuals were passed on, and after many adds up anew what is kept.
-  mutating func notePassed(_ count: Int, residuals: [Double]) {
-    passedCount += count
-    guard passedCount > 32 * residuals.count else { return }
-    totals = sums(of: residuals)
-    passedCount = 0
+  /// By node, then probe.
+  private static func rows(_ values: borrowing ScratchBuffer<Float>) -> [ProbeRow] {
+    (0..<values.count / count).map { node in
+      let row = UnsafeRawPointer(values.base + node * count)
+      return ProbeRow(
+        first: row.loadUnaligned(as: SIMD8<Float>.self),
+        second: row.loadUnaligned(fromByteOffset: 32, as: SIMD8<Float>.self))
+    }
   }
+
+  /// Adds up anew what is kept of the residuals; O(nodes).
+  mutating func sumUp(_ residuals: Residuals) { totals = sums(count: residuals.count) { residuals[$0] } }
 
   /// The values of all probes for some residuals.
-  private func sums(of residuals: [Double]) -> [Double] {
+  private func sums(count: Int, _ residual: (Int) -> Double) -> [Double] {
     var totals = [Double](repeating: 0, count: Self.count)
     totals.withUnsafeMutableBufferPointer { totals in
       traces.withUnsafeBufferPointer { traces in
-        for node in residuals.indices where residuals[node] != 0 {
-          for probe in 0..<Self.count {
-            totals[probe] += residuals[node] * Double(traces[node &* Self.count &+ probe].value)
+        for node in 0..<count {
+          let amount = residual(node)
+          for probe in 0..<Self.count where amount != 0 {
+            totals[probe] += amount * Double(traces[node][probe])
           }
         }
       }
@@ -141,65 +158,33 @@ struct ErrorProbes: Sendable {
 
   /// The columns inside a loop.
   struct Columns {
-    let traces: UnsafePointer<ShortFloat>
-    let steps: UnsafePointer<ShortFloat>
+    let steps: UnsafePointer<ProbeRow>
     let totals: UnsafeMutablePointer<Double>
 
-    /// Notes what was passed on, as from nodes whose rows are what they were, and forgets it.
+    /// Notes what was passed on of some nodes, and forgets it.
+    ///
+    /// A few dozen nodes at a time are added up in single precision.
     @inline(__always)
-    func take(_ passed: inout PassedAmounts) {
-      // A few dozen nodes at a time are added up in single precision.
-      for first in stride(from: 0, to: ErrorProbes.count, by: 8) {
-        var sums = SIMD8<Float>()
-        for place in 0..<passed.count {
-          let slot = Int(passed.nodes[place]) &* ErrorProbes.count &+ first
-          sums += ShortFloat.eight(at: steps + slot) * passed.amounts[place]
-        }
-        for lane in 0..<8 { totals[first &+ lane] -= Double(sums[lane]) }
+    func take(_ amounts: UnsafeMutablePointer<Float>, _ rows: UnsafePointer<ProbeRow>, count: Int) {
+      var (first, second) = (SIMD8<Float>(), SIMD8<Float>())
+      for place in 0..<count {
+        first += rows[place].first * amounts[place]
+        second += rows[place].second * amounts[place]
+        amounts[place] = 0
       }
-      passed.removeAll()
-    }
-
-    /// Reads what noting a node needs.
-    @inline(__always)
-    func read(_ node: Int) -> UInt16 { steps[node &* ErrorProbes.count].bits }
-
-    /// Reads what noting a node besides needs whose row changed.
-    @inline(__always)
-    func readChanged(_ node: Int) -> UInt16 { traces[node &* ErrorProbes.count].bits }
-
-    /// Notes besides that the row is now `scale` times what it was.
-    func scale(_ amount: Double, of node: Int, by scale: Double) {
-      let factor = SIMD8<Double>(repeating: (scale - 1) * amount)
-      for first in stride(from: 0, to: ErrorProbes.count, by: 8) {
-        let slot = node &* ErrorProbes.count &+ first
-        let given = ShortFloat.eight(at: traces + slot) - ShortFloat.eight(at: steps + slot)
-        let changes = SIMD8<Double>(given) * factor
-        for lane in 0..<8 { totals[first &+ lane] += changes[lane] }
-      }
-    }
-
-    /// Notes that the residual of a node changed.
-    func add(_ amount: Double, to node: Int) {
-      let factor = SIMD8<Double>(repeating: amount)
-      for first in stride(from: 0, to: ErrorProbes.count, by: 8) {
-        let slot = node &* ErrorProbes.count &+ first
-        let changes = SIMD8<Double>(ShortFloat.eight(at: traces + slot)) * factor
-        for lane in 0..<8 { totals[first &+ lane] += changes[lane] }
+      for lane in 0..<8 {
+        totals[lane] -= Double(first[lane])
+        totals[lane &+ 8] -= Double(second[lane])
       }
     }
   }
 
   /// Hands the columns to a loop.
   mutating func withColumns<Result>(_ body: (Columns?) -> Result) -> Result {
-    traces.withUnsafeBufferPointer { traces in
-      steps.withUnsafeBufferPointer { steps in
-        totals.withUnsafeMutableBufferPointer { totals in
-          guard let traces = traces.baseAddress, let steps = steps.baseAddress, let totals = totals.baseAddress else {
-            return body(nil)
-          }
-          return body(Columns(traces: traces, steps: steps, totals: totals))
-        }
+    steps.withUnsafeBufferPointer { steps in
+      totals.withUnsafeMutableBufferPointer { totals in
+        guard let steps = steps.baseAddress, let totals = totals.baseAddress else { return body(nil) }
+        return body(Columns(steps: steps, totals: totals))
       }
     }
   }

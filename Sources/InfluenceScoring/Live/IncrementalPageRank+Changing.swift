@@ -18,13 +18,14 @@ extension IncrementalPageRank {
         addResidual(rate * step.weight, to: step.target)
         addSpreadLack(-spreadRate * step.weight, to: step.target)
       }
+      probes?.changeRow(of: node, scale: before / after, adding: steps.lazy.map { ($0.target, $0.weight / after) })
       return steps.count
     }
     var row: [(target: Int, weight: Double)] = []
     live.forEachEdge(of: node) { target, weight in row.append((target, weight)) }
     leaving[node] = row.reduce(0) { $0 + $1.weight }
     // What a node lacks counts once edges leave it.
-    let amount = residuals.amounts[node]
+    let amount = residuals[node]
     let counted = residuals.counts(node)
     residuals.setDegree(leaving[node] > 0 ? degree : 0, of: node)
     let counts: Double = (leaving[node] > 0 ? 1 : 0) - (counted ? 1 : 0)
@@ -36,7 +37,9 @@ extension IncrementalPageRank {
     } else if residuals.isLarge(amount, at: node, threshold) {
       waiting.append(UInt32(truncatingIfNeeded: node))
     }
-    let part = leaving[node] > 0 ? damping / leaving[node] : 0
+    let sum = leaving[node]
+    if sum > 0 { probes?.changeRow(of: node, scale: 0, adding: row.lazy.map { ($0.target, $0.weight / sum) }) }
+    let part = sum > 0 ? damping / sum : 0
     let change = part * value - rate
     let spreadChange = part * spread.values[node] - spreadRate
     for edge in row {

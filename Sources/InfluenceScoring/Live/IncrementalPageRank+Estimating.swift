@@ -24,11 +24,11 @@ extension IncrementalPageRank {
     // What waits to be passed on is large and may be little seen by a sample.
     var (exceptions, large) = (exceptions, 0.0)
     let others = exceptions.count
-    for node in waiting where residuals.isLarge(residuals.amounts[Int(node)], at: Int(node), threshold) {
-      let amount = residuals.amounts[Int(node)]
+    for node in waiting where residuals.isLarge(residuals[Int(node)], at: Int(node), threshold) {
+      let amount = residuals[Int(node)]
       exceptions.append(ErrorProbes.Exception(node: Int(node), amount: amount, lack: 0))
       large += abs(amount)
-      residuals.amounts[Int(node)] = 0
+      residuals[Int(node)] = 0
     }
     for place in sample.targets.indices where sample.targets[place].isStale {
       let (sources, weights) = (sample.targets[place].sources, sample.targets[place].weights)
@@ -41,8 +41,8 @@ extension IncrementalPageRank {
     let later = probes.values(without: taken, except: exceptions)
     let (sample, taken, scale) = (sample, taken, sum / whole)
     let seen = columns { $0.error(at: sample, later: later, without: taken, scale: scale) }
-    for one in exceptions[others...] { residuals.amounts[one.node] = one.amount }
-    guard let estimate = seen.upperEnd(deviations, damping: damping) else { return bound }
+    for one in exceptions[others...] { residuals[one.node] = one.amount }
+    guard let estimate = seen.upperEnd(deviations, damping: damping, changed: live.changedPart) else { return bound }
     return min(bound, estimate + damping * large / (1 - damping))
   }
 }
@@ -60,7 +60,12 @@ extension ResidualColumns {
       var sum = 0.0
       for slot in target.sources.indices {
         let source = Int(target.sources[slot])
-        if leaving[source] > 0 { sum += amounts[source] * target.weights[slot] / leaving[source] }
+        // Where nothing changed, one place less in the memory has to be looked at.
+        if !hasChanged(source) {
+          sum += Double(amounts[source]) * target.shares[slot]
+        } else if leaving[source] > 0 {
+          sum += Double(amounts[source]) * target.weights[slot] / leaving[source]
+        }
       }
       let first = damping * (sum - taken * target.spread) - scale * values[target.node]
       seen.add(first, later: target.probe.map { later[$0] }, share: target.share)

@@ -1,9 +1,10 @@
 extension IncrementalPageRank {
   /// Adds to what a node lacks.
   mutating func addResidual(_ amount: Double, to node: Int) {
-    let old = residuals.amounts[node]
+    let old = residuals[node]
     let new = old + amount
-    residuals.amounts[node] = new
+    residuals[node] = new
+    passed.amount += abs(amount)
     probes?.add(amount, to: node)
     sums.all += amount
     if !residuals.counts(node) { return }
@@ -42,9 +43,9 @@ extension IncrementalPageRank {
     // lower levels are tried where it is needed only.
     let room = tolerance / error(self)
     if probes != nil {
-      level *= min(max((0.94 * room).squareRoot(), 0.8), 1.1)
+      level *= min(max((0.94 * room).squareRoot(), 0.8), 1.2)
       // A little too much is brought down by what a second look at the same threshold finds.
-      threshold *= min(max(1.07 * room * room, 0.5), 1)
+      threshold *= min(max(1.07 * room, 0.5), 1)
       for _ in 0..<4 where error(self) > tolerance && visited < limit / 2 {
         visited += sweep()
         concludeRound()
@@ -53,7 +54,10 @@ extension IncrementalPageRank {
     } else if room > 1.2 {
       level *= room > 1.6 ? 1.2 : 1.06
     }
-    while error(self) > tolerance, visited < limit / 2 {
+    // Where nothing large is left that could be passed on, lower levels do not help.
+    var looks = 0
+    while error(self) > tolerance, visited < limit / 2, looks < 64 {
+      looks += 1
       level *= min(max(0.9 * tolerance / error(self), 0.5), 0.9)
       threshold = level * even
       visited += sweepAndDrain(limit: limit / 2)
@@ -61,10 +65,11 @@ extension IncrementalPageRank {
     }
     // Then all nodes, well below the tolerance, so that the next batches cost little.
     if error(self) > tolerance {
-      while error(self) > 0.6 * tolerance, visited <= 2 * limit {
+      sums = columns { $0.summedUp() }
+      while error(self) > 0.6 * tolerance, visited <= 2 * limit, sums.absolute > 0 {
         let before = sums.absolute
         threshold = share * before / Double(limit)
-        visited += probes == nil ? sweepAndSumUp() : sweep()
+        visited += sweepAndSumUp()
         concludeRound()
         // Rows so alike that few residuals stand out: then smaller ones must do. Below 1 some always do.
         if sums.absolute > 0.85 * before { share = max(share / 2, 1 / 64) }
@@ -77,7 +82,8 @@ extension IncrementalPageRank {
       while errorBound > tolerance {
         visited += sweepAndSumUp()
       }
-      estimateError()
+      // What an estimate would publish besides is not covered by the bound.
+      estimatedError = probes.map { _ in errorBound }
     }
     return (visited, fallsBack)
   }
@@ -110,6 +116,7 @@ extension IncrementalPageRank {
         }
       }
       probes?.takeOutSpread(share)
+      passed.amount += abs(share) * spread.absoluteLacks
       (waiting, looksAtAll, taken) = ([], true, 0)
     }
     sums = columns { $0.summedUp() }
@@ -158,14 +165,14 @@ extension IncrementalPageRank {
     return visited
   }
 
-  private mutating func take(_ work: ResidualColumns.Work) -> Int {
+  private mutating func take(_ work: PassingWork) -> Int {
     valueSum += work.grown
-    probes?.notePassed(work.nodes, residuals: residuals.amounts)
+    passed.add(work)
     return work.visited
   }
 
   /// Hands the columns to a loop.
-  mutating func columns<Result>(_ body: (ResidualColumns) -> Result) -> Result {
+  mutating func columns<Result>(_ body: (ResidualLoops) -> Result) -> Result {
     // Moved out and back, so that nothing else can reach them meanwhile and nothing is copied.
     var (values, residuals) = (self.values, self.residuals)
     var probes = self.probes
@@ -174,12 +181,13 @@ extension IncrementalPageRank {
       values.withUnsafeMutableBufferPointer { values in
         leaving.withUnsafeBufferPointer { leaving in
           live.withRows { rows, changed in
-            residuals.withColumns { residuals in
-              body(
-                ResidualColumns(
-                  values: values, residuals: residuals, leaving: leaving, graph: live, rows: rows, changed: changed,
-                  probes: probes, damping: damping))
+            func columns<Amount>(_ residuals: Residuals.Columns<Amount>) -> ResidualColumns<Amount> {
+              ResidualColumns(
+                values: values, residuals: residuals, leaving: leaving, graph: live, rows: rows, changed: changed,
+                probes: probes, damping: damping)
             }
+            return residuals.withColumns(
+              double: { body(.double(columns($0))) }, single: { body(.single(columns($0))) })
           }
         }
       }

@@ -23,8 +23,9 @@ public struct IncrementalPageRank: Sendable {
     ///
     /// That holds for changes that were not chosen by looking at ranks of the same seed, as far as sums over a sample are
     /// normally distributed. It takes 64 bytes a node and, at the start and whenever a sixteenth of the edges changed, up to 40
-    /// rounds over all edges, O(16 × edges) each. For what residuals lead to after the first step it takes no notice in between
-    /// of how changed edges change that; after larger changes the bound is kept.
+    /// rounds over all edges, O(16 × edges) each. What residuals lead to after the first step is that of the graph at that time,
+    /// with an allowance for edges that changed since; after larger changes the bound is kept. From tolerances of 1e-7 on
+    /// residuals are in single precision, and are worked out anew, O(edges), before their rounding counts.
     case estimate(confidence: Double = 0.99, seed: UInt64 = 1)
   }
 
@@ -62,6 +63,7 @@ public struct IncrementalPageRank: Sendable {
   var emptied: Set<Int> = []
   /// The sum of the values.
   var valueSum = 0.0
+  var passed = PassedSince()
   var sums = ResidualSums()
   /// Residuals of more than this for each edge are passed on: so many times what each may have when what is tolerated is
   /// spread evenly.
@@ -73,6 +75,8 @@ public struct IncrementalPageRank: Sendable {
   var isBroad = false
   /// Whether large residuals may not be among those waiting.
   var looksAtAll = true
+  /// From this tolerance on residuals are kept in single precision.
+  private static let leastSingle = 1e-7
   /// What part of the edges may change before probes are worked out anew.
   static let tolerableChange = 1.0 / 16
   /// Nodes whose residual became large since residuals were passed on.
@@ -113,7 +117,8 @@ public struct IncrementalPageRank: Sendable {
     let values = order.nodes.map { ranks[Int($0)] / unit }
     (self.damping, self.tolerance, self.order, self.live) = (damping, tolerance, order, live)
     (self.values, self.leaving) = (values, leaving)
-    residuals = Residuals(count: values.count)
+    // Single precision is enough where the error is estimated anyway; what rounding adds up to is taken out again.
+    residuals = Residuals(count: values.count, isSingle: accuracy != .bound && tolerance >= Self.leastSingle)
     spread = SpreadResponse(live, leaving: leaving, damping: damping)
     // So that what is left is about a third of what the bound tolerates; what an estimate does is found out.
     level = accuracy == .bound ? 3 : 100
@@ -144,7 +149,7 @@ public struct IncrementalPageRank: Sendable {
 
   /// What is published of a node, but for scaling.
   private func published(_ place: Int) -> Double {
-    let value = values[place] + residuals.amounts[place]
+    let value = values[place] + residuals[place]
     return taken == 0 ? value : value + taken * (spread.values[place] - spread.lacks[place])
   }
 
@@ -164,7 +169,7 @@ public struct IncrementalPageRank: Sendable {
 
   /// What the ranks are off by at most with the confidence asked for; `nil` where that was not asked for.
   ///
-  /// What residuals lead to first is seen at a random sample of 256 nodes, by what leads to them; all of the error at 15 of
+  /// What residuals lead to first is seen at a random sample of 288 nodes, by what leads to them; all of the error at 15 of
   /// these, which says how much more or less it is (double sampling: Särndal, Swensson & Wretman, *Model Assisted Survey
   /// Sampling*, 1992, ch. 9). Each of the two is off by some hundredths. Where a few nodes make them up, a bound serves.
   public internal(set) var estimatedError: Double?
@@ -211,7 +216,12 @@ public struct IncrementalPageRank: Sendable {
       }
       visited += change(source, steps)
     }
-    let (settled, fellBack) = settle()
+    var (settled, fellBack) = settle()
+    if isRoundingMuch {
+      sumUp()
+      probes?.sumUp(residuals)
+      settleAgain(&settled, &fellBack)
+    }
     if probes == nil ? live.compactIfNeeded() : live.compactIfNeeded(part: Self.tolerableChange, besides: 0) {
       takeOutSpread()
       leaving = live.outWeights
@@ -222,17 +232,32 @@ public struct IncrementalPageRank: Sendable {
         spread = SpreadResponse(live, leaving: leaving, damping: damping)
       }
       prepareProbes()
-      estimateError()
+      settleAgain(&settled, &fellBack)
     }
     return Update(
       errorBound: errorBound, estimatedError: estimatedError, edgesVisited: visited + settled, fellBack: fellBack)
   }
 
+  /// Settles what residuals that were worked out anew, or probes, say otherwise.
+  private mutating func settleAgain(_ settled: inout Int, _ fellBack: inout Bool) {
+    (waiting, looksAtAll) = ([], true)
+    let again = settle()
+    (settled, fellBack) = (settled + again.visited, fellBack || again.fellBack)
+  }
+
+  /// Whether rounding may have changed an estimate by some hundredths: what is passed on is rounded to some 2⁻²⁴ of it where it
+  /// arrives, and 2⁻⁹ of it where probes take note of it, with either sign.
+  private var isRoundingMuch: Bool {
+    guard probes != nil else { return false }
+    let tolerable = 0.02 * tolerance * (1 - damping) / damping * whole
+    return passed.nodes > 64 * values.count || residuals.isSingle && passed.amount * 0x1p-22 > tolerable
+  }
+
   private mutating func prepareProbes() {
     guard probes != nil else { return }
-    sample.prepare(live, seed: seed)
+    sample.prepare(live, leaving: leaving, seed: seed)
     probes?.prepare(
-      live, leaving: leaving, at: sample.probes, residuals: residuals.amounts, spread: spread.lacks)
+      live, leaving: leaving, at: sample.probes, residuals: residuals, spread: spread.lacks)
     emptied = []
   }
 
@@ -241,7 +266,7 @@ public struct IncrementalPageRank: Sendable {
     emptied.isEmpty
       ? []
       : emptied.sorted().filter { leaving[$0] == 0 }
-        .map { ErrorProbes.Exception(node: $0, amount: residuals.amounts[$0], lack: spread.lacks[$0]) }
+        .map { ErrorProbes.Exception(node: $0, amount: residuals[$0], lack: spread.lacks[$0]) }
   }
 
   /// Works out what is kept for each node and in all, without the rounding of many steps; O(nodes + edges).
@@ -251,10 +276,10 @@ public struct IncrementalPageRank: Sendable {
       let rate = damping * values[node] / leaving[node]
       live.forEachEdge(of: node) { target, weight in amounts[target] += rate * weight }
     }
-    residuals = Residuals(count: values.count)
-    (sums, valueSum) = (ResidualSums(), 0)
+    residuals = Residuals(count: values.count, isSingle: residuals.isSingle)
+    (sums, valueSum, passed) = (ResidualSums(), 0, PassedSince())
     for node in values.indices {
-      residuals.amounts[node] = amounts[node]
+      residuals[node] = amounts[node]
       residuals.setDegree(leaving[node] > 0 ? live.degree(of: node) : 0, of: node)
       valueSum += values[node]
       sums.add(amounts[node], counts: leaving[node] > 0)

@@ -26,6 +26,8 @@ public struct LiveGraph: Sendable {
   private(set) var base: Adjacency
   /// The differences of a node; −1 where there are none.
   private var place: [Int32]
+  /// A bit a node, so that those of millions of nodes stay close at hand: whether there are differences.
+  private var changedNodes: [UInt64]
   private var differences: [Differences] = []
   private var differenceCount = 0
   /// The number of edges.
@@ -35,6 +37,7 @@ public struct LiveGraph: Sendable {
   public init(_ graph: DenseGraph) {
     base = graph.simplified(duplicates: .sum, selfLoops: .keep).out
     place = [Int32](repeating: -1, count: graph.nodeCount)
+    changedNodes = [UInt64](repeating: 0, count: (graph.nodeCount + 63) / 64)
     edgeCount = base.neighbours.count
   }
 
@@ -44,6 +47,7 @@ public struct LiveGraph: Sendable {
   /// Adds nodes without edges up to a number of nodes.
   public mutating func grow(to count: Int) {
     while place.count < count {
+      if place.count % 64 == 0 { changedNodes.append(0) }
       place.append(-1)
       base.offsets.append(base.offsets[base.offsets.count - 1])
     }
@@ -78,6 +82,7 @@ public struct LiveGraph: Sendable {
     if place[change.from] < 0 {
       place[change.from] = Int32(truncatingIfNeeded: differences.count)
       differences.append(Differences())
+      changedNodes[change.from / 64] |= 1 << UInt64(change.from % 64)
     }
     let row = Int(place[change.from])
     let slot = Self.firstPlace(of: target, in: 0..<differences[row].edges.count) { differences[row].edges[$0].target }
@@ -126,10 +131,16 @@ public struct LiveGraph: Sendable {
     differences[Int(place[node])].edges.withUnsafeBufferPointer { for edge in $0 { body(edge) } }
   }
 
-  /// Hands the compressed rows to a loop, and for each node a number below 0 where nothing changed in its row.
+  /// Reads what ``forEachDifference(of:_:)`` needs.
   @inline(__always)
-  func withRows<Result>(_ body: (AdjacencyRows, _ changed: UnsafeBufferPointer<Int32>) -> Result) -> Result {
-    base.withRows { rows in place.withUnsafeBufferPointer { body(rows, $0) } }
+  func readDifferences(of node: Int) -> UInt64 {
+    UInt64(truncatingIfNeeded: differences[Int(place[node])].edges.count)
+  }
+
+  /// Hands the compressed rows to a loop, and a bit for each node that says whether something changed in its row.
+  @inline(__always)
+  func withRows<Result>(_ body: (AdjacencyRows, _ changed: UnsafeBufferPointer<UInt64>) -> Result) -> Result {
+    base.withRows { rows in changedNodes.withUnsafeBufferPointer { body(rows, $0) } }
   }
 
   /// Calls `body` with every edge that leaves a node in `0 ..< nodeCount`, by target; O(degree).
@@ -173,6 +184,9 @@ public struct LiveGraph: Sendable {
 
   /// Whether no more than this part of the edges changed since all were compressed.
   func isChanged(atMost part: Double) -> Bool { Double(differenceCount) <= part * Double(base.neighbours.count) }
+
+  /// What part of the edges changed since all were compressed.
+  var changedPart: Double { Double(differenceCount) / Double(max(base.neighbours.count, 1)) }
 
   /// Compresses all rows when the changes have become many.
   /// - Returns: whether it did.

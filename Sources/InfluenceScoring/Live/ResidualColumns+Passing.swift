@@ -7,31 +7,28 @@ extension ResidualColumns {
   /// Costs what it reaches, and looks at every residual that it changes.
   func drain(
     _ waiting: inout [UInt32], threshold: Double, limit: Int, sums: inout ResidualSums
-  ) -> Work {
-    var work = Work()
+  ) -> PassingWork {
+    var work = PassingWork()
     var next = 0
-    var passed = PassedAmounts()
     let ahead = ReadAhead()
+    waiting.withUnsafeBufferPointer { begin($0, ahead, &work) }
     while next < waiting.count, work.visited <= limit {
-      if next % ReadAhead.count == 0 {
-        waiting.withUnsafeBufferPointer { read($0, from: next &+ ReadAhead.count, ahead, &work) }
-      }
+      waiting.withUnsafeBufferPointer { advance($0, to: next, ahead, &work) }
       let node = Int(waiting[next])
       next += 1
-      let amount = amounts[node]
-      guard isLarge(amount, at: node, threshold) else { continue }
-      note(amount, of: node, &passed)
+      guard isLarge(amounts[node], at: node, threshold) else { continue }
+      note(amounts[node], of: node, at: next - 1, ahead)
+      let amount = Double(amounts[node])
       var change = ResidualSums(absolute: -abs(amount), signed: -amount, all: -amount)
       pass(node, &work) { target, share in
         let old = amounts[target]
         let new = old + share
         amounts[target] = new
         let counts = counts(target)
-        let (before, after) = (abs(old), abs(new))
-        change.absolute += counts ? after - before : 0
-        change.signed += counts ? share : 0
-        change.all += share
-        if isLarge(after, at: target, threshold), !isLarge(before, at: target, threshold) {
+        change.absolute += counts ? Double(abs(new)) - Double(abs(old)) : 0
+        change.signed += counts ? Double(share) : 0
+        change.all += Double(share)
+        if isLarge(new, at: target, threshold), !isLarge(old, at: target, threshold) {
           waiting.append(UInt32(truncatingIfNeeded: target))
         }
       }
@@ -39,26 +36,26 @@ extension ResidualColumns {
       sums.signed += change.signed
       sums.all += change.all
     }
-    probes?.take(&passed)
+    finish(ahead)
     waiting.removeFirst(next)
     return work
   }
 
   /// Passes on the residuals of some nodes that are more than `threshold` for each edge of their row.
-  func pass(_ nodes: [UInt32], threshold: Double, sums: inout ResidualSums) -> Work {
-    var work = Work()
-    var passed = PassedAmounts()
+  func pass(_ nodes: [UInt32], threshold: Double, sums: inout ResidualSums) -> PassingWork {
+    var work = PassingWork()
     let ahead = ReadAhead()
     nodes.withUnsafeBufferPointer { nodes in
+      begin(nodes, ahead, &work)
       for place in nodes.indices {
-        if place % ReadAhead.count == 0 { read(nodes, from: place &+ ReadAhead.count, ahead, &work) }
+        advance(nodes, to: place, ahead, &work)
         let node = Int(nodes[place])
         guard isLarge(amounts[node], at: node, threshold) else { continue }
-        note(amounts[node], of: node, &passed)
+        note(amounts[node], of: node, at: place, ahead)
         pass(node, &work) { target, share in amounts[target] += share }
       }
     }
-    probes?.take(&passed)
+    finish(ahead)
     sums.pass(work, damping: damping)
     return work
   }
@@ -67,31 +64,30 @@ extension ResidualColumns {
   ///
   /// Looks at all nodes, some thousand at a time, and for that at no residual when it changes: where much is passed on, that
   /// is several times as quick. Of `sums`, those of absolute residuals are an upper bound afterwards.
-  func sweep(threshold: Double, sums: inout ResidualSums) -> Work {
-    var work = Work()
-    var passed = PassedAmounts()
+  func sweep(threshold: Double, sums: inout ResidualSums) -> PassingWork {
+    var work = PassingWork()
     let ahead = ReadAhead()
     let large = ScratchBuffer(min(Self.blockSize, end), repeating: UInt32(0))
     var absolute = 0.0
     for start in stride(from: 0, to: end, by: Self.blockSize) {
       let count = collect(start..<min(start + Self.blockSize, end), threshold: threshold, into: large.base, &absolute)
       let nodes = UnsafeBufferPointer(start: large.base, count: count)
-      read(nodes, from: 0, ahead, &work)
+      begin(nodes, ahead, &work)
       for place in 0..<count {
-        if place % ReadAhead.count == 0 { read(nodes, from: place &+ ReadAhead.count, ahead, &work) }
+        advance(nodes, to: place, ahead, &work)
         let node = Int(nodes[place])
-        note(amounts[node], of: node, &passed)
+        note(amounts[node], of: node, at: place, ahead)
         pass(node, &work) { target, share in amounts[target] += share }
       }
+      finish(ahead)
     }
-    probes?.take(&passed)
     sums.absolute = absolute
     sums.pass(work, damping: damping)
     return work
   }
 
   /// So many nodes are looked at before what was found is passed on.
-  private static let blockSize = 1 << 15
+  private static var blockSize: Int { 1 << 15 }
 
   /// The nodes with residuals of more than `threshold` for each edge of their row.
   func large(threshold: Double) -> [UInt32] {
@@ -103,45 +99,36 @@ extension ResidualColumns {
   }
 
   /// Writes down nodes with large residuals, adds up the absolute residuals of all and returns how many were large.
-  ///
-  /// - Parameter nodes: from a multiple of ``Residuals/groupSize`` on.
   private func collect(
     _ nodes: Range<Int>, threshold: Double, into large: UnsafeMutablePointer<UInt32>, _ absolute: inout Double
   ) -> Int {
     var count = 0
-    var (sums, others) = (SIMD4<Double>(), SIMD4<Double>())
-    let magnitude = SIMD4<UInt64>(repeating: ~(1 << 63))
-    guard let base = amounts.baseAddress else { return 0 }
-    for first in stride(from: nodes.lowerBound, to: nodes.upperBound, by: Residuals.groupSize) {
-      let last = min(first &+ Residuals.groupSize, nodes.upperBound)
-      let least = threshold * residuals.sizes[Int(residuals.leastClasses[first / Residuals.groupSize])]
-      if last &- first == Residuals.groupSize {
-        // The signs of all differences at once: most often none of them is large, by any of their rows.
-        let row = UnsafeRawPointer(base + first)
-        let one = unsafeBitCast(row.loadUnaligned(as: SIMD4<UInt64>.self) & magnitude, to: SIMD4<Double>.self)
-        let two = unsafeBitCast(
-          row.loadUnaligned(fromByteOffset: 32, as: SIMD4<UInt64>.self) & magnitude, to: SIMD4<Double>.self)
-        sums += one
-        others += two
-        let signs =
-          unsafeBitCast(least - one, to: SIMD4<UInt64>.self) | unsafeBitCast(least - two, to: SIMD4<UInt64>.self)
-        if (signs[0] | signs[1] | signs[2] | signs[3]) >> 63 == 0 { continue }
-      } else {
-        for node in first..<last { sums[0] += abs(amounts[node]) }
-      }
-      for node in first..<last where abs(amounts[node]) > least && isLarge(amounts[node], at: node, threshold) {
+    var sums = SIMD8<Double>()
+    guard let base = amounts.baseAddress, let classes = residuals.classes.baseAddress else { return 0 }
+    // In single precision first, and a little lower than rounding could hide.
+    let least = SIMD8<Float>(repeating: Float(threshold) * (1 - 1e-6))
+    let wide = nodes.lowerBound + nodes.count & ~7
+    for first in stride(from: nodes.lowerBound, to: wide, by: 8) {
+      let magnitudes = Amount.magnitudes(ofEight: base + first)
+      sums += magnitudes.double
+      let differences = RowClass.eightSizes(at: classes + first) * least - magnitudes.single
+      // The sign of each difference as a byte.
+      let signs = SIMD8<UInt8>(truncatingIfNeeded: unsafeBitCast(differences, to: SIMD8<UInt32>.self) &>> 31)
+      var found = unsafeBitCast(signs, to: UInt64.self).littleEndian
+      while found != 0 {
+        let node = first &+ found.trailingZeroBitCount / 8
+        found &= found &- 1
         large[count] = UInt32(truncatingIfNeeded: node)
-        count &+= 1
+        count &+= isLarge(amounts[node], at: node, threshold) ? 1 : 0
       }
     }
-    absolute += (sums + others).sum()
+    for node in wide..<nodes.upperBound {
+      sums[0] += Double(abs(amounts[node]))
+      guard isLarge(amounts[node], at: node, threshold) else { continue }
+      large[count] = UInt32(truncatingIfNeeded: node)
+      count &+= 1
+    }
+    absolute += sums.sum()
     return count
-  }
-
-  @inline(__always)
-  private func note(_ amount: Double, of node: Int, _ passed: inout PassedAmounts) {
-    guard let probes else { return }
-    if passed.isFull { probes.take(&passed) }
-    passed.append(amount, of: node)
   }
 }

@@ -1,45 +1,45 @@
 /// What the values of nodes lack, and how many edges take that on.
 struct Residuals: Sendable {
-  /// What each value lacks.
-  var amounts: [Double]
+  /// Whether single precision does.
+  let isSingle: Bool
+  /// What each value lacks, in one of two precisions.
+  private var double: [Double]
+  private var single: [Float]
   /// The size of the row of each node as a class of ``RowClass``.
   private(set) var classes: [UInt8]
-  /// The least class of every ``groupSize`` nodes, without those that nothing leaves.
-  private(set) var leastClasses: [UInt8]
   /// Nodes from here on pass nothing on.
   private(set) var end = 0
   /// As long as so many edges the rows of a class take.
   private let sizes: [Double]
 
-  /// How many nodes are looked at together.
-  static let groupSize = 8
-
   /// Those of no node, as what is moved out leaves behind.
-  static let none = Residuals(count: 0, sizes: [])
+  static let none = Residuals(count: 0, isSingle: false, sizes: [])
 
-  init(count: Int) { self.init(count: count, sizes: RowClass.sizes) }
+  init(count: Int, isSingle: Bool) { self.init(count: count, isSingle: isSingle, sizes: RowClass.sizes) }
 
-  private init(count: Int, sizes: [Double]) {
-    self.sizes = sizes
-    amounts = [Double](repeating: 0, count: count)
+  private init(count: Int, isSingle: Bool, sizes: [Double]) {
+    (self.isSingle, self.sizes) = (isSingle, sizes)
+    double = [Double](repeating: 0, count: isSingle ? 0 : count)
+    single = [Float](repeating: 0, count: isSingle ? count : 0)
     classes = [UInt8](repeating: RowClass.empty, count: count)
-    leastClasses = [UInt8](repeating: RowClass.empty, count: (count + Self.groupSize - 1) / Self.groupSize)
+  }
+
+  /// The number of nodes.
+  var count: Int { classes.count }
+
+  /// What a value lacks.
+  subscript(node: Int) -> Double {
+    get { isSingle ? Double(single[node]) : double[node] }
+    set { if isSingle { single[node] = Float(newValue) } else { double[node] = newValue } }
   }
 
   mutating func append() {
-    if amounts.count % Self.groupSize == 0 { leastClasses.append(RowClass.empty) }
-    amounts.append(0)
+    if isSingle { single.append(0) } else { double.append(0) }
     classes.append(RowClass.empty)
   }
 
   mutating func setDegree(_ degree: Int, of node: Int) {
     classes[node] = RowClass.of(degree)
-    let group = node / Self.groupSize
-    var least = RowClass.empty
-    for other in group * Self.groupSize..<min((group + 1) * Self.groupSize, classes.count) {
-      least = min(least, classes[other])
-    }
-    leastClasses[group] = least
     if degree > 0, node >= end { end = node + 1 }
   }
 
@@ -52,23 +52,26 @@ struct Residuals: Sendable {
   }
 
   /// The columns inside a loop.
-  struct Columns {
-    let amounts: UnsafeMutableBufferPointer<Double>
+  struct Columns<Amount: ResidualAmount> {
+    let amounts: UnsafeMutableBufferPointer<Amount>
     let classes: UnsafeBufferPointer<UInt8>
-    let leastClasses: UnsafeBufferPointer<UInt8>
     let sizes: UnsafeBufferPointer<Double>
     let end: Int
   }
 
-  /// Hands the columns to a loop.
-  mutating func withColumns<Result>(_ body: (Columns) -> Result) -> Result {
-    amounts.withUnsafeMutableBufferPointer { amounts in
-      classes.withUnsafeBufferPointer { classes in
-        leastClasses.withUnsafeBufferPointer { leastClasses in
-          sizes.withUnsafeBufferPointer { sizes in
-            body(Columns(amounts: amounts, classes: classes, leastClasses: leastClasses, sizes: sizes, end: end))
+  /// Hands the columns to a loop, in one precision or the other.
+  mutating func withColumns<Result>(
+    double inDouble: (Columns<Double>) -> Result, single inSingle: (Columns<Float>) -> Result
+  ) -> Result {
+    classes.withUnsafeBufferPointer { classes in
+      sizes.withUnsafeBufferPointer { sizes in
+        isSingle
+          ? single.withUnsafeMutableBufferPointer {
+            inSingle(Columns(amounts: $0, classes: classes, sizes: sizes, end: end))
           }
-        }
+          : double.withUnsafeMutableBufferPointer {
+            inDouble(Columns(amounts: $0, classes: classes, sizes: sizes, end: end))
+          }
       }
     }
   }
@@ -91,6 +94,13 @@ enum RowClass {
   static var sizes: [Double] {
     (0...UInt32(empty)).map { $0 == UInt32(empty) ? .infinity : Double(Float(bitPattern: ($0 + one) << 20)) }
   }
+
+  /// The sizes of eight classes that lie one after the other; of a row without edges, that of a very long one.
+  @inline(__always)
+  static func eightSizes(at first: UnsafePointer<UInt8>) -> SIMD8<Float> {
+    let classes = UnsafeRawPointer(first).loadUnaligned(as: SIMD8<UInt8>.self)
+    return unsafeBitCast((SIMD8<UInt32>(truncatingIfNeeded: classes) &+ one) &<< 20, to: SIMD8<Float>.self)
+  }
 }
 
 /// What residuals sum up to.
@@ -112,7 +122,7 @@ struct ResidualSums: Sendable, Hashable {
   }
 
   /// Takes in what was passed on without looking at where it went.
-  mutating func pass(_ work: ResidualColumns.Work, damping: Double) {
+  mutating func pass(_ work: PassingWork, damping: Double) {
     all -= (1 - damping) * work.grown
     absolute -= (1 - damping) * work.passed
     slack = .infinity

@@ -25,7 +25,10 @@ struct SampledError {
 
   /// What the sum is below but for so many standard deviations; `nil` where a few nodes make up what residuals lead to first, so
   /// that there may be others that were not drawn.
-  func upperEnd(_ deviations: Double, damping: Double) -> Double? {
+  ///
+  /// - Parameter changed: what part of the edges changed since the probes were worked out. Of k edges on the way one that changed
+  ///   is off by all of what it carries, so that what follows is off by about the square root of that part.
+  func upperEnd(_ deviations: Double, damping: Double, changed: Double) -> Double? {
     guard first.count == 0 || first.isMany(30) else { return nil }
     let sum = certain + first.sum
     let variance = first.variance
@@ -39,7 +42,10 @@ struct SampledError {
     let ofDifferences = isAll ? 0 : part * part * (1 - 1 / part) * differences.variance
     // Student's distribution for the few probes, from the normal one (Cornish & Fisher).
     let wider = isAll ? 1 : 1 + (deviations * deviations + 1) / (4 * (count - 1))
-    let total = sum + part * differences.sum + deviations * wider * (variance + ofDifferences).squareRoot()
+    let sizes = part * differences.absolute
+    let ofChanges = changed * sizes * sizes
+    let total =
+      sum + part * differences.sum + deviations * wider * (variance + ofDifferences + ofChanges).squareRoot()
     return min(bound, max(total, 0))
   }
 
@@ -62,7 +68,7 @@ struct SampledError {
   private struct Terms {
     private(set) var sum = 0.0
     private(set) var count = 0
-    private var absolute = 0.0
+    private(set) var absolute = 0.0
     private var squares = 0.0
     private var steps = 0.0
     private var last = (term: 0.0, missing: 0.0)

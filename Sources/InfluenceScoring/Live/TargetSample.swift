@@ -4,12 +4,13 @@ import DenseData
 ///
 /// What residuals lead to first, d Pᵀ r, is known for these nodes exactly, and so how far opposite signs cancel there. Nodes are drawn
 /// with a probability that grows with the square root of the number of edges that lead to them, as what random residuals lead to
-/// does, systematically along the order of the nodes (Särndal, Swensson & Wretman, *Model Assisted Survey Sampling*, 1992, §3.6).
+/// does, systematically along the order of the nodes (Särndal, Swensson & Wretman, *Model Assisted Survey Sampling*, 1992, §3.6); from
+/// some thousand edges on it grows no more, for the few nodes that have so many would make up most of what is read.
 ///
 /// Reading it costs the edges that lead to it: some ten thousands for millions of nodes.
 struct TargetSample: Sendable {
   /// How many nodes are drawn.
-  static let size = 256
+  static let size = 288
 
   struct Target: Sendable {
     let node: Int
@@ -17,6 +18,8 @@ struct TargetSample: Sendable {
     let share: Double
     fileprivate(set) var sources: [UInt32] = []
     fileprivate(set) var weights: [Double] = []
+    /// What part each was of what left its source when the sample was drawn.
+    fileprivate(set) var shares: [Double] = []
     /// Which probe it is, if it is one.
     fileprivate(set) var probe: Int?
     /// What residuals of another kind lead to, as it was when edges that lead here last changed.
@@ -37,10 +40,10 @@ struct TargetSample: Sendable {
   var probes: [Int] { targets.lazy.filter { $0.probe != nil }.map(\.node) }
 
   /// Draws a sample of the nodes of a graph; O(nodes + edges).
-  mutating func prepare(_ graph: LiveGraph, seed: UInt64) {
+  mutating func prepare(_ graph: LiveGraph, leaving: [Double], seed: UInt64) {
     var sizes = [Double](repeating: 0, count: graph.nodeCount)
     for node in sizes.indices { graph.forEachEdge(of: node) { target, _ in sizes[target] += 1 } }
-    for node in sizes.indices { sizes[node] = (sizes[node] + 0.25).squareRoot() }
+    for node in sizes.indices { sizes[node] = ((sizes[node] + 0.25) / (1 + sizes[node] / 1_000)).squareRoot() }
     let rate = Self.rate(sizes)
     (targets, places, nodeCount) = ([], [:], 0)
     var random = SeededGenerator(seed: seed ^ 0x7461_7267_6574)
@@ -61,6 +64,7 @@ struct TargetSample: Sendable {
         guard place >= 0 else { return }
         targets[place].sources.append(UInt32(truncatingIfNeeded: source))
         targets[place].weights.append(weight)
+        targets[place].shares.append(leaving[source] > 0 ? weight / leaving[source] : 0)
       }
     }
   }
@@ -78,9 +82,11 @@ struct TargetSample: Sendable {
     case (let slot?, nil):
       targets[place].sources.remove(at: slot)
       targets[place].weights.remove(at: slot)
+      targets[place].shares.remove(at: slot)
     case (nil, let weight?):
       targets[place].sources.append(UInt32(truncatingIfNeeded: source))
       targets[place].weights.append(weight)
+      targets[place].shares.append(0)
     case (nil, nil): break
     }
   }
@@ -98,7 +104,7 @@ struct TargetSample: Sendable {
 
   /// By what to multiply sizes for probabilities, at most 1, that sum up to the size of the sample.
   private static func rate(_ sizes: [Double]) -> Double {
-    guard sizes.count > size else { return 1 / (sizes.min() ?? 0.5) }
+    guard sizes.count > 2 * size else { return 1 / (sizes.min() ?? 0.5) }
     var rate = Double(size) / sizes.reduce(0, +)
     while true {
       var (certain, others) = (0, 0.0)

@@ -90,7 +90,8 @@ import Testing
         bounds.append(update.errorBound / error)
       }
     }
-    #expect(ratios.filter { $0 < 1 }.count <= 1)
+    // One in a hundred, but the batches of one seed hang together; and if at all, by little.
+    #expect(ratios.filter { $0 < 1 }.count <= 3 && ratios.allSatisfy { $0 > 0.9 })
     #expect(ratios.sorted()[ratios.count / 2] < 3 && bounds.sorted()[bounds.count / 2] > 4)
   }
 
