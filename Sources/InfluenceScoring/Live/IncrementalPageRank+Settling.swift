@@ -45,7 +45,7 @@ extension IncrementalPageRank {
     if probes != nil {
       level *= min(max((0.94 * room).squareRoot(), 0.8), 1.2)
       // A little too much is brought down by what a second look at the same threshold finds.
-      threshold *= min(max(1.07 * room, 0.5), 1)
+      threshold *= min(max(1.07 * room * room, 0.5), 1)
       for _ in 0..<4 where error(self) > tolerance && visited < limit / 2 {
         visited += sweep()
         concludeRound()
