@@ -48,7 +48,10 @@ public struct InteractionOutcome: Sendable, Hashable, Redacted {
     var tierChange: TierChange? {
       get { rare.first?.tierChange }
       set {
-        if rare.isEmpty { rare.append(RareFields()) }
+        if rare.isEmpty {
+          if newValue == nil { return }
+          rare.append(RareFields())
+        }
         rare[0].tierChange = newValue
       }
     }
