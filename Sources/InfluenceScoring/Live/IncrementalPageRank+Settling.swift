@@ -20,13 +20,14 @@ extension IncrementalPageRank {
     guard probes != nil else { return settle { $0.errorBound } }
     let isKnown = live.isChanged(atMost: Self.tolerableChange)
     if !isKnown { takeOutSpread() }
-    estimateError()
+    // Where much has to be passed on anyway, it is looked at after that.
+    if !(isKnown && isBroad) { estimateError() }
     // Rounding keeps an estimate above a tolerance that is small enough, so that the bound serves too.
     return settle { ranks in min(isKnown ? ranks.estimatedError ?? .infinity : .infinity, ranks.errorBound) }
   }
 
   private mutating func settle(_ error: (IncrementalPageRank) -> Double) -> (visited: Int, fellBack: Bool) {
-    guard error(self) > tolerance else { return (0, false) }
+    if !(isBroad && probes != nil), error(self) <= tolerance { return (0, false) }
     let limit = live.edgeCount + live.nodeCount
     // What changed and what that changes, down to so much for each edge; less if that is not enough. Looking at all nodes
     // takes as long as following a hundredth of the edges one by one.

@@ -131,6 +131,12 @@ public struct LiveGraph: Sendable {
     differences[Int(place[node])].edges.withUnsafeBufferPointer { for edge in $0 { body(edge) } }
   }
 
+  /// Reads what ``forEachDifference(of:_:)`` needs.
+  @inline(__always)
+  func readDifferences(of node: Int) -> UInt64 {
+    UInt64(truncatingIfNeeded: differences[Int(place[node])].edges.count)
+  }
+
   /// Hands the compressed rows to a loop, and a bit for each node that says whether something changed in its row.
   @inline(__always)
   func withRows<Result>(_ body: (AdjacencyRows, _ changed: UnsafeBufferPointer<UInt64>) -> Result) -> Result {

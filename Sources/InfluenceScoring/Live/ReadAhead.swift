@@ -5,8 +5,11 @@ struct ReadAhead: ~Copyable {
   /// How many nodes are read at once.
   static let count = 32
   private static let slots = 2 * count
+  /// How many edges of a row are read before they are needed; what reads on finds the others itself.
+  fileprivate static let edges = 256
 
   fileprivate let starts = ScratchBuffer(count, repeating: UInt32(0))
+  fileprivate let ends = ScratchBuffer(count, repeating: UInt32(0))
   // What is kept for the probes of the nodes at hand and of the next ones, by their place among the nodes, and what of their
   // residuals was passed on.
   fileprivate let rows = ScratchBuffer(slots, repeating: ProbeRow())
@@ -65,16 +68,22 @@ extension ResidualColumns {
     let count = max(min(nodes.count &- first, ReadAhead.count), 0)
     let slot = ReadAhead.slot(first)
     ahead.known[slot / ReadAhead.count] = count
-    let last = rows.neighbours.count &- 1
     var seen: UInt64 = 0
     for place in 0..<count {
       let node = Int(nodes[first &+ place])
       ahead.starts[place] = rows.offsets[node]
+      ahead.ends[place] = rows.offsets[node &+ 1]
       seen ^= values[node].bitPattern
     }
-    for place in 0..<count where last >= 0 {
-      let start = Int(ahead.starts[place])
-      seen ^= UInt64(rows.neighbours[min(start, last)] ^ rows.neighbours[min(start &+ 16, last)])
+    for place in 0..<count {
+      let node = Int(nodes[first &+ place])
+      if hasChanged(node) { seen ^= graph.readDifferences(of: node) }
+      var edge = Int(ahead.starts[place])
+      let end = min(Int(ahead.ends[place]), edge &+ ReadAhead.edges)
+      while edge < end {
+        seen ^= UInt64(rows.neighbours[edge])
+        edge &+= 16
+      }
     }
     if let probes {
       for place in 0..<count { ahead.rows[slot &+ place] = probes.steps[Int(nodes[first &+ place])] }

@@ -89,6 +89,9 @@ extension ResidualColumns {
   /// So many nodes are looked at before what was found is passed on.
   private static var blockSize: Int { 1 << 15 }
 
+  /// Of so many nodes absolute residuals are added up in their own precision.
+  private static var chunkSize: Int { 1 << 9 }
+
   /// The nodes with residuals of more than `threshold` for each edge of their row.
   func large(threshold: Double) -> [UInt32] {
     var absolute = 0.0
@@ -103,32 +106,34 @@ extension ResidualColumns {
     _ nodes: Range<Int>, threshold: Double, into large: UnsafeMutablePointer<UInt32>, _ absolute: inout Double
   ) -> Int {
     var count = 0
-    var sums = SIMD8<Double>()
     guard let base = amounts.baseAddress, let classes = residuals.classes.baseAddress else { return 0 }
     // In single precision first, and a little lower than rounding could hide.
     let least = SIMD8<Float>(repeating: Float(threshold) * (1 - 1e-6))
     let wide = nodes.lowerBound + nodes.count & ~7
-    for first in stride(from: nodes.lowerBound, to: wide, by: 8) {
-      let magnitudes = Amount.magnitudes(ofEight: base + first)
-      sums += magnitudes.double
-      let differences = RowClass.eightSizes(at: classes + first) * least - magnitudes.single
-      // The sign of each difference as a byte.
-      let signs = SIMD8<UInt8>(truncatingIfNeeded: unsafeBitCast(differences, to: SIMD8<UInt32>.self) &>> 31)
-      var found = unsafeBitCast(signs, to: UInt64.self).littleEndian
-      while found != 0 {
-        let node = first &+ found.trailingZeroBitCount / 8
-        found &= found &- 1
-        large[count] = UInt32(truncatingIfNeeded: node)
-        count &+= isLarge(amounts[node], at: node, threshold) ? 1 : 0
+    for start in stride(from: nodes.lowerBound, to: wide, by: Self.chunkSize) {
+      var sums = SIMD8<Amount>()
+      for first in stride(from: start, to: min(start + Self.chunkSize, wide), by: 8) {
+        let magnitudes = Amount.magnitudes(ofEight: base + first)
+        sums += magnitudes.own
+        let differences = RowClass.eightSizes(at: classes + first) * least - magnitudes.single
+        // The sign of each difference as a byte.
+        let signs = SIMD8<UInt8>(truncatingIfNeeded: unsafeBitCast(differences, to: SIMD8<UInt32>.self) &>> 31)
+        var found = unsafeBitCast(signs, to: UInt64.self).littleEndian
+        while found != 0 {
+          let node = first &+ found.trailingZeroBitCount / 8
+          found &= found &- 1
+          large[count] = UInt32(truncatingIfNeeded: node)
+          count &+= isLarge(amounts[node], at: node, threshold) ? 1 : 0
+        }
       }
+      absolute += Double(sums.sum())
     }
     for node in wide..<nodes.upperBound {
-      sums[0] += Double(abs(amounts[node]))
+      absolute += Double(abs(amounts[node]))
       guard isLarge(amounts[node], at: node, threshold) else { continue }
       large[count] = UInt32(truncatingIfNeeded: node)
       count &+= 1
     }
-    absolute += sums.sum()
     return count
   }
 }
