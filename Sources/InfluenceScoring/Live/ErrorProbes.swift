@@ -89,6 +89,9 @@ struct ErrorProbes: Sendable {
     for probe in 0..<Self.count { totals[probe] -= share * ofSpread[probe] }
   }
 
+  /// Moves to large pages what passing on reads.
+  func moveToLargePages() { steps.moveToLargePages() }
+
   /// Adds a node that nothing leaves.
   mutating func appendNode() {
     traces.append(ProbeRow())

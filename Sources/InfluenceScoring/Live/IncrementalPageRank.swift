@@ -1,3 +1,5 @@
+import DenseData
+
 /// PageRank of a graph that changes, kept within an error bound at the cost of what a change reaches.
 ///
 /// Ranks solve y = d Pᵀ y + 1, whose solution, scaled to sum 1, is the PageRank with the rank of nodes without outgoing
@@ -124,6 +126,7 @@ public struct IncrementalPageRank: Sendable {
     level = accuracy == .bound ? 3 : 100
     sumUp()
     prepareProbes()
+    moveToLargePages()
     _ = settle()
   }
 
@@ -232,6 +235,7 @@ public struct IncrementalPageRank: Sendable {
         spread = SpreadResponse(live, leaving: leaving, damping: damping)
       }
       prepareProbes()
+      moveToLargePages()
       settleAgain(&settled, &fellBack)
     }
     return Update(
@@ -259,6 +263,14 @@ public struct IncrementalPageRank: Sendable {
     probes?.prepare(
       live, leaving: leaving, at: sample.probes, residuals: residuals, spread: spread.lacks)
     emptied = []
+  }
+
+  /// Passing residuals on reads all over these.
+  private func moveToLargePages() {
+    live.moveToLargePages()
+    values.moveToLargePages()
+    residuals.moveToLargePages()
+    probes?.moveToLargePages()
   }
 
   /// Residuals of nodes that edges left when probes were worked out and now do not.

@@ -1,3 +1,5 @@
+import DenseData
+
 /// A directed graph that takes changes of edges without being built anew.
 ///
 /// What changed lies beside the compressed rows of the graph, edge by edge and ordered within its row; when the changes are a
@@ -39,6 +41,13 @@ public struct LiveGraph: Sendable {
     place = [Int32](repeating: -1, count: graph.nodeCount)
     changedNodes = [UInt64](repeating: 0, count: (graph.nodeCount + 63) / 64)
     edgeCount = base.neighbours.count
+  }
+
+  /// Moves the compressed rows to large pages.
+  func moveToLargePages() {
+    base.offsets.moveToLargePages()
+    base.neighbours.moveToLargePages()
+    base.weights.moveToLargePages()
   }
 
   /// The number of nodes.

@@ -11,7 +11,7 @@ struct ProbeRow: Sendable, BitwiseCopyable {
     words = Self.rounded(first) &>> 16 | Self.rounded(second) & Self.upper
   }
 
-  private static let upper = SIMD8<UInt32>(repeating: 0xffff_0000)
+  @inline(__always) private static var upper: SIMD8<UInt32> { SIMD8(repeating: 0xffff_0000) }
 
   private static func rounded(_ values: SIMD8<Float>) -> SIMD8<UInt32> {
     let bits = unsafeBitCast(values, to: SIMD8<UInt32>.self)

@@ -1,3 +1,5 @@
+import DenseData
+
 /// What the values of nodes lack, and how many edges take that on.
 struct Residuals: Sendable {
   /// Whether single precision does.
@@ -22,6 +24,13 @@ struct Residuals: Sendable {
     double = [Double](repeating: 0, count: isSingle ? 0 : count)
     single = [Float](repeating: 0, count: isSingle ? count : 0)
     classes = [UInt8](repeating: RowClass.empty, count: count)
+  }
+
+  /// Moves the columns to large pages.
+  func moveToLargePages() {
+    double.moveToLargePages()
+    single.moveToLargePages()
+    classes.moveToLargePages()
   }
 
   /// The number of nodes.
