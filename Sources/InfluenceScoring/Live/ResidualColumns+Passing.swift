@@ -110,23 +110,32 @@ extension ResidualColumns {
     // In single precision first, and a little lower than rounding could hide.
     let least = SIMD8<Float>(repeating: Float(threshold) * (1 - 1e-6))
     let wide = nodes.lowerBound + nodes.count & ~7
+    // Where eight nodes begin, and a bit for each of them that may be large: first all, without branches, then what was found.
+    let eights = ScratchBuffer(Self.chunkSize / 8, repeating: (first: 0, large: UInt8(0)))
     for start in stride(from: nodes.lowerBound, to: wide, by: Self.chunkSize) {
       var sums = SIMD8<Amount>()
+      var candidates = 0
       for first in stride(from: start, to: min(start + Self.chunkSize, wide), by: 8) {
         let magnitudes = Amount.magnitudes(ofEight: base + first)
         sums += magnitudes.own
         let differences = RowClass.eightSizes(at: classes + first) * least - magnitudes.single
-        // The sign of each difference as a byte.
+        // The sign of each difference as a byte, and then as a bit.
         let signs = SIMD8<UInt8>(truncatingIfNeeded: unsafeBitCast(differences, to: SIMD8<UInt32>.self) &>> 31)
-        var found = unsafeBitCast(signs, to: UInt64.self).littleEndian
-        while found != 0 {
-          let node = first &+ found.trailingZeroBitCount / 8
+        let bytes = unsafeBitCast(signs, to: UInt64.self).littleEndian
+        eights[candidates] = (first, UInt8(truncatingIfNeeded: (bytes &* 0x0102_0408_1020_4080) &>> 56))
+        candidates &+= bytes != 0 ? 1 : 0
+      }
+      absolute += Double(sums.sum())
+      for place in 0..<candidates {
+        let first = eights[place].first
+        var found = eights[place].large
+        repeat {
+          let node = first &+ found.trailingZeroBitCount
           found &= found &- 1
           large[count] = UInt32(truncatingIfNeeded: node)
           count &+= isLarge(amounts[node], at: node, threshold) ? 1 : 0
-        }
+        } while found != 0
       }
-      absolute += Double(sums.sum())
     }
     for node in wide..<nodes.upperBound {
       absolute += Double(abs(amounts[node]))
