@@ -35,7 +35,7 @@ extension Interaction {
   private static func check(id: String, _ limits: Limits, at member: String) throws(JSONError) {
     if id.isEmpty { throw JSONError(.invalidValue, "the id is empty", path: [.key(member)]) }
     if id.utf8.count > limits.identifierBytes { throw exceeded(limits.identifierBytes, "bytes", at: member) }
-    if id.utf8.contains(0) { throw JSONError(.invalidValue, "an id must not hold NUL", path: [.key(member)]) }
+    if id.holdsNUL { throw JSONError(.invalidValue, "an id must not hold NUL", path: [.key(member)]) }
   }
 
   private static func check(_ party: Party, _ limits: Limits, at member: String) throws(JSONError) {

@@ -169,7 +169,7 @@ struct SegmentReader {
       guard let event = try takeText("event") else {
         throw JSONError(.missing, "a track call needs the name of the event", path: [.key("event")])
       }
-      if event.utf8.contains(0) {
+      if event.holdsNUL {
         throw JSONError(.invalidValue, "an event name must not hold NUL", path: [.key("event")])
       }
       return (SegmentEvents.kind(of: event), ObjectReference(type: "event", id: event))

@@ -79,7 +79,7 @@ extension SubjectIdentity: JSONCodable {
     self.init(
       type: try object.requiredForeignText("identity_type"), value: try object.requiredForeignText("identity_value"),
       format: try object.requiredCase("identity_format"))
-    if value.utf8.contains(0) {
+    if value.holdsNUL {
       throw JSONError(.invalidValue, "an identity must not hold NUL", path: [.key("identity_value")])
     }
     guard let digits = format.digits else { return }
