@@ -17,7 +17,7 @@ public struct PersonFacts: Sendable, Redacted {
 
   private final class Box: Sendable {
     let fields: Fields
-    init(_ fields: Fields) { self.fields = fields }
+    init(_ fields: consuming Fields) { self.fields = fields }
   }
 
   private var box: Box

@@ -56,8 +56,8 @@ struct BatchLoader: Sendable {
   func load(_ steps: [FoldStep], _ tieCounts: [TieCount], into loaded: inout LoadedBatch) async throws {
     var people = FirstSeen<PersonID>(capacity: 0)
     for step in steps {
-      if step.effects == nil, step.addressee == nil, step.resolution.merges.isEmpty {
-        if let person = step.resolution.person, !loaded.owners.contains(person) { people.insert(person) }
+      if !step.concernsOthers {
+        if let person = step.person, !loaded.owners.contains(person) { people.insert(person) }
       } else {
         for person in step.people where !loaded.owners.contains(person) { people.insert(person) }
       }
