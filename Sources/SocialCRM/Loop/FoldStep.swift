@@ -38,7 +38,7 @@ final class FoldStep: Sendable {
   ) {
     outcome = item.outcome
     interaction = item.interaction
-    occurred = item.interaction.occurred
+    occurred = item.occurred
     mode = item.mode
     self.position = position
     self.now = now
