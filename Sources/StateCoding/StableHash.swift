@@ -52,9 +52,7 @@ package struct StableHash {
   @inlinable
   package mutating func bytes(_ content: [UInt8]) { content.withUnsafeBytes { mix($0) } }
 
-  // Called rather than taken in by its callers, since they then need not count references of the texts they hand in.
-  @inline(never)
-  @usableFromInline
+  @inlinable
   package mutating func text(_ content: String) {
     let hashed: Void? = content.utf8.withContiguousStorageIfAvailable { mix(UnsafeRawBufferPointer($0)) }
     if hashed == nil { bytes(Array(content.utf8)) }

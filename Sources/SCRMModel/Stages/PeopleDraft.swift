@@ -216,7 +216,10 @@ public struct PeopleDraft: Sendable {
   private func slot(of entries: [NormalisedParty.Entry], at place: Int) -> Int? {
     let number = Int(entries[place].number)
     if number >= 0, number < numberedSlots.count, numberedSlots[number] >= 0 { return Int(numberedSlots[number]) }
-    return slot(entries[place].key)
+    // Not by the function for a key, as a key that is handed in is copied.
+    return identityIndex.find(entries[place].key.indexHash) {
+      identitySlots[$0].record.isRow(of: entries[place].key)
+    }
   }
 
   /// The account and person of one of a party's identifiers.

@@ -95,9 +95,9 @@ struct BatchFold {
       FoldStep(
         item, position: position, now: now, isLate: isLate, resolution: resolution,
         record: resolution.person.flatMap { draft.person($0) }, sign: counting.sign, setsOffRules: counting.counts,
-        rare: FoldStep.Rare(
-          unusableIdentifiers: item.unusableIdentifiers, changedTraits: changedTraits, merges: resolution.merges,
-          moves: resolution.moves, addressee: addressee(item, resolution), effects: effects(resolution, counting))))
+        rare: .noted(
+          unusableIdentifiers: item.unusableIdentifiers, changedTraits: changedTraits, resolution: resolution,
+          addressee: addressee(item, resolution), effects: effects(resolution, counting))))
     return nil
   }
 

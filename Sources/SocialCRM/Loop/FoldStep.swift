@@ -71,22 +71,31 @@ final class FoldStep: Sendable {
     /// What follows for others.
     let effects: Effects?
 
-    /// - Returns: `nil` when there is none of it.
-    init?(
+    private init(
       unusableIdentifiers: [String], changedTraits: [String], merges: [MergeRecord], moves: [AccountMove],
       addressee: PersonRecord?, effects: Effects?
     ) {
-      if unusableIdentifiers.isEmpty, changedTraits.isEmpty, merges.isEmpty, moves.isEmpty, addressee == nil,
-        effects == nil
-      {
-        return nil
-      }
       self.unusableIdentifiers = unusableIdentifiers
       self.changedTraits = changedTraits
       self.merges = merges
       self.moves = moves
       self.addressee = addressee
       self.effects = effects
+    }
+
+    /// What there is of it; `nil` for none, found out before an object is made.
+    static func noted(
+      unusableIdentifiers: [String], changedTraits: [String], resolution: borrowing Resolution,
+      addressee: PersonRecord?, effects: Effects?
+    ) -> Rare? {
+      if unusableIdentifiers.isEmpty, changedTraits.isEmpty, resolution.merges.isEmpty, resolution.moves.isEmpty,
+        addressee == nil, effects == nil
+      {
+        return nil
+      }
+      return Rare(
+        unusableIdentifiers: unusableIdentifiers, changedTraits: changedTraits, merges: resolution.merges,
+        moves: resolution.moves, addressee: addressee, effects: effects)
     }
 
     /// Whether people other than the actor are concerned.
