@@ -40,18 +40,17 @@ public struct SourceRecord: Sendable, Hashable, Codable, Redacted {
     var claims = [IdentifierClaim(hub, .verified)]
     var refused: [NormalisationError] = []
     for identifier in identifiers {
-      switch IdentifierNormaliser.key(
-        for: identifier, defaultCountryCode: defaultCountryCode, maximumBytes: limits.identifierBytes,
-        replacing: normalisers)
-      {
-      case .failure(let error): refused.append(error)
-      case .success(let entry):
-        if let known = claims.firstIndex(where: { $0.key == entry.key }) {
+      do throws(NormalisationError) {
+        let key = try IdentifierNormaliser.key(
+          for: identifier, defaultCountryCode: defaultCountryCode, maximumBytes: limits.identifierBytes,
+          replacing: normalisers
+        ).key
+        if let known = claims.firstIndex(where: { $0.key == key }) {
           claims[known].assertion = max(claims[known].assertion, identifier.assertion)
         } else {
-          claims.append(IdentifierClaim(entry.key, identifier.assertion))
+          claims.append(IdentifierClaim(key, identifier.assertion))
         }
-      }
+      } catch { refused.append(error) }
     }
     let described = descriptors.filter { !$0.value.utf8.isEmpty }
     return (IdentityStatement(event: key, time: time, identifiers: claims, descriptors: described), refused)

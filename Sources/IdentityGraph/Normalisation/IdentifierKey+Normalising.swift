@@ -20,6 +20,6 @@ extension IdentifierKey {
     self = try IdentifierNormaliser.key(
       for: identifier, defaultCountryCode: defaultCountryCode, maximumBytes: limits.identifierBytes,
       replacing: normalisers
-    ).get().key
+    ).key
   }
 }

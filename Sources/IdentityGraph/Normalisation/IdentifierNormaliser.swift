@@ -6,31 +6,28 @@ enum IdentifierNormaliser {
   static func key(
     for identifier: Identifier, defaultCountryCode: String?, maximumBytes: Int,
     replacing normalisers: [String: any IdentifierNormalising] = [:]
-  ) -> Result<NormalisedParty.Entry, NormalisationError> {
-    do throws(NormalisationError) {
-      let key: String
-      let version: Int
-      // The raw value is checked first: limits and NUL hold for every namespace.
-      let raw = try OpaqueNormaliser.key(for: identifier.value, limit: maximumBytes)
-      if !normalisers.isEmpty, let own = normalisers[identifier.namespace.kind] {
-        // What a host's function gives is held to the same limits.
-        key = try OpaqueNormaliser.key(for: own.key(for: raw), limit: maximumBytes)
-        return .success(
-          NormalisedParty.Entry(
-            identifier: identifier, key: IdentifierKey(identifier.namespace, key: key), normaliserVersion: own.version))
-      }
-      switch identifier.namespace.kind {
-      case "email": (key, version) = (try EmailNormaliser.key(for: raw), EmailNormaliser.version)
-      case "phone":
-        (key, version) = (
-          try PhoneNormaliser.key(for: raw, defaultCountryCode: defaultCountryCode), PhoneNormaliser.version
-        )
-      case "handle": (key, version) = (try HandleNormaliser.key(for: raw), HandleNormaliser.version)
-      default: (key, version) = (raw, OpaqueNormaliser.version)
-      }
-      return .success(
-        NormalisedParty.Entry(
-          identifier: identifier, key: IdentifierKey(identifier.namespace, key: key), normaliserVersion: version))
-    } catch { return .failure(error) }
+  ) throws(NormalisationError) -> (key: IdentifierKey, version: Int) {
+    // The raw value is checked first: limits and NUL hold for every namespace.
+    let raw = try OpaqueNormaliser.key(for: identifier.value, limit: maximumBytes)
+    let (key, version) = try normalForm(
+      of: raw, identifier.namespace.kind, defaultCountryCode, maximumBytes, normalisers)
+    return (IdentifierKey(identifier.namespace, key: key), version)
+  }
+
+  private static func normalForm(
+    of raw: String, _ kind: String, _ defaultCountryCode: String?, _ maximumBytes: Int,
+    _ normalisers: [String: any IdentifierNormalising]
+  ) throws(NormalisationError) -> (key: String, version: Int) {
+    if !normalisers.isEmpty, let own = normalisers[kind] {
+      // What a host's function gives is held to the same limits.
+      return (try OpaqueNormaliser.key(for: own.key(for: raw), limit: maximumBytes), own.version)
+    }
+    switch kind {
+    case "email": return (try EmailNormaliser.key(for: raw), EmailNormaliser.version)
+    case "phone":
+      return (try PhoneNormaliser.key(for: raw, defaultCountryCode: defaultCountryCode), PhoneNormaliser.version)
+    case "handle": return (try HandleNormaliser.key(for: raw), HandleNormaliser.version)
+    default: return (raw, OpaqueNormaliser.version)
+    }
   }
 }

@@ -9,17 +9,17 @@ extension NormalisedParty {
     self.init(entries: [])
     entries.reserveCapacity(identifiers.count)
     for identifier in identifiers {
-      switch IdentifierNormaliser.key(
-        for: identifier, defaultCountryCode: defaultCountryCode, maximumBytes: maximumBytes, replacing: normalisers)
-      {
-      case .success(let normalised):
-        if let known = entries.firstIndex(where: { $0.key == normalised.key }) {
-          if entries[known].identifier.assertion < identifier.assertion { entries[known] = normalised }
+      do throws(NormalisationError) {
+        let (key, version) = try IdentifierNormaliser.key(
+          for: identifier, defaultCountryCode: defaultCountryCode, maximumBytes: maximumBytes, replacing: normalisers)
+        if let known = entries.indices.first(where: { entries[$0].key == key }) {
+          if entries[known].identifier.assertion < identifier.assertion {
+            entries[known] = Entry(identifier: identifier, key: key, normaliserVersion: version)
+          }
         } else {
-          entries.append(normalised)
+          entries.append(Entry(identifier: identifier, key: key, normaliserVersion: version))
         }
-      case .failure(let error): refused.append("\(identifier.namespace): \(error.reason)")
-      }
+      } catch { refused.append("\(identifier.namespace): \(error.reason)") }
     }
   }
 }

@@ -138,11 +138,12 @@ public struct ConsentDecision: Sendable, Hashable {
 
   /// The reason as a sentence without personal data.
   public var reason: String {
+    // Put together by hand: interpolation takes several times as long, and it is asked for with every proposal.
     switch basis {
-    case .granted: "consent for \(purpose) was given" + evidence
-    case .denied: "consent for \(purpose) was refused" + evidence
+    case .granted: "consent for " + purpose.rawValue + " was given" + evidence
+    case .denied: "consent for " + purpose.rawValue + " was refused" + evidence
     case .noStatement:
-      isAllowed ? "\(purpose) needs no consent by the policy" : "\(purpose) needs consent and none was stated"
+      purpose.rawValue + (isAllowed ? " needs no consent by the policy" : " needs consent and none was stated")
     }
   }
 

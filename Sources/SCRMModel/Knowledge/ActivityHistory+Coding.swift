@@ -67,6 +67,11 @@ extension ActivityHistory {
   /// Reads the canonical binary form.
   package init(from reader: inout ByteReader) throws(StateDecodingError) {
     self.init()
+    try read(from: &reader)
+  }
+
+  /// Reads the canonical binary form into an empty history, where it stands.
+  package mutating func read(from reader: inout ByteReader) throws(StateDecodingError) {
     let kindCount = try reader.count()
     kindTotals.reserveCapacity(kindCount + 1)
     for _ in 0..<kindCount {
@@ -75,14 +80,14 @@ extension ActivityHistory {
       let kind = number > 0 ? InteractionKind.vocabulary[number - 1] : InteractionKind(try reader.string())
       // The vocabulary comes in its order, then names; these have falling numbers and are put in front.
       if kind.code >= 0 {
-        guard names.isEmpty, kindTotals.last.map({ $0.kind < kind.code }) ?? true else { throw .malformed }
+        guard rare == nil, kindTotals.last.map({ $0.kind < kind.code }) ?? true else { throw .malformed }
         kindTotals.append(KindTotal(kind: Int32(kind.code), count: try reader.signed()))
       } else {
         guard code(of: kind) == nil else { throw .malformed }
         kindTotals.insert(KindTotal(kind: admit(kind), count: try reader.signed()), at: 0)
       }
     }
-    let stored = storedOrder()
+    let stored = StoredOrder(names: names.count, count: kindTotals.count)
     let dayCount = try reader.count()
     days.reserveCapacity(dayCount + 1)
     var previous: Int64 = 0
@@ -94,9 +99,9 @@ extension ActivityHistory {
         days.isEmpty || step > 0 || step == 0 && kind > last
       else { throw .malformed }
       last = kind
-      days.append(DayCount(day: day, kind: kindTotals[stored(kind)].kind, count: count))
+      days.append(DayCount(day: day, kind: kindTotals[stored.place(kind)].kind, count: count))
     }
-    if !names.isEmpty { days.sort { ($0.day, $0.kind) < ($1.day, $1.kind) } }
+    if stored.names > 0 { days.sort { ($0.day, $0.kind) < ($1.day, $1.kind) } }
     try readMoney(stored, from: &reader)
     firstSeen = try reader.instant()
     lastSeen = try reader.instant()
@@ -116,9 +121,13 @@ extension ActivityHistory {
 
   /// From the place of a kind in stored state, where names follow the vocabulary, to its place in `kindTotals`, where
   /// they stand in front in reverse.
-  private func storedOrder() -> (Int) -> Int {
-    let (names, count) = (names.count, kindTotals.count)
-    return { place in names == 0 ? place : (place < count - names ? place + names : count - 1 - place) }
+  private struct StoredOrder {
+    let names: Int
+    let count: Int
+
+    func place(_ place: Int) -> Int {
+      names == 0 ? place : (place < count - names ? place + names : count - 1 - place)
+    }
   }
 
   private func uses(kind: Int32) -> Bool {
@@ -167,7 +176,7 @@ extension ActivityHistory {
   }
 
   private mutating func readMoney(
-    _ stored: (Int) -> Int, from reader: inout ByteReader
+    _ stored: StoredOrder, from reader: inout ByteReader
   ) throws(StateDecodingError) {
     let currencyCount = try reader.count()
     if currencyCount == 0 { return }
@@ -185,7 +194,7 @@ extension ActivityHistory {
       let high = Int128(truncatingIfNeeded: Int64(bitPattern: try reader.fixed()))
       var units = high << 64 | Int128(truncatingIfNeeded: try reader.fixed())
       units &*= Self.power(18 - scale)
-      let entry = DayMoney(day: day, kind: kindTotals[stored(kind)].kind, currency: Int32(currency), units: units)
+      let entry = DayMoney(day: day, kind: kindTotals[stored.place(kind)].kind, currency: Int32(currency), units: units)
       if let last = facts.money.last, !Self.isBefore(last, entry) { isOrdered = false }
       facts.money.append(entry)
     }

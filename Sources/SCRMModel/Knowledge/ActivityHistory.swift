@@ -96,16 +96,23 @@ public struct ActivityHistory: Sendable, Hashable {
   ///
   /// O(retained days with activity). `days` beyond the retention counts what is retained.
   public func count(_ kind: InteractionKind, days: Int, until now: Instant, in zone: ZoneRules = .utc) -> Int {
+    count(kind, days: days, through: zone.day(of: now), span: span(in: zone))
+  }
+
+  /// The first and the last day of a long history of which all days are retained; `nil` for any other.
+  func span(in zone: ZoneRules) -> (first: Int32, last: Int32)? {
+    guard days.count > 8, let oldest = firstSeen, let latest = lastSeen else { return nil }
+    let (first, last) = (zone.day(of: oldest), zone.day(of: latest))
+    return Int64(last) - Int64(first) < Int64(Self.retainedDays) ? (first, last) : nil
+  }
+
+  /// How often something of `kind` happened on the last `days` days up to and including `last`.
+  /// - Parameter span: ``span(in:)``.
+  func count(_ kind: InteractionKind, days: Int, through last: Int32, span: (first: Int32, last: Int32)?) -> Int {
     guard let code = code(of: kind), let total = kindTotals.first(where: { $0.kind == code })?.count else { return 0 }
-    let last = zone.day(of: now)
     let first = Int32(clamping: Int64(last) - Int64(min(max(days, 1), 1 << 32) - 1))
     // Of a long history that lies in these days as a whole the sum is known.
-    if self.days.count > 8, let oldest = firstSeen, let latest = lastSeen {
-      let (oldestDay, latestDay) = (zone.day(of: oldest), zone.day(of: latest))
-      if oldestDay >= first, latestDay <= last, Int64(latestDay) - Int64(oldestDay) < Int64(Self.retainedDays) {
-        return Int(clamping: total)
-      }
-    }
+    if let span, span.first >= first, span.last <= last { return Int(clamping: total) }
     return self.days.withUnsafeBufferPointer { entries in
       var sum = 0
       var index = entries.count
@@ -121,7 +128,11 @@ public struct ActivityHistory: Sendable, Hashable {
 
   /// How often anything happened on the last `days` days up to and including the day of `now`.
   public func count(days: Int, until now: Instant, in zone: ZoneRules = .utc) -> Int {
-    let last = zone.day(of: now)
+    count(days: days, through: zone.day(of: now))
+  }
+
+  /// How often anything happened on the last `days` days up to and including `last`.
+  func count(days: Int, through last: Int32) -> Int {
     let first = Int32(clamping: Int64(last) - Int64(min(max(days, 1), 1 << 32) - 1))
     var sum = 0
     for entry in self.days.reversed() {

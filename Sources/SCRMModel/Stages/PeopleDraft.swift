@@ -216,7 +216,10 @@ public struct PeopleDraft: Sendable {
   private func slot(of entries: [NormalisedParty.Entry], at place: Int) -> Int? {
     let number = Int(entries[place].number)
     if number >= 0, number < numberedSlots.count, numberedSlots[number] >= 0 { return Int(numberedSlots[number]) }
-    return slot(entries[place].key)
+    // Not by the function for a key, as a key that is handed in is copied.
+    return identityIndex.find(entries[place].key.indexHash) {
+      identitySlots[$0].record.isRow(of: entries[place].key)
+    }
   }
 
   /// The account and person of one of a party's identifiers.
@@ -227,11 +230,26 @@ public struct PeopleDraft: Sendable {
 
   /// The record of the person behind one of a party's identifiers.
   package func person(behind entries: [NormalisedParty.Entry], at place: Int) -> PersonRecord? {
+    personSlot(behind: entries, at: place).map { personSlots[$0].record }
+  }
+
+  private func personSlot(behind entries: [NormalisedParty.Entry], at place: Int) -> Int? {
     guard let slot = slot(of: entries, at: place) else { return nil }
     let id = identitySlots[slot].record.person
     let holder = Int(identitySlots[slot].holder)
-    if holder >= 0, personSlots[holder].record.id == id { return personSlots[holder].record }
-    return person(id)
+    return holder >= 0 && personSlots[holder].record.id == id ? holder : self.slot(id)
+  }
+
+  /// The person behind one of a party's identifiers if they have several accounts and, where `time` is given, not all of
+  /// them were seen before it; most have not, and are not copied.
+  package func personOfSeveralAccounts(
+    behind entries: [NormalisedParty.Entry], at place: Int, notAllBefore time: Instant?
+  ) -> PersonRecord? {
+    guard let slot = personSlot(behind: entries, at: place), personSlots[slot].record.accountCount > 1 else {
+      return nil
+    }
+    if let time, personSlots[slot].record.knewAllAccounts(before: time) { return nil }
+    return personSlots[slot].record
   }
 
   /// The account of one of a party's identifiers: the stored one, or the one that `mint` gives.

@@ -17,7 +17,15 @@ public struct PersonFacts: Sendable, Redacted {
 
   private final class Box: Sendable {
     let fields: Fields
-    init(_ fields: Fields) { self.fields = fields }
+    // Found out once, since conditions ask for counts of days again and again.
+    let today: Int32
+    let span: (first: Int32, last: Int32)?
+
+    init(_ fields: Fields) {
+      self.fields = fields
+      today = fields.zone.day(of: fields.now)
+      span = fields.activity.span(in: fields.zone)
+    }
   }
 
   private var box: Box
@@ -100,12 +108,12 @@ public struct PersonFacts: Sendable, Redacted {
 
   /// How often something of `kind` happened on the last `days` days.
   public func count(_ kind: InteractionKind, days: Int) -> Int {
-    box.fields.activity.count(kind, days: days, until: box.fields.now, in: box.fields.zone)
+    box.fields.activity.count(kind, days: days, through: box.today, span: box.span)
   }
 
   /// How often anything happened on the last `days` days.
   public func count(days: Int) -> Int {
-    box.fields.activity.count(days: days, until: box.fields.now, in: box.fields.zone)
+    box.fields.activity.count(days: days, through: box.today)
   }
 
   /// The money spent in purchases less refunds on the last `days` days.

@@ -17,8 +17,8 @@ struct ActivitySession: SegmentSession {
       index.insert(person.indexHash, row: slots.count)
       slots.append(
         ActivitySlot(
-          person: person, state: try ActivityState(record), loaded: record.version, version: record.version,
-          due: record.due))
+          person: person, state: ActivityState(), loaded: record.version, version: record.version, due: record.due))
+      try slots[slots.count - 1].state.read(record)
     }
   }
 

@@ -21,16 +21,19 @@ struct ActivityState: Sendable, Hashable {
 
   init() {}
 
-  init(_ record: StateRecord) throws(SCRMError) {
+  init(_ record: StateRecord) throws(SCRMError) { try read(record) }
+
+  /// Reads a stored state into an empty one, where it stands, since a state is large.
+  mutating func read(_ record: StateRecord) throws(SCRMError) {
     var reader = try record.reader(schema: Self.schema)
     do throws(StateDecodingError) {
-      try self.init(from: &reader)
+      try read(from: &reader)
       try reader.checkEnd()
     } catch { throw record.corrupt(error) }
   }
 
-  private init(from reader: inout ByteReader) throws(StateDecodingError) {
-    activity = try ActivityHistory(from: &reader)
+  private mutating func read(from reader: inout ByteReader) throws(StateDecodingError) {
+    try activity.read(from: &reader)
     let count = try reader.count()
     members.reserveCapacity(count)
     for _ in 0..<count { members.append(try reader.fixed()) }

@@ -90,15 +90,14 @@ struct BatchFold {
     let isLate = observeTime(interaction, at: position)
     let changedTraits = resolution.person.map { learn(interaction, resolution, $0, at: position) } ?? []
     let counting = count(item, resolution, at: position)
-    let effects = effects(resolution, counting)
     stepIndex.insert(interaction.keyHash, row: steps.count)
-    let addressee = addressee(item, resolution)
     steps.append(
       FoldStep(
-        outcome: item.outcome, interaction: interaction, mode: item.mode, position: position, now: now, isLate: isLate,
-        resolution: resolution, unusableIdentifiers: item.unusableIdentifiers,
-        record: resolution.person.flatMap { draft.person($0) }, changedTraits: changedTraits, addressee: addressee,
-        sign: counting.sign, setsOffRules: counting.counts, effects: effects))
+        item, position: position, now: now, isLate: isLate, resolution: resolution,
+        record: resolution.person.flatMap { draft.person($0) }, sign: counting.sign, setsOffRules: counting.counts,
+        rare: .noted(
+          unusableIdentifiers: item.unusableIdentifiers, changedTraits: changedTraits, resolution: resolution,
+          addressee: addressee(item, resolution), effects: effects(resolution, counting))))
     return nil
   }
 
@@ -281,12 +280,12 @@ struct BatchFold {
 
   /// Whether accounts moved with the last step and the log has to hold what is before it: where interactions of the batch
   /// were taken back or replaced, what counts of them is read from there.
-  var movesBeyondBatch: Bool { steps.count > 1 && !groups.isEmpty && steps.last?.resolution.moves.isEmpty == false }
+  var movesBeyondBatch: Bool { steps.count > 1 && !groups.isEmpty && steps.last?.rare?.moves.isEmpty == false }
 
   /// What accounts did in the batch before a position.
   func steps(of accounts: Set<AccountID>, before position: LogPosition) -> [FoldStep] {
     steps.prefix { $0.position < position }.filter {
-      $0.interaction.actorRole == .customer && accounts.contains($0.resolution.account)
+      $0.interaction.actorRole == .customer && accounts.contains($0.account)
     }
   }
 

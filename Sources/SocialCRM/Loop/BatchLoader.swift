@@ -56,8 +56,8 @@ struct BatchLoader: Sendable {
   func load(_ steps: [FoldStep], _ tieCounts: [TieCount], into loaded: inout LoadedBatch) async throws {
     var people = FirstSeen<PersonID>(capacity: 0)
     for step in steps {
-      if step.effects == nil, step.addressee == nil, step.resolution.merges.isEmpty {
-        if let person = step.resolution.person, !loaded.owners.contains(person) { people.insert(person) }
+      if !step.concernsOthers {
+        if let person = step.person, !loaded.owners.contains(person) { people.insert(person) }
       } else {
         for person in step.people where !loaded.owners.contains(person) { people.insert(person) }
       }
@@ -327,31 +327,34 @@ struct BatchLoader: Sendable {
     }
     let least = refreshed == nil ? 1 : 2
     for item in items {
-      let occurred = item.interaction.occurred
-      if item.isFromCustomer, item.actor.entries.count >= least { note(item.actor, occurred, draft, &moving) }
+      if item.isFromCustomer, item.actor.entries.count >= least {
+        note(item.actor.entries, item.occurred, draft, &moving)
+      }
       if item.isToCustomer, let target = item.target, target.entries.count >= least {
-        note(target, occurred, draft, &moving)
+        note(target.entries, item.occurred, draft, &moving)
       }
     }
     return moving.values.sorted { $0.id < $1.id }
   }
 
   private static func note(
-    _ party: NormalisedParty, _ occurred: Instant, _ draft: PeopleDraft, _ moving: inout [PersonID: PersonRecord]
+    _ identifiers: [NormalisedParty.Entry], _ occurred: Instant, _ draft: PeopleDraft,
+    _ moving: inout [PersonID: PersonRecord]
   ) {
     // Identifiers that lead to one person already join nobody.
     var leadsToOne = true
-    if party.entries.count > 1 {
-      let first = draft.owner(of: party.entries, at: 0)?.person
-      for place in 1..<party.entries.count where draft.owner(of: party.entries, at: place)?.person != first {
+    if identifiers.count > 1 {
+      let first = draft.owner(of: identifiers, at: 0)?.person
+      for place in 1..<identifiers.count where draft.owner(of: identifiers, at: place)?.person != first {
         leadsToOne = false
       }
     }
-    for place in 0..<(leadsToOne ? min(party.entries.count, 1) : party.entries.count) {
-      guard let person = draft.person(behind: party.entries, at: place), person.accountCount > 1,
-        !leadsToOne || !person.knewAllAccounts(before: occurred), moving[person.id] == nil
-      else { continue }
-      moving[person.id] = person
+    for place in 0..<(leadsToOne ? min(identifiers.count, 1) : identifiers.count) {
+      if let person = draft.personOfSeveralAccounts(
+        behind: identifiers, at: place, notAllBefore: leadsToOne ? occurred : nil), moving[person.id] == nil
+      {
+        moving[person.id] = person
+      }
     }
   }
 

@@ -37,5 +37,12 @@ struct DecidedBatch: Sendable {
   let loopRecord: StateRecord?
   /// What it was decided with, which nobody needs any more: to let go of it takes so long that it is left to whoever
   /// has time.
-  let workings: DecidedSteps
+  private(set) var workings: DecidedSteps?
+
+  /// Takes out what it was decided with.
+  mutating func takeWorkings() -> DecidedSteps? {
+    var taken: DecidedSteps?
+    swap(&taken, &workings)
+    return taken
+  }
 }

@@ -14,48 +14,92 @@ final class FoldStep: Sendable {
   /// The loop's time.
   let now: Instant
   let isLate: Bool
-  let resolution: Resolution
-  let unusableIdentifiers: [String]
+  /// The account that acted.
+  let account: AccountID
+  /// The person it belongs to; `nil` for staff, brands and automation.
+  let person: PersonID?
+  /// Whether the person was not known before.
+  let isNewPerson: Bool
   /// The record of the person who acted, with what the interaction taught.
   let record: PersonRecord?
-  let changedTraits: [String]
-  /// The customer whom someone else than a customer addressed; `nil` when rules are not asked for them.
-  let addressee: PersonRecord?
   /// How the interaction counts itself: 1, or 0 when only that it happened is noted.
   let sign: Int32
   /// Whether it may set off rules; not when it was taken back or replaced before it arrived.
   let setsOffRules: Bool
-  /// What follows for others; `nil` for most.
-  let effects: Effects?
+  /// What few interactions lead to; `nil` for most.
+  let rare: Rare?
   /// Whether it may make actions wrong whenever it happened: it joins or parts people, states consents or takes something
   /// back.
   let isSpecial: Bool
 
   init(
-    outcome: Int, interaction: Interaction, mode: IngestMode, position: LogPosition, now: Instant, isLate: Bool,
-    resolution: Resolution, unusableIdentifiers: [String], record: PersonRecord?, changedTraits: [String],
-    addressee: PersonRecord?,
-    sign: Int32, setsOffRules: Bool, effects: Effects?
+    _ item: PreparedBatch.Item, position: LogPosition, now: Instant, isLate: Bool, resolution: borrowing Resolution,
+    record: PersonRecord?, sign: Int32, setsOffRules: Bool, rare: Rare?
   ) {
-    self.outcome = outcome
-    self.interaction = interaction
-    occurred = interaction.occurred
-    self.mode = mode
+    outcome = item.outcome
+    interaction = item.interaction
+    occurred = item.occurred
+    mode = item.mode
     self.position = position
     self.now = now
     self.isLate = isLate
-    self.resolution = resolution
-    self.unusableIdentifiers = unusableIdentifiers
+    account = resolution.account
+    person = resolution.person
+    isNewPerson = resolution.isNew
     self.record = record
-    self.changedTraits = changedTraits
-    self.addressee = addressee
     self.sign = sign
     self.setsOffRules = setsOffRules
-    self.effects = effects
+    self.rare = rare
     // Found out while the interaction is at hand.
     isSpecial =
-      !resolution.merges.isEmpty || !resolution.moves.isEmpty || !interaction.consents.isEmpty
-      || !(effects?.retracted.isEmpty ?? true)
+      !item.interaction.consents.isEmpty
+      || (rare.map { !$0.merges.isEmpty || !$0.moves.isEmpty || !($0.effects?.retracted.isEmpty ?? true) } ?? false)
+  }
+
+  /// What few interactions lead to.
+  final class Rare: Sendable {
+    /// Why identifiers cannot be used, without their values.
+    let unusableIdentifiers: [String]
+    /// The traits whose best value changed.
+    let changedTraits: [String]
+    /// The people who turned out to be one.
+    let merges: [MergeRecord]
+    /// The accounts that went from one person to another.
+    let moves: [AccountMove]
+    /// The customer whom someone else than a customer addressed; `nil` when rules are not asked for them.
+    let addressee: PersonRecord?
+    /// What follows for others.
+    let effects: Effects?
+
+    private init(
+      unusableIdentifiers: [String], changedTraits: [String], merges: [MergeRecord], moves: [AccountMove],
+      addressee: PersonRecord?, effects: Effects?
+    ) {
+      self.unusableIdentifiers = unusableIdentifiers
+      self.changedTraits = changedTraits
+      self.merges = merges
+      self.moves = moves
+      self.addressee = addressee
+      self.effects = effects
+    }
+
+    /// What there is of it; `nil` for none, found out before an object is made.
+    static func noted(
+      unusableIdentifiers: [String], changedTraits: [String], resolution: borrowing Resolution,
+      addressee: PersonRecord?, effects: Effects?
+    ) -> Rare? {
+      if unusableIdentifiers.isEmpty, changedTraits.isEmpty, resolution.merges.isEmpty, resolution.moves.isEmpty,
+        addressee == nil, effects == nil
+      {
+        return nil
+      }
+      return Rare(
+        unusableIdentifiers: unusableIdentifiers, changedTraits: changedTraits, merges: resolution.merges,
+        moves: resolution.moves, addressee: addressee, effects: effects)
+    }
+
+    /// Whether people other than the actor are concerned.
+    var concernsOthers: Bool { effects != nil || addressee != nil || !merges.isEmpty || !moves.isEmpty }
   }
 
   /// What an interaction does beyond its actor.
@@ -81,13 +125,17 @@ final class FoldStep: Sendable {
     let sign: Int32
   }
 
+  /// Whether people other than the actor are concerned.
+  var concernsOthers: Bool { rare?.concernsOthers ?? false }
+
   /// Everyone whose state the step touches.
   var people: [PersonID] {
-    var people = resolution.person.map { [$0] } ?? []
-    if let addressee { people.append(addressee.id) }
-    for merge in resolution.merges { people += [merge.survivor, merge.absorbed] }
-    for move in resolution.moves { people += [move.from, move.to] }
-    if let effects {
+    var people = person.map { [$0] } ?? []
+    guard let rare else { return people }
+    if let addressee = rare.addressee { people.append(addressee.id) }
+    for merge in rare.merges { people += [merge.survivor, merge.absorbed] }
+    for move in rare.moves { people += [move.from, move.to] }
+    if let effects = rare.effects {
       people += effects.recounts.map(\.person)
       people += effects.others.map(\.id)
     }

@@ -31,7 +31,7 @@ struct PendingRows: Sendable {
     for place in changes.people.indices { personIndex.insert(changes.people[place].record.id.indexHash, row: place) }
     for place in changes.ties.indices { tieIndex.insert(changes.ties[place].record.key.indexHash, row: place) }
     for place in changes.states.indices { stateIndex.insert(changes.states[place].record.keyHash, row: place) }
-    holdsRevisions = changes.states.contains { $0.record.kind == RevisionGroup.kind }
+    holdsRevisions = changes.states.contains { $0.record.isKind(RevisionGroup.kind) }
   }
 
   /// Takes in what is decided about people on top of these rows, in place of rows of the same keys; O(rows of `later`).

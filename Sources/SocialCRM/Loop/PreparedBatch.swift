@@ -16,6 +16,7 @@ struct PreparedBatch: Sendable {
     /// Whether an earlier item of the batch has the same key; only when that one is refused does this one count.
     let isRepeated: Bool
     // Found out while the interaction is at hand: later, looking at it means waiting for memory.
+    let occurred: Instant
     let isRevision: Bool
     let isFromCustomer: Bool
     let isToCustomer: Bool
@@ -30,6 +31,7 @@ struct PreparedBatch: Sendable {
       self.target = target
       self.outcome = outcome
       self.isRepeated = isRepeated
+      occurred = interaction.occurred
       isRevision = interaction.isRevision
       isFromCustomer = interaction.actorRole == .customer
       isToCustomer = interaction.targetRole == .customer

@@ -43,6 +43,8 @@ struct ShardFold {
   private var rules: any RuleSession
   private var earlier: [EventKey: Interaction] = [:]
   private var memberships: [MembershipChange] = []
+  /// The places among the batch's outcomes of those with actions or cancellations.
+  private var acting: [Int] = []
   private var ownSteps: [EventKey: Int]?
 
   /// Opens what was loaded.
@@ -76,9 +78,9 @@ struct ShardFold {
         }
         if !isOrdered { latestStep[person] = max(latestStep[person] ?? occurred, occurred) }
       }
-      if step.isSpecial || step.effects != nil || step.addressee != nil {
+      if step.isSpecial || step.concernsOthers {
         for person in step.people { look(at: person) }
-      } else if let person = step.resolution.person {
+      } else if let person = step.person {
         look(at: person)
       }
     }
@@ -95,11 +97,10 @@ struct ShardFold {
     result.places.reserveCapacity(input.places.count)
     for place in input.places {
       let step = input.steps[Int(place)]
-      let outcome = decide(step)
-      if !outcome.actions.isEmpty || !outcome.cancellations.isEmpty { result.acting.append(step.outcome) }
       result.places.append(Int32(truncatingIfNeeded: step.outcome))
-      result.outcomes.append(outcome)
+      result.outcomes.append(decide(step))
     }
+    swap(&result.acting, &acting)
     swap(&result.memberships, &memberships)
     for place in input.tiePlaces {
       let place = Int(place)
@@ -113,46 +114,44 @@ struct ShardFold {
   }
 
   private mutating func decide(_ step: FoldStep) -> InteractionOutcome {
-    let resolution = step.resolution
-    var outcome = InteractionOutcome.Fields(key: step.interaction.key, disposition: .accepted(step.position))
-    outcome.person = resolution.person
-    outcome.isNewPerson = resolution.isNew
-    outcome.isLate = step.isLate
-    if !step.unusableIdentifiers.isEmpty { outcome.unusableIdentifiers = step.unusableIdentifiers }
-    if !step.changedTraits.isEmpty { outcome.changedTraits = step.changedTraits }
-    if step.isSpecial {
-      outcome.merges = resolution.merges
-      outcome.moves = resolution.moves
-      merge(resolution.merges, at: step.position, now: step.now)
-      if !resolution.moves.isEmpty { reckon(at: step.position) }
+    var consequences = InteractionOutcome.Consequences()
+    if let rare = step.rare {
+      merge(rare.merges, at: step.position, now: step.now)
+      if !rare.moves.isEmpty { reckon(at: step.position) }
     }
-    if let person = resolution.person {
+    if let person = step.person {
       segments.count(step.interaction, for: person, sign: step.sign, at: step.position)
     }
-    if let effects = step.effects {
+    if let rare = step.rare, rare.concernsOthers { follow(rare, of: step, into: &consequences) }
+    if let record = step.record, record.mergedInto == nil {
+      let result = evaluate(record, step, into: &consequences)
+      if let tier = result.previousTier { consequences.tierChange = .init(from: tier, to: result.facts.tier) }
+      reconsider(result.facts, step, into: &consequences)
+      if step.setsOffRules { consequences.actions = askRules(step, result) }
+    } else if step.rare?.addressee == nil, step.setsOffRules {
+      rules.observe(step.interaction, at: step.position, now: step.now)
+    }
+    if !consequences.actions.isEmpty || !consequences.cancellations.isEmpty { acting.append(step.outcome) }
+    return InteractionOutcome(step, consequences)
+  }
+
+  /// Decides what follows for others than the actor.
+  private mutating func follow(
+    _ rare: FoldStep.Rare, of step: FoldStep, into consequences: inout InteractionOutcome.Consequences
+  ) {
+    if let effects = rare.effects {
       for recount in effects.recounts {
         segments.count(recount.interaction, for: recount.person, sign: recount.sign, at: step.position)
       }
       for other in effects.others {
-        let result = evaluate(other, step, into: &outcome)
-        reconsider(result.facts, step, into: &outcome)
+        let result = evaluate(other, step, into: &consequences)
+        reconsider(result.facts, step, into: &consequences)
       }
     }
-    if let addressee = step.addressee, step.setsOffRules {
-      let result = evaluate(addressee, step, into: &outcome)
-      outcome.actions = askRules(step, result)
+    if let addressee = rare.addressee, step.setsOffRules {
+      let result = evaluate(addressee, step, into: &consequences)
+      consequences.actions = askRules(step, result)
     }
-    guard let record = step.record, record.mergedInto == nil else {
-      if step.addressee == nil, step.setsOffRules {
-        rules.observe(step.interaction, at: step.position, now: step.now)
-      }
-      return InteractionOutcome(outcome)
-    }
-    let result = evaluate(record, step, into: &outcome)
-    if let tier = result.previousTier { outcome.tierChange = .init(from: tier, to: result.facts.tier) }
-    reconsider(result.facts, step, into: &outcome)
-    if step.setsOffRules { outcome.actions = askRules(step, result) }
-    return InteractionOutcome(outcome)
   }
 
   private mutating func askRules(_ step: FoldStep, _ result: SegmentOutcome) -> [ProposedAction] {
@@ -192,13 +191,13 @@ struct ShardFold {
   }
 
   private mutating func evaluate(
-    _ record: PersonRecord, _ step: FoldStep, into outcome: inout InteractionOutcome.Fields
+    _ record: PersonRecord, _ step: FoldStep, into consequences: inout InteractionOutcome.Consequences
   ) -> SegmentOutcome {
     let result = evaluate(record, now: step.now, at: step.position)
-    if outcome.segments.isEmpty {
-      outcome.segments = result.changes
+    if consequences.segments.isEmpty {
+      consequences.segments = result.changes
     } else {
-      outcome.segments += result.changes
+      consequences.segments += result.changes
     }
     return result
   }
@@ -216,14 +215,14 @@ struct ShardFold {
 
   /// Looks again at actions that the step may have made wrong.
   private mutating func reconsider(
-    _ facts: PersonFacts, _ step: FoldStep, into outcome: inout InteractionOutcome.Fields
+    _ facts: PersonFacts, _ step: FoldStep, into consequences: inout InteractionOutcome.Consequences
   ) {
     guard let latest = rules.latestOpenTrigger(of: facts.id) else { return }
     guard step.isSpecial || step.occurred < latest else { return }
-    let retracted = step.effects?.retracted ?? []
+    let retracted = step.rare?.effects?.retracted ?? []
     var triggers: [EventKey: Interaction] = [:]
     for action in rules.openTriggers(of: facts.id) { triggers[action.trigger] = known(action.trigger) }
-    outcome.cancellations += rules.reconsider(
+    consequences.cancellations += rules.reconsider(
       facts, triggers: triggers, retracted: retracted, cause: step.interaction.key, at: step.position)
   }
 

@@ -13,10 +13,7 @@ struct ShardPlan {
     // So many that no core waits long for the last of another.
     count = isWhole || steps.count < 64 ? 1 : (steps.count < 512 ? 4 : 8)
     if count == 1 { return }
-    for step in steps
-    where step.effects != nil || step.addressee != nil || !step.resolution.merges.isEmpty
-      || !step.resolution.moves.isEmpty
-    {
+    for step in steps where step.concernsOthers {
       let people = step.people
       for person in people.dropFirst() { join(people[0], person) }
     }
@@ -42,7 +39,7 @@ struct ShardPlan {
 
   /// The shard of a step; one that concerns nobody can be anywhere.
   func shard(of step: FoldStep) -> Int {
-    if let person = step.resolution.person { return shard(of: person) }
+    if let person = step.person { return shard(of: person) }
     return step.people.first.map { shard(of: $0) } ?? shard(step.position.rawValue)
   }
 

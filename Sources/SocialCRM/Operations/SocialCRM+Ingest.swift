@@ -146,7 +146,7 @@ extension SocialCRM {
     for passage in fold.passages {
       var histories = try await loader.loadHistories(of: passage.people)
       for step in fold.steps(of: Set(histories.map(\.account)), before: passage.position) {
-        for place in histories.indices where histories[place].account == step.resolution.account {
+        for place in histories.indices where histories[place].account == step.account {
           histories[place].interactions.append((step.interaction, step.sign))
         }
       }

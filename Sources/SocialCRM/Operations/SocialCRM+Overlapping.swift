@@ -45,7 +45,7 @@ extension SocialCRM {
       Self.prepare(following.rest, in: &preparing)
       let steps = try await decideSteps(&ahead, with: seeing)
       // Only now, since what follows is done by one core.
-      Self.letGo(of: spent, in: &preparing)
+      Self.letGo(of: spent, pending?.takeWorkings(), in: &preparing)
       spent = nil
       let decided = conclude(steps, ahead.prepared)
       let next: BatchAhead?
@@ -84,13 +84,15 @@ extension SocialCRM {
     }
   }
 
-  /// Releases the tens of thousands of rows of a batch that was committed, on a core that has nothing to do.
+  /// Releases the tens of thousands of rows of a batch that was committed, and of what the one after it was decided with,
+  /// on a core that has nothing to do.
   private static func letGo(
-    of spent: DecidedBatch?, in preparing: inout ThrowingTaskGroup<NextBatch?, any Error>
+    of spent: DecidedBatch?, _ workings: DecidedSteps?,
+    in preparing: inout ThrowingTaskGroup<NextBatch?, any Error>
   ) {
-    guard let spent else { return }
-    preparing.addTask { [spent] in
-      _ = spent
+    if spent == nil, workings == nil { return }
+    preparing.addTask { [spent, workings] in
+      _ = (spent, workings)
       return nil
     }
   }

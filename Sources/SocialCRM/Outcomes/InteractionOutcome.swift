@@ -12,61 +12,12 @@ public struct InteractionOutcome: Sendable, Hashable, Redacted {
     case refused(SCRMError)
   }
 
-  /// Everything an outcome holds.
-  struct Fields: Sendable, Hashable {
-    var key: EventKey
-    var disposition: Disposition
-    var person: PersonID?
-    var isNewPerson = false
-    var isLate = false
+  /// What followed from an interaction, while it is decided.
+  struct Consequences {
     var segments: [SegmentChange] = []
     var actions: [ProposedAction] = []
-    /// At most one; most outcomes have none of it, and then it takes a word.
-    private var rare: [RareFields] = []
-
-    init(key: EventKey, disposition: Disposition) {
-      self.key = key
-      self.disposition = disposition
-    }
-
-    var unusableIdentifiers: [String] {
-      get { rare.first?.unusableIdentifiers ?? [] }
-      set { set(newValue, \.unusableIdentifiers) }
-    }
-    var merges: [MergeRecord] {
-      get { rare.first?.merges ?? [] }
-      set { set(newValue, \.merges) }
-    }
-    var moves: [AccountMove] {
-      get { rare.first?.moves ?? [] }
-      set { set(newValue, \.moves) }
-    }
-    var changedTraits: [String] {
-      get { rare.first?.changedTraits ?? [] }
-      set { set(newValue, \.changedTraits) }
-    }
-    var tierChange: TierChange? {
-      get { rare.first?.tierChange }
-      set {
-        if rare.isEmpty {
-          if newValue == nil { return }
-          rare.append(RareFields())
-        }
-        rare[0].tierChange = newValue
-      }
-    }
-    var cancellations: [Cancellation] {
-      get { rare.first?.cancellations ?? [] }
-      set { set(newValue, \.cancellations) }
-    }
-
-    private mutating func set<Element>(_ value: [Element], _ field: WritableKeyPath<RareFields, [Element]>) {
-      if rare.isEmpty {
-        if value.isEmpty { return }
-        rare.append(RareFields())
-      }
-      rare[0][keyPath: field] = value
-    }
+    var cancellations: [Cancellation] = []
+    var tierChange: TierChange?
   }
 
   /// What few outcomes hold.
@@ -79,17 +30,57 @@ public struct InteractionOutcome: Sendable, Hashable, Redacted {
     var cancellations: [Cancellation] = []
   }
 
+  /// Everything an outcome holds.
+  private struct Fields: Sendable, Hashable {
+    let key: EventKey
+    let disposition: Disposition
+    let person: PersonID?
+    let isNewPerson: Bool
+    let isLate: Bool
+    let segments: [SegmentChange]
+    let actions: [ProposedAction]
+    /// At most one; most outcomes have none of it, and then it takes a word.
+    let rare: [RareFields]
+  }
+
   private final class Box: Sendable {
     let fields: Fields
-    init(_ fields: consuming Fields) { self.fields = fields }
+
+    init(_ key: EventKey, _ disposition: Disposition) {
+      fields = Fields(
+        key: key, disposition: disposition, person: nil, isNewPerson: false, isLate: false, segments: [], actions: [],
+        rare: [])
+    }
+
+    init(_ step: FoldStep, _ consequences: borrowing Consequences, rare: [RareFields]) {
+      fields = Fields(
+        key: step.interaction.key, disposition: .accepted(step.position), person: step.person,
+        isNewPerson: step.isNewPerson, isLate: step.isLate, segments: consequences.segments,
+        actions: consequences.actions, rare: rare)
+    }
   }
 
   // One reference wide: outcomes are handed around in large arrays.
   private let box: Box
 
-  init(_ fields: consuming Fields) { box = Box(fields) }
+  init(_ key: EventKey, _ disposition: Disposition) { box = Box(key, disposition) }
 
-  init(_ key: EventKey, _ disposition: Disposition) { box = Box(Fields(key: key, disposition: disposition)) }
+  /// The outcome of an accepted interaction.
+  init(_ step: FoldStep, _ consequences: borrowing Consequences) {
+    let hasRare = step.rare != nil || consequences.tierChange != nil || !consequences.cancellations.isEmpty
+    box = Box(step, consequences, rare: hasRare ? [Self.rareFields(step, consequences)] : [])
+  }
+
+  private static func rareFields(_ step: FoldStep, _ consequences: borrowing Consequences) -> RareFields {
+    var fields = RareFields(tierChange: consequences.tierChange, cancellations: consequences.cancellations)
+    if let rare = step.rare {
+      fields.unusableIdentifiers = rare.unusableIdentifiers
+      fields.merges = rare.merges
+      fields.moves = rare.moves
+      fields.changedTraits = rare.changedTraits
+    }
+    return fields
+  }
 
   /// The interaction.
   public var key: EventKey { box.fields.key }
@@ -102,21 +93,21 @@ public struct InteractionOutcome: Sendable, Hashable, Redacted {
   /// Whether it was older than the lateness the loop waits for.
   public var isLate: Bool { box.fields.isLate }
   /// Identifiers that could not be used, without their values.
-  public var unusableIdentifiers: [String] { box.fields.unusableIdentifiers }
+  public var unusableIdentifiers: [String] { box.fields.rare.first?.unusableIdentifiers ?? [] }
   /// People who turned out to be one.
-  public var merges: [MergeRecord] { box.fields.merges }
+  public var merges: [MergeRecord] { box.fields.rare.first?.merges ?? [] }
   /// Accounts that went from one person to another, after the merges: what was joined is parted by what became known.
-  public var moves: [AccountMove] { box.fields.moves }
+  public var moves: [AccountMove] { box.fields.rare.first?.moves ?? [] }
   /// The names of the traits whose best value changed.
-  public var changedTraits: [String] { box.fields.changedTraits }
+  public var changedTraits: [String] { box.fields.rare.first?.changedTraits ?? [] }
   /// The tier before and after, when it changed.
-  public var tierChange: TierChange? { box.fields.tierChange }
+  public var tierChange: TierChange? { box.fields.rare.first?.tierChange }
   /// The segments that people entered or left.
   public var segments: [SegmentChange] { box.fields.segments }
   /// The actions proposed, suppressed ones included.
   public var actions: [ProposedAction] { box.fields.actions }
   /// The actions that are no longer right.
-  public var cancellations: [Cancellation] { box.fields.cancellations }
+  public var cancellations: [Cancellation] { box.fields.rare.first?.cancellations ?? [] }
 
   /// Whether both say the same.
   public static func == (left: Self, right: Self) -> Bool {

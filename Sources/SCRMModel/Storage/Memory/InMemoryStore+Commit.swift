@@ -98,11 +98,13 @@ extension InMemoryStore {
   // MARK: Writing
 
   private func apply(_ changes: ChangeSet, _ places: Places) {
-    for entry in changes.entries {
-      if let hash = entry.eventHash { eventIndex.insert(hash, row: log.count) }
-      if case .tombstone(let tombstone) = entry.body, tombstone.reason == .erased { hasErasures = true }
-      log.append(entry)
+    for place in changes.entries.indices {
+      if let hash = changes.entries[place].eventHash { eventIndex.insert(hash, row: log.count + place) }
+      if case .tombstone(let tombstone) = changes.entries[place].body, tombstone.reason == .erased {
+        hasErasures = true
+      }
     }
+    log += changes.entries
     tables.identities.apply(changes.identities, at: places.identities)
     if tables.people.apply(changes.people, at: places.people) { peopleOrder.invalidate() }
     tables.merges.append(contentsOf: changes.merges)

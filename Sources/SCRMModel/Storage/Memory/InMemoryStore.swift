@@ -103,16 +103,19 @@ public actor InMemoryStore: SCRMStore {
   ///
   /// O(keys).
   public func identities(for keys: [IdentifierKey]) -> [IdentityRecord?] {
-    warmth &+= tables.identities.warm(keys.map(\.indexHash))
-    return keys.map { tables.identities[$0] }
+    // Held here, as otherwise the parts of the table would be counted for every key.
+    let identities = tables.identities
+    warmth &+= identities.warm(keys.map(\.indexHash))
+    return keys.map { identities[$0] }
   }
 
   /// The people with these ids.
   ///
   /// O(ids).
   public func people(_ ids: [PersonID]) -> [PersonRecord?] {
-    warmth &+= tables.people.warm(ids.map(\.indexHash))
-    return ids.map { tables.people[$0] }
+    let people = tables.people
+    warmth &+= people.warm(ids.map(\.indexHash))
+    return ids.map { people[$0] }
   }
 
   /// People in id order.
@@ -131,8 +134,9 @@ public actor InMemoryStore: SCRMStore {
   ///
   /// O(keys).
   public func ties(_ keys: [TieKey]) -> [TieRecord?] {
-    warmth &+= tables.ties.warm(keys.map(\.indexHash))
-    return keys.map { tables.ties[$0] }
+    let ties = tables.ties
+    warmth &+= ties.warm(keys.map(\.indexHash))
+    return keys.map { ties[$0] }
   }
 
   /// Ties in key order.
