@@ -52,9 +52,10 @@ struct TargetSample: Sendable {
     freshStep = 0.5 * rate
     drawnCount = targets.count
     let probeCount = min(ErrorProbes.nodeCount, drawnCount)
-    let first = random.unit()
+    // One of each stretch, each drawn for itself: at the same place in all, there would be few samples to draw.
     for probe in 0..<probeCount {
-      targets[Int((Double(probe) + first) * Double(drawnCount) / Double(probeCount))].probe = probe
+      let (start, end) = (probe * drawnCount / probeCount, (probe + 1) * drawnCount / probeCount)
+      targets[start + random.below(end - start)].probe = probe
     }
     var drawn = [Int32](repeating: -1, count: graph.nodeCount)
     for place in targets.indices { drawn[targets[place].node] = Int32(truncatingIfNeeded: place) }
