@@ -40,13 +40,22 @@ struct SampledError {
     guard isAll || differences.isMany(count / 5) else { return bound }
     let part = Double(drawnCount) / count
     let ofDifferences = isAll ? 0 : part * part * (1 - 1 / part) * differences.variance
-    // Student's distribution for the few probes, from the normal one (Cornish & Fisher).
-    let wider = isAll ? 1 : 1 + (deviations * deviations + 1) / (4 * (count - 1))
+    let wider = isAll ? 1 : Self.widening(deviations, terms: count)
     let sizes = part * differences.absolute
     let ofChanges = changed * sizes * sizes
     let total =
       sum + part * differences.sum + deviations * wider * (variance + ofDifferences + ofChanges).squareRoot()
     return min(bound, max(total, 0))
+  }
+
+  /// How many times as many deviations a sum may be off whose variance is known from a few terms only.
+  ///
+  /// Student's distribution from the normal one (Cornish & Fisher), with as many degrees of freedom as the variance of n terms has by their
+  /// successive differences, 2 (n − 1)² ÷ (3 n − 4) (von Neumann, Kent, Bellinson & Hart, *The Mean Square Successive Difference*, 1941).
+  private static func widening(_ deviations: Double, terms: Double) -> Double {
+    let freedom = 2 * (terms - 1) * (terms - 1) / (3 * terms - 4)
+    let square = deviations * deviations
+    return 1 + (square + 1) / (4 * freedom) + (5 * square * square + 16 * square + 3) / (96 * freedom * freedom)
   }
 
   /// How many standard deviations a normal variable exceeds with a probability of `tail`, at least 5e-10; as the heads of a
