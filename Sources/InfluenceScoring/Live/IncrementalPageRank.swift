@@ -87,6 +87,7 @@ public struct IncrementalPageRank: Sendable {
   /// Computes the ranks of a graph.
   ///
   /// O(edges) a round: those of PageRank and some twenty more; about 60 bytes a node besides the graph.
+  /// On Linux what is read all over is then moved to large pages of memory, some milliseconds a megabyte.
   ///
   /// - Parameters:
   ///   - graph: edges as PageRank takes them; weights count.

@@ -67,11 +67,12 @@ public struct InteractionOutcome: Sendable, Hashable, Redacted {
 
   /// The outcome of an accepted interaction.
   init(_ step: FoldStep, _ consequences: borrowing Consequences) {
-    let hasRare = step.rare != nil || consequences.tierChange != nil || !consequences.cancellations.isEmpty
-    box = Box(step, consequences, rare: hasRare ? [Self.rareFields(step, consequences)] : [])
+    let mayHaveRare = step.rare != nil || consequences.tierChange != nil || !consequences.cancellations.isEmpty
+    box = Box(step, consequences, rare: mayHaveRare ? Self.rareFields(step, consequences) : [])
   }
 
-  private static func rareFields(_ step: FoldStep, _ consequences: borrowing Consequences) -> RareFields {
+  /// None where there is nothing of it, so that outcomes that say the same are equal.
+  private static func rareFields(_ step: FoldStep, _ consequences: borrowing Consequences) -> [RareFields] {
     var fields = RareFields(tierChange: consequences.tierChange, cancellations: consequences.cancellations)
     if let rare = step.rare {
       fields.unusableIdentifiers = rare.unusableIdentifiers
@@ -79,7 +80,7 @@ public struct InteractionOutcome: Sendable, Hashable, Redacted {
       fields.moves = rare.moves
       fields.changedTraits = rare.changedTraits
     }
-    return fields
+    return fields == RareFields() ? [] : [fields]
   }
 
   /// The interaction.

@@ -37,6 +37,22 @@ import Testing
     try await SocialCRM(store: store, configuration: configuration(batchSize: batchSize))
   }
 
+  /// A book asks its rules about whom an answer is for, a set of rules does not; where nothing follows, both say the same.
+  @Test func `outcomes that say the same are equal, whatever was asked for them`() async throws {
+    let events = [
+      done(.comment, "早", id: "c1"),
+      done(.comment, "早上好", id: "a1", by: "desk", at: 1) {
+        $0.actor = Party($0.actor.identifiers, role: .staff)
+        $0.target = Party(.weibo, "anna")
+      },
+    ]
+    var asksNobody = try configuration()
+    asksNobody.rules = try SocialCRM.Configuration(segments: [], rules: []).rules
+    let answers = try await open().ingest(events)
+    let others = try await SocialCRM(store: InMemoryStore(), configuration: asksNobody).ingest(events)
+    #expect(answers.allSatisfy { $0.isAccepted && $0.actions.isEmpty } && answers == others)
+  }
+
   private func at(_ minute: Int, _ interaction: Interaction) -> Interaction {
     var interaction = interaction
     interaction.occurred = hour(0).advanced(by: .minutes(minute))
