@@ -123,6 +123,8 @@ extension StoreLaw {
       let names = (0..<12).map { StateKey.name("n\($0)") }
       let handles = try await handles(run)
       let rounds = max(run.settings.commitsPerWriter, 1)
+      // Who reads goes on until nobody writes: on a busy machine a fixed number of reads may all come before the writes.
+      let writers = OpenCount((handles.count + 1) / 2)
       _ = try await inParallel(handles.count) { task in
         let store = handles[task]
         if task % 2 == 0 {
@@ -139,8 +141,13 @@ extension StoreLaw {
               return changes
             }
           }
+          await writers.closeOne()
         } else {
-          for _ in 0..<(rounds * 4) {
+          var reads = 0
+          while true {
+            let isWriting = await writers.isOpen
+            guard reads < rounds * 4 || (isWriting && !Task.isCancelled) else { break }
+            reads += 1
             let versions = Set(try await store.states("kit.a", names).map { $0?.version })
             try require(versions.count == 1, "states by key show \(versions.count) commits at once")
             let page = Set(try await store.states("kit.a", after: nil, limit: 99).map(\.version))

@@ -12,6 +12,17 @@ func inParallel<T: Sendable>(
   }
 }
 
+/// How many tasks are still at something that others wait for the end of.
+actor OpenCount {
+  private var count: Int
+
+  init(_ count: Int) { self.count = count }
+
+  var isOpen: Bool { count > 0 }
+
+  func closeOne() { count -= 1 }
+}
+
 /// Runs `body` in a task that is cancelled from the start.
 func whileCancelled<T: Sendable>(_ body: @escaping @Sendable () async throws -> T) async -> Result<T, any Error> {
   await cancelling(after: nil, body)

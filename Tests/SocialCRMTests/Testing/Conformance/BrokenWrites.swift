@@ -25,19 +25,34 @@ struct NotAtomic: BrokenStore {
   }
 }
 
-/// Two transactions for one commit: the log and the rest.
+/// Two transactions for one commit: half of the states with the log, and the rest once others have read.
 struct NotIsolated: BrokenStore {
+  actor Pages {
+    private(set) var read = 0
+    func add() { read += 1 }
+  }
+
   let base: InMemoryStore
+  let pages = Pages()
+
+  func states(_ kind: StateKind, after key: StateKey?, limit: Int) async throws -> [StateRecord] {
+    let page = await base.states(kind, after: key, limit: limit)
+    await pages.add()
+    return page
+  }
+
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     if changes.entries.isEmpty { return try await base.commit(changes) }
-    var log = ChangeSet(key: changes.key, base: changes.base)
-    log.entries = changes.entries
-    var rest = changes
-    rest.entries = []
-    rest.base = changes.head
-    rest.key = "rest of " + changes.key
-    let receipt = try await base.commit(log)
-    await Task.yield()
+    var half = changes
+    half.states = Array(changes.states.prefix(changes.states.count / 2))
+    half.memberships = []
+    var rest = ChangeSet(key: "rest of " + changes.key, base: changes.head)
+    rest.states = Array(changes.states.dropFirst(half.states.count))
+    rest.memberships = changes.memberships
+    let receipt = try await base.commit(half)
+    // Each of those who read may have begun its page before.
+    let enough = await pages.read + StoreConformance.Settings.quick.writers
+    while await pages.read < enough, !Task.isCancelled { await Task.yield() }
     _ = try await base.commit(rest)
     return receipt
   }
