@@ -15,7 +15,7 @@ extension SocialCRM {
   ///   stores throw.
   public static func replay(
     _ source: any SCRMStore, into target: any SCRMStore, configuration: Configuration,
-    earlier: [Configuration] = [], batchSize: Int = 1_000
+    earlier: [Configuration] = [], batchSize: Int = 250
   ) async throws {
     var known: [String: Configuration] = [:]
     for one in earlier + [configuration] { known[one.fingerprint] = one }

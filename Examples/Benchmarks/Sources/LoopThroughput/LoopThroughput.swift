@@ -16,7 +16,7 @@ struct LoopThroughput {
       return Int(arguments[index + 1]) ?? standard
     }
     let interactions = option("interactions", 1_000_000)
-    let batch = option("batch", 1_000)
+    let batch = option("batch", 250)
     let call = max(option("call", interactions), 1)
     print(
       "people\tsegments\trules\tinteractions\tseconds\tper second\tCPU seconds\trows read\trows written\tbytes per person"

@@ -15,7 +15,6 @@ struct ActorIndex: Sendable {
 
   /// Takes in what the log holds beyond what is known; O(new entries).
   mutating func extend(to log: [LogEntry]) {
-    previous.reserveCapacity(log.count)
     for place in previous.count..<max(log.count, previous.count) {
       guard let actor = log[place].actor else {
         previous.append(-1)
