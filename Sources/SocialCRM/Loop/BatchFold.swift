@@ -343,8 +343,13 @@ struct BatchFold {
     changes.identities = draft.identityChanges()
     changes.people = draft.personChanges()
     changes.merges = draft.merges
-    changes.ties = parts.flatMap(\.ties)
-    changes.states = extraStates + parts.flatMap(\.states)
+    changes.ties.reserveCapacity(parts.reduce(0) { $0 + $1.ties.count })
+    changes.states.reserveCapacity(parts.reduce(extraStates.count + 8) { $0 + $1.states.count })
+    changes.states += extraStates
+    for part in parts.indices {
+      changes.ties += parts[part].ties
+      changes.states += parts[part].states
+    }
     if let kind = configuration.identity.stateKind { changes.states += draft.stateChanges(kind) }
     let changed = groups.values.filter(\.isChanged).sorted { $0.state.original < $1.state.original }
     for group in changed {

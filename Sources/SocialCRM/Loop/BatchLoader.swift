@@ -55,15 +55,17 @@ struct BatchLoader: Sendable {
   /// that became their first.
   func load(_ steps: [FoldStep], _ tieCounts: [TieCount], into loaded: inout LoadedBatch) async throws {
     var people = FirstSeen<PersonID>(capacity: 0)
-    for step in steps {
-      if !step.concernsOthers {
-        if let person = step.person, !loaded.owners.contains(person) { people.insert(person) }
+    for place in steps.indices {
+      if !steps[place].concernsOthers {
+        if let person = steps[place].person, !loaded.owners.contains(person) { people.insert(person) }
       } else {
-        for person in step.people where !loaded.owners.contains(person) { people.insert(person) }
+        for person in steps[place].people where !loaded.owners.contains(person) { people.insert(person) }
       }
     }
     var keys = FirstSeen<TieKey>(capacity: 0)
-    for count in tieCounts where !loaded.tieKeys.contains(count.key) { keys.insert(count.key) }
+    for place in tieCounts.indices where !loaded.tieKeys.contains(tieCounts[place].key) {
+      keys.insert(tieCounts[place].key)
+    }
     try await load(statesOf: people.elements, into: &loaded)
     try await load(ties: keys.elements, into: &loaded)
   }

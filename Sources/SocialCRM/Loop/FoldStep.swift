@@ -2,41 +2,41 @@ import SCRMModel
 
 /// What is settled about an accepted interaction before anything is counted: its place, its time, and who is concerned.
 ///
-/// A class, since steps stand in several arrays on their way through a batch.
-final class FoldStep: Sendable {
-  /// The place among the outcomes of the batch.
-  let outcome: Int
+/// Steps stand in one array that every shard looks into; they are large, so they are looked at where they stand.
+struct FoldStep: Sendable {
   let interaction: Interaction
-  // Beside the step, so that nobody has to look into the interaction for it.
-  let occurred: Instant
-  let mode: IngestMode
+  /// The record of the person who acted, with what the interaction taught.
+  let record: PersonRecord?
+  /// What few interactions lead to; `nil` for most.
+  let rare: Rare?
   let position: LogPosition
-  /// The loop's time.
-  let now: Instant
-  let isLate: Bool
   /// The account that acted.
   let account: AccountID
   /// The person it belongs to; `nil` for staff, brands and automation.
   let person: PersonID?
   /// Whether the person was not known before.
   let isNewPerson: Bool
-  /// The record of the person who acted, with what the interaction taught.
-  let record: PersonRecord?
-  /// How the interaction counts itself: 1, or 0 when only that it happened is noted.
-  let sign: Int32
+  let isLate: Bool
+  // Beside the step, so that nobody has to look into the interaction for it.
+  let occurred: Instant
+  let mode: IngestMode
   /// Whether it may set off rules; not when it was taken back or replaced before it arrived.
   let setsOffRules: Bool
-  /// What few interactions lead to; `nil` for most.
-  let rare: Rare?
   /// Whether it may make actions wrong whenever it happened: it joins or parts people, states consents or takes something
   /// back.
   let isSpecial: Bool
+  /// The loop's time.
+  let now: Instant
+  /// How the interaction counts itself: 1, or 0 when only that it happened is noted.
+  let sign: Int32
+  /// The place among the outcomes of the batch.
+  let outcome: Int32
 
   init(
     _ item: PreparedBatch.Item, position: LogPosition, now: Instant, isLate: Bool, resolution: borrowing Resolution,
     record: PersonRecord?, sign: Int32, setsOffRules: Bool, rare: Rare?
   ) {
-    outcome = item.outcome
+    outcome = Int32(truncatingIfNeeded: item.outcome)
     interaction = item.interaction
     occurred = item.occurred
     mode = item.mode

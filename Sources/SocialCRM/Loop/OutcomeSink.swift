@@ -19,5 +19,10 @@ struct CollectedOutcomes: OutcomeSink {
 struct HandedOutcomes: OutcomeSink {
   let hand: @Sendable ([InteractionOutcome]) async throws -> Void
 
-  mutating func take(_ outcomes: [InteractionOutcome?]) async throws { try await hand(outcomes.compactMap { $0 }) }
+  mutating func take(_ outcomes: [InteractionOutcome?]) async throws {
+    var handed: [InteractionOutcome] = []
+    handed.reserveCapacity(outcomes.count)
+    for case let outcome? in outcomes { handed.append(outcome) }
+    try await hand(handed)
+  }
 }

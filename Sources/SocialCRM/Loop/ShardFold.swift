@@ -64,23 +64,24 @@ struct ShardFold {
     var triggers: [EventKey] = []
     // An action that is proposed in this batch may be later than a step that follows.
     var latestStep: [PersonID: Instant] = [:]
+    let steps = input.steps
     let isOrdered = zip(input.places, input.places.dropFirst()).allSatisfy {
-      input.steps[Int($0)].occurred <= input.steps[Int($1)].occurred
+      steps[Int($0)].occurred <= steps[Int($1)].occurred
     }
     if !isOrdered { latestStep.reserveCapacity(input.places.count) }
     for place in input.places {
-      let step = input.steps[Int(place)]
-      let occurred = step.occurred
+      let place = Int(place)
+      let (occurred, isSpecial) = (steps[place].occurred, steps[place].isSpecial)
       func look(at person: PersonID) {
         guard let latest = rules.latestOpenTrigger(of: person) else { return }
-        if step.isSpecial || occurred < latest || (latestStep[person].map { occurred < $0 } ?? false) {
+        if isSpecial || occurred < latest || (latestStep[person].map { occurred < $0 } ?? false) {
           for action in rules.openTriggers(of: person) { triggers.append(action.trigger) }
         }
         if !isOrdered { latestStep[person] = max(latestStep[person] ?? occurred, occurred) }
       }
-      if step.isSpecial || step.concernsOthers {
-        for person in step.people { look(at: person) }
-      } else if let person = step.person {
+      if isSpecial || steps[place].concernsOthers {
+        for person in steps[place].people { look(at: person) }
+      } else if let person = steps[place].person {
         look(at: person)
       }
     }
@@ -95,10 +96,10 @@ struct ShardFold {
     var result = Result()
     result.outcomes.reserveCapacity(input.places.count)
     result.places.reserveCapacity(input.places.count)
+    let steps = input.steps
     for place in input.places {
-      let step = input.steps[Int(place)]
-      result.places.append(Int32(truncatingIfNeeded: step.outcome))
-      result.outcomes.append(decide(step))
+      result.places.append(steps[Int(place)].outcome)
+      result.outcomes.append(decide(steps[Int(place)]))
     }
     swap(&result.acting, &acting)
     swap(&result.memberships, &memberships)
@@ -108,9 +109,17 @@ struct ShardFold {
         input.tieCounts[place].interaction, on: input.tieCounts[place].key, sign: input.tieCounts[place].sign,
         at: input.tieCounts[place].position)
     }
-    result.states = segments.changes() + rules.changes() + scores.changes()
+    result.states = changedStates()
     result.ties = ties.changes()
     return result
+  }
+
+  /// The changed states of all stages; those of segments, which are the most, are taken over as they stand.
+  private func changedStates() -> [Change<StateRecord>] {
+    var states = segments.changes()
+    states += rules.changes()
+    states += scores.changes()
+    return states
   }
 
   private mutating func decide(_ step: FoldStep) -> InteractionOutcome {
@@ -131,7 +140,7 @@ struct ShardFold {
     } else if step.rare?.addressee == nil, step.setsOffRules {
       rules.observe(step.interaction, at: step.position, now: step.now)
     }
-    if !consequences.actions.isEmpty || !consequences.cancellations.isEmpty { acting.append(step.outcome) }
+    if !consequences.actions.isEmpty || !consequences.cancellations.isEmpty { acting.append(Int(step.outcome)) }
     return InteractionOutcome(step, consequences)
   }
 
@@ -261,7 +270,7 @@ struct ShardFold {
         result.facts, triggers: triggers, retracted: [], cause: .logEntry(position), at: position)
     }
     following.memberships = memberships
-    following.result = Result(states: segments.changes() + rules.changes() + scores.changes(), ties: ties.changes())
+    following.result = Result(states: changedStates(), ties: ties.changes())
     return following
   }
 
@@ -289,7 +298,7 @@ struct ShardFold {
       due.actions += rules.evaluate(RuleOccasion(person: result.facts, changes: result.changes), at: position)
     }
     due.memberships = memberships
-    due.result = Result(states: segments.changes() + rules.changes() + scores.changes(), ties: ties.changes())
+    due.result = Result(states: changedStates(), ties: ties.changes())
     return due
   }
 

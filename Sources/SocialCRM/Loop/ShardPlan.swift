@@ -13,8 +13,8 @@ struct ShardPlan {
     // So many that no core waits long for the last of another.
     count = isWhole || steps.count < 64 ? 1 : (steps.count < 512 ? 4 : 8)
     if count == 1 { return }
-    for step in steps where step.concernsOthers {
-      let people = step.people
+    for place in steps.indices where steps[place].concernsOthers {
+      let people = steps[place].people
       for person in people.dropFirst() { join(people[0], person) }
     }
   }
@@ -38,9 +38,9 @@ struct ShardPlan {
   private func shard(_ number: UInt64) -> Int { Int(truncatingIfNeeded: number & UInt64(count - 1)) }
 
   /// The shard of a step; one that concerns nobody can be anywhere.
-  func shard(of step: FoldStep) -> Int {
-    if let person = step.person { return shard(of: person) }
-    return step.people.first.map { shard(of: $0) } ?? shard(step.position.rawValue)
+  private func shard(of steps: [FoldStep], at place: Int) -> Int {
+    if let person = steps[place].person { return shard(of: person) }
+    return steps[place].people.first.map { shard(of: $0) } ?? shard(steps[place].position.rawValue)
   }
 
   /// The shard of a tie.
@@ -71,7 +71,7 @@ struct ShardPlan {
       inputs[shard].activity.reserveCapacity(loaded.activity.count / count * 5 / 4 + 8)
     }
     for place in steps.indices {
-      let shard = shard(of: steps[place])
+      let shard = shard(of: steps, at: place)
       inputs[shard].places.append(Int32(truncatingIfNeeded: place))
       if !reckonings.isEmpty, let reckoning = reckonings[steps[place].position] {
         inputs[shard].reckonings[steps[place].position] = reckoning

@@ -186,7 +186,8 @@ extension SocialCRM {
         swap(&outcomes[Int(place)], &parts[part].outcomes[index])
       }
     }
-    changes.memberships = parts.flatMap(\.memberships)
+    changes.memberships.reserveCapacity(parts.reduce(0) { $0 + $1.memberships.count })
+    for part in parts.indices { changes.memberships += parts[part].memberships }
     // Those of one log entry come from one shard and stay in their order.
     if parts.count > 1 { changes.memberships.sort { $0.membership.version < $1.membership.version } }
     for place in parts.flatMap(\.acting).sorted() {
