@@ -38,7 +38,7 @@ struct BatchLoader: Sendable {
 
   /// Everything that the decisions about a batch most probably look at, without what the log holds already.
   func load(_ prepared: PreparedBatch, into start: LoadedBatch) async throws -> BatchAhead {
-    var ahead = BatchAhead(prepared: prepared, batch: prepared, loaded: start)
+    var ahead = BatchAhead(batch: prepared, loaded: start)
     ahead.batch.dropKnown(try await entries(for: prepared.items.map(\.interaction.key)))
     ahead.loaded.rowsRead += prepared.items.count
     let items = ahead.batch.items

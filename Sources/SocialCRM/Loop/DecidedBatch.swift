@@ -2,8 +2,6 @@ import SCRMModel
 
 /// A batch with what was read for it, perhaps before the batch ahead of it was committed.
 struct BatchAhead: Sendable {
-  /// The batch as it was prepared, to begin again from.
-  let prepared: PreparedBatch
   /// The batch without what the log was found to hold.
   var batch: PreparedBatch
   var loaded: LoadedBatch
@@ -23,7 +21,8 @@ struct DecidedSteps: Sendable {
 
 /// A batch that was decided and is to be committed.
 struct DecidedBatch: Sendable {
-  let prepared: PreparedBatch
+  /// What it was prepared from, to begin again with; the prepared items themselves are let go of with the workings.
+  let given: PreparedBatch.Given
   /// What is to be written; `nil` for nothing.
   let changes: ChangeSet?
   /// One for each interaction that is decided.

@@ -44,6 +44,19 @@ struct PreparedBatch: Sendable {
     }
   }
 
+  /// What a batch is prepared from, to begin again with.
+  struct Given: Sendable {
+    var interactions: ArraySlice<Interaction> = []
+    var mode = IngestMode.live
+
+    /// The batch anew.
+    func prepared(_ configuration: SocialCRM.Configuration) -> PreparedBatch {
+      PreparedBatch(interactions, mode: mode, configuration: configuration)
+    }
+  }
+
+  /// What it was prepared from; nothing for interactions from the log.
+  private(set) var given = Given()
   /// One outcome per interaction given, in order; `nil` while it is not decided.
   var outcomes: [InteractionOutcome?] = []
   var items: [Item] = []
@@ -56,6 +69,7 @@ struct PreparedBatch: Sendable {
   init() {}
 
   init(_ interactions: ArraySlice<Interaction>, mode: IngestMode, configuration: SocialCRM.Configuration) {
+    given = Given(interactions: interactions, mode: mode)
     let check = InteractionCheck(limits: configuration.limits)
     // Held here, since a stage that stands in the configuration would be copied for every party.
     let identity = configuration.identity

@@ -91,15 +91,15 @@ extension SocialCRM {
 
   /// Decides a loaded batch that is where the one ahead of it leaves the store.
   private func decide(_ ahead: inout BatchAhead, with loader: BatchLoader) async throws -> DecidedBatch {
-    conclude(try await decideSteps(&ahead, with: loader), ahead.prepared)
+    conclude(try await decideSteps(&ahead, with: loader))
   }
 
   /// Decides the steps of a loaded batch.
   ///
-  /// What was read is taken out of `ahead`, since a second owner would make the first change copy it.
+  /// The batch and what was read are taken out of `ahead`, since a second owner would make the first change copy them.
   func decideSteps(_ ahead: inout BatchAhead, with loader: BatchLoader) async throws -> DecidedSteps {
-    var batch = ahead.batch
-    var loaded = LoadedBatch()
+    var (batch, loaded) = (PreparedBatch(), LoadedBatch())
+    swap(&batch, &ahead.batch)
     swap(&loaded, &ahead.loaded)
     let mayBeCut = !loaded.groups.isEmpty || batch.items.contains(where: \.isRevision)
     let start = mayBeCut ? loaded : LoadedBatch()
@@ -124,7 +124,7 @@ extension SocialCRM {
   }
 
   /// Puts together what is to be written, and the outcomes.
-  func conclude(_ steps: consuming DecidedSteps, _ prepared: PreparedBatch) -> DecidedBatch {
+  func conclude(_ steps: consuming DecidedSteps) -> DecidedBatch {
     var changes = steps.fold.changeSet(
       key: commitKey(steps.batch.items, base: steps.loaded.base), steps.parts)
     var outcomes: [InteractionOutcome?] = []
@@ -136,7 +136,7 @@ extension SocialCRM {
     metrics.rowsWritten = changes.rowCount
     metrics.head = changes.head
     return DecidedBatch(
-      prepared: prepared, changes: changes.entries.isEmpty ? nil : changes, outcomes: outcomes,
+      given: steps.batch.given, changes: changes.entries.isEmpty ? nil : changes, outcomes: outcomes,
       rest: steps.rest, metrics: metrics, head: changes.head, loopRecord: steps.fold.currentLoopRecord, workings: steps)
   }
 

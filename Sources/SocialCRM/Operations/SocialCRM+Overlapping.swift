@@ -47,17 +47,17 @@ extension SocialCRM {
       // Only now, since what follows is done by one core.
       Self.letGo(of: spent, pending?.takeWorkings(), in: &preparing)
       spent = nil
-      let decided = conclude(steps, ahead.prepared)
+      let decided = conclude(steps)
       let next: BatchAhead?
       do { next = try await lane } catch let error as StorageError where error.meansMovedOn {
         configuration.observer?.observe(.conflict(attempt: 1))
-        if let pending { try await outcomes.take(try await decide(pending.prepared)) }
-        return ahead.prepared
+        if let pending { try await outcomes.take(try await decide(pending.given.prepared(configuration))) }
+        return decided.given.prepared(configuration)
       }
       if let pending { try await finish(pending, &outcomes) }
       if decided.rest != nil {
         // Accounts go from one person to another, and what came before must be in the log first.
-        try await outcomes.take(try await decide(decided.prepared))
+        try await outcomes.take(try await decide(decided.given.prepared(configuration)))
         return rest.nextBatch()
       }
       guard let next else {
@@ -124,7 +124,7 @@ extension SocialCRM {
       if let changes = last.changes { _ = try await store.commit(changes) }
     } catch let error as StorageError where error.meansMovedOn {
       configuration.observer?.observe(.conflict(attempt: 1))
-      return try await outcomes.take(try await decide(last.prepared))
+      return try await outcomes.take(try await decide(last.given.prepared(configuration)))
     }
     try await finish(last, &outcomes)
   }
