@@ -32,9 +32,8 @@ extension SocialCRM {
     public var lateness: Duration = .days(7)
     /// How many interactions are loaded, decided and committed together, at least 1; 250 by default.
     ///
-    /// Results do not depend on it. In memory a few hundred are fastest, as what some batches in flight hold then stays in
-    /// the caches of a core. A store whose calls or commits cost much each, over a network or on a disk that is waited for, wants
-    /// more.
+    /// Results do not depend on it. In memory a few hundred were fastest; the more, the more memory the batches under way
+    /// hold. A store whose calls or commits cost much each, over a network or on a disk that is waited for, wants more.
     public var batchSize = 250
     /// The smallest batch that is worth deciding while the one before it is committed.
     package var leastOverlapping = 64

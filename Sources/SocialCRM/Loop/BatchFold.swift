@@ -344,6 +344,7 @@ struct BatchFold {
     changes.people = draft.personChanges()
     changes.merges = draft.merges
     changes.ties.reserveCapacity(parts.reduce(0) { $0 + $1.ties.count })
+    // And room for a few that follow: the loop's own, and those of revisions.
     changes.states.reserveCapacity(parts.reduce(extraStates.count + 8) { $0 + $1.states.count })
     changes.states += extraStates
     for part in parts.indices {

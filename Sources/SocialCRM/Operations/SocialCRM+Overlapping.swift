@@ -84,7 +84,7 @@ extension SocialCRM {
     }
   }
 
-  /// Releases the tens of thousands of rows of a batch that was committed, and of what the one after it was decided with,
+  /// Releases the thousands of rows of a batch that was committed, and of what the one after it was decided with,
   /// on a core that has nothing to do.
   private static func letGo(
     of spent: DecidedBatch?, _ workings: DecidedSteps?,
