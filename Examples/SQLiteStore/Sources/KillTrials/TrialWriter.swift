@@ -4,7 +4,8 @@ import SocialCRM
 
 /// The process that is killed: commits batches and writes the number of each to standard output once it is acknowledged.
 public struct TrialWriter: Sendable {
-  /// How a writer may be wrong, to see that the trial finds it.
+  /// How a writer may be wrong, to see that the trial finds it. From its second batch on it lingers where it is wrong: a
+  /// writer that is killed is killed there.
   public enum Mistake: String, Sendable, CaseIterable {
     /// It says that a batch is committed before it commits it.
     case acknowledgesEarly
@@ -36,9 +37,12 @@ public struct TrialWriter: Sendable {
     var number = first
     while true {
       let changes = TrialBatch(number: number).changes(on: base)
-      if mistake == .acknowledgesEarly { try acknowledge(number) }
+      if mistake == .acknowledgesEarly {
+        try acknowledge(number)
+        try await linger(at: number)
+      }
       if mistake == .splitsBatches {
-        try await commitHalf(of: changes, to: store)
+        try await commitHalves(of: changes, to: store) { try await linger(at: number) }
       } else {
         let receipt = try await store.commit(changes)
         guard receipt == CommitReceipt(key: changes.key, head: changes.head) else {
@@ -55,7 +59,13 @@ public struct TrialWriter: Sendable {
     try FileHandle.standardOutput.write(contentsOf: Data("\(number)\n".utf8))
   }
 
-  private func commitHalf(of changes: ChangeSet, to store: SQLiteStore) async throws {
+  private func linger(at number: Int) async throws {
+    if number > first { try await Task.sleep(for: .seconds(60)) }
+  }
+
+  private func commitHalves(
+    of changes: ChangeSet, to store: SQLiteStore, between: () async throws -> Void
+  ) async throws {
     var (first, second) = (changes, changes)
     first.key += "-first"
     first.actions = []
@@ -67,6 +77,7 @@ public struct TrialWriter: Sendable {
     second.ties = []
     second.states = []
     _ = try await store.commit(first)
+    try await between()
     _ = try await store.commit(second)
   }
 }

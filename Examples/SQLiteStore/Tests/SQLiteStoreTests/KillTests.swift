@@ -20,17 +20,23 @@ import Testing
     #expect(result.isSound && result.acknowledged > 0, "\(result.failures)")
   }
 
-  /// A trial that cannot fail would say nothing.
+  /// A trial that cannot fail would say nothing. Some kills come before the writer is where it is wrong, and some are looked
+  /// at only after the next writer mended what was left: the next trial finds what this one did not.
   @Test(arguments: TrialWriter.Mistake.allCases) func `a wrong writer is found out`(mistake: TrialWriter.Mistake)
     async throws
   {
     guard let program = Self.program else { return }
-    let scratch = try Scratch()
-    let trial = KillTrial(writer: [program, "writer", mistake.rawValue], kills: 8, seed: 5, path: scratch.path())
-    let result = try await trial.run()
+    var trials: [TrialResult] = []
+    while trials.count < 20, trials.allSatisfy(\.isSound) {
+      let scratch = try Scratch()
+      let trial = KillTrial(
+        writer: [program, "writer", mistake.rawValue], kills: 8, seed: UInt64(trials.count), path: scratch.path())
+      trials.append(try await trial.run())
+    }
+    let result = try #require(trials.last)
     switch mistake {
     case .acknowledgesEarly: #expect(result.lost > 0, "\(result)")
-    case .splitsBatches: #expect(result.torn > 0, "\(result)")
+    case .splitsBatches: #expect(result.torn > 0 && result.lost == 0, "\(result)")
     }
   }
 }
