@@ -152,9 +152,11 @@ extension Neighbourhood {
       edge = item.next(node)
     }
     // The evidence with those of a crowd who were not read stays as it was.
-    for stored in find(result.account)?.edges ?? [] {
-      if let other = self.node(of: stored.other), tables.edge(between: node, and: other) != nil { continue }
-      result.edges.append(stored)
+    if let place = storedAccounts.place(of: result.account) {
+      for edge in stored[place].edges {
+        if let other = self.node(of: edge.other), tables.edge(between: node, and: other) != nil { continue }
+        result.edges.append(edge)
+      }
     }
     let capacity = StoredIdentifier.capacity(limit(key))
     if result.edges.count > capacity {

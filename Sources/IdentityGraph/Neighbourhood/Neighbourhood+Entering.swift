@@ -60,6 +60,10 @@ extension Neighbourhood {
       if tables.nodes[Int(node)].founder != founder { moved.append((node, founder)) }
     }
     tables.noted.removeAll(keepingCapacity: true)
-    return moved.sorted { account($0.node) < account($1.node) }
+    if moved.count > 1 {
+      let accounts = accounts.elements
+      moved.sort { accounts[Int($0.node)] < accounts[Int($1.node)] }
+    }
+    return moved
   }
 }

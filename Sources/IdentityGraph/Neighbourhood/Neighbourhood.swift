@@ -49,11 +49,15 @@ struct Neighbourhood: Sendable {
 
   /// Reads what was loaded of the identifiers asked for.
   mutating func read(_ wanted: [AccountID], from draft: PeopleDraft) throws(SCRMError) {
-    for account in wanted where !storedAccounts.contains(account) {
-      guard let record = draft.state(StoredIdentifier.stateKey(account)) else { continue }
-      stored.append(try identifier(of: record))
-      storedAccounts.insert(account)
-    }
+    for account in wanted { try read(account, from: draft) }
+  }
+
+  /// Reads what was loaded of an identifier asked for.
+  mutating func read(_ account: AccountID, from draft: PeopleDraft) throws(SCRMError) {
+    if storedAccounts.contains(account) { return }
+    guard let record = draft.state(StoredIdentifier.stateKey(account)) else { return }
+    stored.append(try identifier(of: record))
+    storedAccounts.insert(account)
   }
 
   /// Reads again what the draft read anew since the last time.
@@ -111,8 +115,19 @@ struct Neighbourhood: Sendable {
 
   /// The accounts of a person, ordered.
   func members(_ founder: UInt32) -> [AccountID] {
-    let members = tables.members(ofPersonFoundedBy: founder)
-    return members.isEmpty ? [account(founder)] : members.map { account($0) }.sorted()
+    // Held here, so that what puts them in order refers to no more than this.
+    let accounts = accounts.elements
+    var members = tables.members(ofPersonFoundedBy: founder).map { accounts[Int($0)] }
+    if members.isEmpty { return [accounts[Int(founder)]] }
+    members.sort()
+    return members
+  }
+
+  /// Nodes in the order of their accounts.
+  func inOrder(_ nodes: [UInt32]) -> [UInt32] {
+    if nodes.count < 2 { return nodes }
+    let accounts = accounts.elements
+    return nodes.sorted { accounts[Int($0)] < accounts[Int($1)] }
   }
 
   /// Notes that what is stored of a node changes.

@@ -42,26 +42,31 @@ extension EvidenceResolver {
       time: interaction.occurred.inUTC, strength: interaction.trust)
     var links: [AccountLink] = []
     // Those who are known stand where they stood; only then come those who are new.
-    for isKnown in [true, false] {
-      for place in entries.indices where wasKnown[place] == isKnown {
-        let account = draft.account(of: entries, at: place, mint: { hasher.account(of: $0) })
-        let link = draft.person(behind: entries, at: place)?.accounts.first { $0.account == account }
-        _ = hood.node(entries[place].key, account, known: link, at: statement.time)
-      }
-      if isKnown { hood.tables.settledNodes = hood.tables.nodes.count }
+    for place in entries.indices where wasKnown[place] {
+      let account = draft.account(of: entries, at: place, mint: { hasher.account(of: $0) })
+      let link = draft.person(behind: entries, at: place)?.accounts.first { $0.account == account }
+      _ = hood.node(entries[place].key, account, known: link, at: statement.time)
     }
-    for (place, entry) in entries.enumerated() {
+    hood.tables.settledNodes = hood.tables.nodes.count
+    for place in entries.indices where !wasKnown[place] {
+      let account = draft.account(of: entries, at: place, mint: { hasher.account(of: $0) })
+      _ = hood.node(entries[place].key, account, known: nil, at: statement.time)
+    }
+    statement.claims.reserveCapacity(entries.count)
+    links.reserveCapacity(entries.count)
+    var evidence: [AccountID] = []
+    for place in entries.indices {
       let account = draft.account(of: entries, at: place, mint: { hasher.account(of: $0) })
       guard let node = hood.node(of: account) else { continue }
-      statement.claims.append((node, entry.identifier.assertion))
+      if wasKnown[place] { evidence.append(account) }
+      statement.claims.append((node, entries[place].identifier.assertion))
       links.append(
         AccountLink(
-          account: account, key: entry.key, rawValue: entry.identifier.value,
-          normaliserVersion: entry.normaliserVersion, assertion: entry.identifier.assertion,
+          account: account, key: entries[place].key, rawValue: entries[place].identifier.value,
+          normaliserVersion: entries[place].normaliserVersion, assertion: entries[place].identifier.assertion,
           firstSeen: statement.time, firstEvent: interaction.key))
     }
     hood.enter(statement, at: position)
-    let evidence = zip(links, wasKnown).filter { $0.1 }.map { $0.0.account }
     let change = PeopleChange(
       moved: hood.takeMoved(), stated: statement.claims.map(\.node), links: links, cause: interaction.key,
       evidence: evidence, position: position, now: now)
@@ -109,13 +114,13 @@ extension EvidenceResolver {
     held.hood.undecided = []
     held.hood.judged = (batch.count, draft.edition, mayBeErased)
     for place in places {
-      let (interaction, actor, target) = batch[place]
+      let interaction = batch[place].interaction
       let before = wanted.count
       if interaction.actorRole == .customer {
-        let party = StatingParty(actor, of: interaction, isTarget: false, settings)
+        let party = StatingParty(batch[place].actor, of: interaction, isTarget: false, settings)
         try note(party, interaction, &held.hood, &draft, mayBeErased, &wanted)
       }
-      if let target, interaction.targetRole == .customer {
+      if interaction.targetRole == .customer, let target = batch[place].target {
         let party = StatingParty(target, of: interaction, isTarget: true, settings)
         try note(party, interaction, &held.hood, &draft, mayBeErased, &wanted)
       }
@@ -141,23 +146,23 @@ extension EvidenceResolver {
       }
     }
     guard adds else { return }
-    var claims: [(account: AccountID, isVerified: Bool)] = []
-    claims.reserveCapacity(party.entries.count)
+    var (isKnown, isSeeded) = (false, true)
     for place in party.entries.indices {
-      guard let owner = draft.owner(of: party.entries, at: place) else { continue }
-      claims.append((owner.account, party.entries[place].identifier.assertion >= .verified))
+      guard let account = draft.owner(of: party.entries, at: place)?.account else { continue }
+      isKnown = true
+      try hood.read(account, from: draft)
+      if !hood.seeds.contains(account) { isSeeded = false }
     }
-    if claims.isEmpty { return }
-    try hood.read(claims.map(\.account), from: draft)
-    let isSeeded = claims.allSatisfy { hood.seeds.contains($0.account) }
-    switch isSeeded ? .news : hood.novelty(of: party, interaction, draft) {
-    case .confirms: return
-    case .unread:
-      for claim in claims {
-        let key = StoredIdentifier.stateKey(claim.account)
-        if !draft.knowsState(key) { wanted.append(key) }
+    if !isKnown { return }
+    let novelty = isSeeded ? .news : hood.novelty(of: party, interaction, draft)
+    if novelty == .confirms { return }
+    for place in party.entries.indices {
+      guard let account = draft.owner(of: party.entries, at: place)?.account else { continue }
+      if novelty == .news {
+        hood.seed(account, isVerified: party.entries[place].identifier.assertion >= .verified)
+      } else if !draft.knowsState(StoredIdentifier.stateKey(account)) {
+        wanted.append(StoredIdentifier.stateKey(account))
       }
-    case .news: for claim in claims { hood.seed(claim.account, isVerified: claim.isVerified) }
     }
   }
 

@@ -55,7 +55,7 @@ struct PeopleChange {
     }
     for link in links { Self.note(link, &holdings) }
     var outcome = Outcome()
-    for founder in founders.sorted(by: { hood.account($0) < hood.account($1) }) {
+    for founder in hood.inOrder(founders) {
       write(founder, hood, holdings, &draft)
       outcome.people.append(hood.account(founder).person)
     }
@@ -81,11 +81,11 @@ struct PeopleChange {
       }
     }
     if known == nil || known?.mergedInto != nil || accounts != before {
-      var record = known ?? PersonRecord(id: id)
-      record.mergedInto = nil
-      record.accounts = accounts
-      record.version = position
-      draft.put(record)
+      // Made at once, since every property that is set copies the record.
+      draft.put(
+        PersonRecord(
+          id: id, accounts: accounts, traits: known?.traits ?? TraitLedger(),
+          consents: known?.consents ?? ConsentLedger(), version: position))
     }
     own(accounts, id, &draft)
     var outcome = Outcome()
@@ -118,23 +118,23 @@ struct PeopleChange {
   private func write(_ founder: UInt32, _ hood: Neighbourhood, _ holdings: Holdings, _ draft: inout PeopleDraft) {
     let id = hood.account(founder).person
     let known = draft.person(id)
-    var record = known ?? PersonRecord(id: id)
     let accounts = hood.members(founder)
-    record.mergedInto = nil
-    record.accounts = accounts.compactMap { holdings.links[$0] }
+    let links = accounts.compactMap { holdings.links[$0] }
+    var (traits, consents) = (known?.traits ?? TraitLedger(), known?.consents ?? ConsentLedger())
     if !moved.isEmpty {
-      record.traits = TraitLedger()
-      record.consents = ConsentLedger()
+      (traits, consents) = (TraitLedger(), ConsentLedger())
       for account in accounts {
-        for trait in holdings.traits[account] ?? [] { record.traits.record(trait.name, trait.value) }
-        for consent in holdings.consents[account] ?? [] { record.consents.add(consent) }
+        for trait in holdings.traits[account] ?? [] { traits.record(trait.name, trait.value) }
+        for consent in holdings.consents[account] ?? [] { consents.add(consent) }
       }
     }
-    if record != known {
-      record.version = position
-      draft.put(record)
+    let isSame = known.map {
+      $0.mergedInto == nil && $0.accounts == links && $0.traits == traits && $0.consents == consents
     }
-    own(record.accounts, id, &draft)
+    if isSame != true {
+      draft.put(PersonRecord(id: id, accounts: links, traits: traits, consents: consents, version: position))
+    }
+    own(links, id, &draft)
   }
 
   /// Has the identifiers of accounts lead to a person.
@@ -146,7 +146,7 @@ struct PeopleChange {
 
   /// Every id ever given leads to whoever has the identifier it was given for.
   private func redirect(_ hood: Neighbourhood, _ old: [UInt32], _ draft: inout PeopleDraft) {
-    for node in (old + moved.map(\.node)).sorted(by: { hood.account($0) < hood.account($1) }) {
+    for node in hood.inOrder(old + moved.map(\.node)) {
       let (id, heir) = (hood.account(node).person, hood.person(node))
       guard heir != id, let record = draft.person(id), record.mergedInto != heir else { continue }
       draft.put(PersonRecord(id: id, mergedInto: heir, version: position))
@@ -157,7 +157,7 @@ struct PeopleChange {
   private func tell(
     _ hood: Neighbourhood, _ old: [UInt32], _ holdings: Holdings, _ outcome: inout Outcome, _ draft: inout PeopleDraft
   ) {
-    for founder in old.sorted(by: { hood.account($0) < hood.account($1) }) {
+    for founder in hood.inOrder(old) {
       let heir = hood.tables.nodes[Int(founder)].founder
       let (id, heirID) = (hood.account(founder).person, hood.account(heir).person)
       let leaving = moved.filter { $0.founder == founder }

@@ -39,7 +39,7 @@ extension LogEntry {
   }
 
   /// The hash of the event key that the entry takes up.
-  var eventHash: UInt64? {
+  package var eventHash: UInt64? {
     switch body {
     case .interaction(let interaction, _): interaction.keyHash
     case .tombstone(let tombstone): tombstone.key.indexHash

@@ -26,7 +26,7 @@ struct DecidedBatch: Sendable {
   /// What is to be written; `nil` for nothing.
   let changes: ChangeSet?
   /// One for each interaction that is decided.
-  let outcomes: [InteractionOutcome?]
+  private(set) var outcomes: [InteractionOutcome?]
   /// What has to be decided once this is committed, because accounts go from one person to another in it.
   let rest: PreparedBatch?
   let metrics: BatchMetrics
@@ -37,6 +37,13 @@ struct DecidedBatch: Sendable {
   /// What it was decided with, which nobody needs any more: to let go of it takes so long that it is left to whoever
   /// has time.
   private(set) var workings: DecidedSteps?
+
+  /// Takes out the outcomes.
+  mutating func takeOutcomes() -> [InteractionOutcome?] {
+    var taken: [InteractionOutcome?] = []
+    swap(&taken, &outcomes)
+    return taken
+  }
 
   /// Takes out what it was decided with.
   mutating func takeWorkings() -> DecidedSteps? {

@@ -1,7 +1,7 @@
 /// Where the outcomes of a call go: batch by batch, in the order of the interactions, each batch once it is committed.
 protocol OutcomeSink {
   /// Takes the outcomes of a batch; `nil` where there is none.
-  mutating func take(_ outcomes: [InteractionOutcome?]) async throws
+  mutating func take(_ outcomes: consuming [InteractionOutcome?]) async throws
 }
 
 /// Keeps all outcomes until the call returns.
@@ -10,19 +10,27 @@ struct CollectedOutcomes: OutcomeSink {
 
   init(expecting count: Int) { all.reserveCapacity(count) }
 
-  mutating func take(_ outcomes: [InteractionOutcome?]) {
-    for case let outcome? in outcomes { all.append(outcome) }
-  }
+  mutating func take(_ outcomes: consuming [InteractionOutcome?]) { Self.move(&outcomes, to: &all) }
 }
 
 /// Hands the outcomes of each batch to the caller, so that no more than a few batches of them are in memory.
 struct HandedOutcomes: OutcomeSink {
   let hand: @Sendable ([InteractionOutcome]) async throws -> Void
 
-  mutating func take(_ outcomes: [InteractionOutcome?]) async throws {
+  mutating func take(_ outcomes: consuming [InteractionOutcome?]) async throws {
     var handed: [InteractionOutcome] = []
     handed.reserveCapacity(outcomes.count)
-    for case let outcome? in outcomes { handed.append(outcome) }
+    Self.move(&outcomes, to: &handed)
     try await hand(handed)
+  }
+}
+
+extension OutcomeSink {
+  /// Moves what there is to the end of `all`; no reference is counted for it.
+  fileprivate static func move(_ outcomes: inout [InteractionOutcome?], to all: inout [InteractionOutcome]) {
+    for place in outcomes.indices {
+      guard let outcome = outcomes[place].take() else { continue }
+      all.append(consume outcome)
+    }
   }
 }

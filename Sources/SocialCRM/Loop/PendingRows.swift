@@ -21,17 +21,23 @@ struct PendingRows: Sendable {
     tieIndex = HashIndex(capacity: changes.ties.count)
     stateIndex = HashIndex(capacity: changes.states.count)
     for place in changes.entries.indices {
-      if case .interaction(let interaction, _) = changes.entries[place].body {
-        entryIndex.insert(interaction.keyHash, row: place)
-      }
+      if let hash = changes.entries[place].eventHash { entryIndex.insert(hash, row: place) }
     }
-    for place in changes.identities.indices {
-      identityIndex.insert(changes.identities[place].record.keyHash, row: place)
-    }
-    for place in changes.people.indices { personIndex.insert(changes.people[place].record.id.indexHash, row: place) }
-    for place in changes.ties.indices { tieIndex.insert(changes.ties[place].record.key.indexHash, row: place) }
-    for place in changes.states.indices { stateIndex.insert(changes.states[place].record.keyHash, row: place) }
+    Self.note(changes.identities, in: &identityIndex) { $0.keyHash }
+    Self.note(changes.people, in: &personIndex) { $0.id.indexHash }
+    Self.note(changes.ties, in: &tieIndex) { $0.key.indexHash }
+    Self.note(changes.states, in: &stateIndex) { $0.keyHash }
     holdsRevisions = changes.states.contains { $0.record.isKind(RevisionGroup.kind) }
+  }
+
+  private static func note<Record>(
+    _ rows: [Change<Record>], in index: inout HashIndex, _ hash: (borrowing Record) -> UInt64
+  ) {
+    rows.withUnsafeBufferPointer { rows in
+      // Through a pointer, since a subscript would count references to each record.
+      guard let first = rows.baseAddress else { return }
+      for place in rows.indices { index.insert(hash((first + place).pointee.record), row: place) }
+    }
   }
 
   /// Takes in what is decided about people on top of these rows, in place of rows of the same keys; O(rows of `later`).

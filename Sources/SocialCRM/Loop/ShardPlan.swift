@@ -81,19 +81,22 @@ struct ShardPlan {
       inputs[shard(of: tieCounts[place].key)].tiePlaces.append(Int32(truncatingIfNeeded: place))
     }
     for place in loaded.ties.indices {
-      guard let record = loaded.ties[place].take() else { continue }
-      inputs[shard(of: record.key)].ties.append(record)
+      guard let key = loaded.ties[place]?.key else { continue }
+      Self.move(&loaded.ties[place], to: &inputs[shard(of: key)].ties)
     }
     // By their owners, since to ask a record is to wait for it; taken out, since to count a reference is as well.
     for (place, owner) in loaded.owners.elements.enumerated() {
-      let (activity, rules) = (loaded.activity[place].take(), loaded.rules[place].take())
-      if activity == nil, rules == nil { continue }
       let shard = shard(of: owner)
-      if let activity { inputs[shard].activity.append(activity) }
-      if let rules { inputs[shard].rules.append(rules) }
+      Self.move(&loaded.activity[place], to: &inputs[shard].activity)
+      Self.move(&loaded.rules[place], to: &inputs[shard].rules)
     }
     for score in loaded.scoreRecords { inputs[shard(of: score.record)].scores.append(score) }
     return inputs
+  }
+
+  private static func move<Record>(_ record: inout Record?, to records: inout [Record]) {
+    guard let taken = record.take() else { return }
+    records.append(consume taken)
   }
 
   private func shard(of record: StateRecord) -> Int { record.person.map { shard(of: $0) } ?? 0 }

@@ -97,7 +97,10 @@ extension SocialCRM {
   /// Decides the steps of a loaded batch.
   ///
   /// The batch and what was read are taken out of `ahead`, since a second owner would make the first change copy them.
-  func decideSteps(_ ahead: inout BatchAhead, with loader: BatchLoader) async throws -> DecidedSteps {
+  /// - Parameter started: is called once all that can be done by several cores waits for one or runs.
+  func decideSteps(
+    _ ahead: inout BatchAhead, with loader: BatchLoader, started: () -> Void = {}
+  ) async throws -> DecidedSteps {
     var (batch, loaded) = (PreparedBatch(), LoadedBatch())
     swap(&batch, &ahead.batch)
     swap(&loaded, &ahead.loaded)
@@ -119,7 +122,8 @@ extension SocialCRM {
       for item in batch.items { _ = fold.fold(item) }
     }
     try await loader.load(fold.steps, fold.tieCounts, into: &loaded)
-    let parts = try await decideShards(fold, try await reckonings(fold, with: loader), &loaded, with: loader)
+    let parts = try await decideShards(
+      fold, try await reckonings(fold, with: loader), &loaded, with: loader, started: started)
     return DecidedSteps(batch: batch, rest: rest, fold: fold, parts: parts, loaded: loaded)
   }
 
@@ -157,13 +161,14 @@ extension SocialCRM {
 
   /// Decides the steps of a batch, shard by shard at the same time.
   private func decideShards(
-    _ fold: BatchFold, _ reckonings: [LogPosition: Reckoning], _ loaded: inout LoadedBatch, with loader: BatchLoader
+    _ fold: BatchFold, _ reckonings: [LogPosition: Reckoning], _ loaded: inout LoadedBatch, with loader: BatchLoader,
+    started: () -> Void
   ) async throws -> [ShardFold.Result] {
     let inputs = ShardPlan(fold.steps, isWhole: configuration.rules.sharesState).inputs(
       fold.steps, fold.tieCounts, &loaded, reckonings)
     let configuration = configuration
     let earlier = loaded.earlier
-    let parts = try await inParallel(inputs) { input in
+    let parts = try await inParallel(inputs, started: started) { input in
       var shard = try ShardFold(input, configuration: configuration)
       let triggers = shard.triggers()
       var known = LoadedBatch()

@@ -41,20 +41,22 @@ extension SocialCRM {
       let following = try await Self.nextPrepared(of: &preparing) ?? (PreparedBatch(), rest)
       let changes = pending?.changes
       async let lane = Self.commit(changes, thenLoad: following.batch, with: loader)
-      // Behind the commit, for whichever core has nothing to do first.
-      Self.prepare(following.rest, in: &preparing)
-      let steps = try await decideSteps(&ahead, with: seeing)
-      // Only now, since what follows is done by one core.
+      // Behind the commit and the shards, for a core that has nothing to do while the other does what one has to do.
+      let steps = try await decideSteps(&ahead, with: seeing) { Self.prepare(following.rest, in: &preparing) }
       Self.letGo(of: spent, pending?.takeWorkings(), in: &preparing)
       spent = nil
-      let decided = conclude(steps)
+      // Handed over, since a second owner would make the first change copy it.
+      let decided = conclude(consume steps)
       let next: BatchAhead?
       do { next = try await lane } catch let error as StorageError where error.meansMovedOn {
         configuration.observer?.observe(.conflict(attempt: 1))
         if let pending { try await outcomes.take(try await decide(pending.given.prepared(configuration))) }
         return decided.given.prepared(configuration)
       }
-      if let pending { try await finish(pending, &outcomes) }
+      if var done = pending.take() {
+        try await finish(&done, &outcomes)
+        spent = done
+      }
       if decided.rest != nil {
         // Accounts go from one person to another, and what came before must be in the log first.
         try await outcomes.take(try await decide(decided.given.prepared(configuration)))
@@ -68,7 +70,7 @@ extension SocialCRM {
       rest = following.rest
       ahead.loaded.base = decided.head
       ahead.loaded.loopRecord = decided.loopRecord
-      (spent, pending) = (pending, decided)
+      pending = decided
     }
   }
 
@@ -114,18 +116,20 @@ extension SocialCRM {
     return batch.outcomes.isEmpty ? nil : try await loader.load(batch, into: LoadedBatch())
   }
 
-  private func finish(_ decided: DecidedBatch, _ outcomes: inout some OutcomeSink) async throws {
+  /// Reports a committed batch and hands its outcomes over.
+  private func finish(_ decided: inout DecidedBatch, _ outcomes: inout some OutcomeSink) async throws {
     report(decided)
-    try await outcomes.take(decided.outcomes)
+    try await outcomes.take(decided.takeOutcomes())
   }
 
   private func commitLast(_ last: DecidedBatch, _ outcomes: inout some OutcomeSink) async throws {
+    var last = last
     do {
       if let changes = last.changes { _ = try await store.commit(changes) }
     } catch let error as StorageError where error.meansMovedOn {
       configuration.observer?.observe(.conflict(attempt: 1))
       return try await outcomes.take(try await decide(last.given.prepared(configuration)))
     }
-    try await finish(last, &outcomes)
+    try await finish(&last, &outcomes)
   }
 }

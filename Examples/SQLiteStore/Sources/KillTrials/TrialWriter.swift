@@ -4,8 +4,9 @@ import SocialCRM
 
 /// The process that is killed: commits batches and writes the number of each to standard output once it is acknowledged.
 public struct TrialWriter: Sendable {
-  /// How a writer may be wrong, to see that the trial finds it. From its second batch on it lingers where it is wrong: a
-  /// writer that is killed is killed there.
+  /// How a writer may be wrong, to see that the trial finds it.
+  ///
+  /// From its second batch on it lingers where it is wrong, so that it is most likely killed there.
   public enum Mistake: String, Sendable, CaseIterable {
     /// It says that a batch is committed before it commits it.
     case acknowledgesEarly

@@ -20,8 +20,10 @@ import Testing
     #expect(result.isSound && result.acknowledged > 0, "\(result.failures)")
   }
 
-  /// A trial that cannot fail would say nothing. Some kills come before the writer is where it is wrong, and some are looked
-  /// at only after the next writer mended what was left: the next trial finds what this one did not.
+  /// A trial that cannot fail would say nothing.
+  ///
+  /// Some kills come before the writer is where it is wrong, and what some left is mended by the next writer before it is
+  /// looked at: the next trial finds what this one did not.
   @Test(arguments: TrialWriter.Mistake.allCases) func `a wrong writer is found out`(mistake: TrialWriter.Mistake)
     async throws
   {
