@@ -114,8 +114,11 @@ package struct ByteReader {
   package mutating func string() throws(StateDecodingError) -> String {
     let length = try count()
     // Hands the bytes on as a buffer: the standard library takes them without going through them one by one.
-    let read = bytes.withUnsafeBufferPointer {
-      String(validating: UnsafeBufferPointer(rebasing: $0[position..<(position + length)]), as: UTF8.self)
+    let read = bytes.withUnsafeBufferPointer { bytes in
+      let text = UnsafeBufferPointer(rebasing: bytes[position..<(position + length)])
+      // Nothing in ASCII can be malformed, and most texts of states are in it; to validate any other takes long.
+      return text.allSatisfy { $0 < 0x80 }
+        ? String(decoding: text, as: UTF8.self) : String(validating: text, as: UTF8.self)
     }
     guard let text = read else { throw .malformed }
     position += length

@@ -3,13 +3,16 @@ import SCRMModel
 
 extension Neighbourhood {
   /// Lays out what was read in tables, as it stood when it was written.
+  ///
+  /// What was read only to see it confirmed stays outside: nothing that comes changes how it stands.
   mutating func build(_ draft: PeopleDraft) {
     if isBuilt { return }
     isBuilt = true
     let reach = reach()
-    for identifier in stored { restore(identifier, isCore: reach.core.contains(identifier.account)) }
-    for identifier in stored { restoreEdges(of: identifier, reach.core) }
-    for identifier in stored where identifier.edges.count < Int(identifier.degree) { closeUnlessWhole(identifier) }
+    let places = reach.wanted.elements.compactMap { storedAccounts.place(of: $0) }.sorted()
+    for place in places { restore(stored[place], isCore: reach.core.contains(stored[place].account)) }
+    for place in places { restoreEdges(of: stored[place], reach.core) }
+    for place in places where stored[place].edges.count < Int(stored[place].degree) { closeUnlessWhole(stored[place]) }
     restorePeople(draft, reach.core)
     tables.settledNodes = tables.nodes.count
   }

@@ -108,12 +108,13 @@ extension EvidenceResolver {
   }
 
   func parties(of interaction: Interaction) -> [StatingParty] {
+    let traits = settings.descriptorTraits
     var parties: [StatingParty] = []
     if interaction.actorRole == .customer {
-      parties.append(StatingParty(keys(of: interaction.actor), of: interaction, isTarget: false, settings))
+      parties.append(StatingParty(keys(of: interaction.actor), of: interaction, isTarget: false, traits))
     }
     if let target = interaction.target, target.role == .customer {
-      parties.append(StatingParty(keys(of: target), of: interaction, isTarget: true, settings))
+      parties.append(StatingParty(keys(of: target), of: interaction, isTarget: true, traits))
     }
     return parties
   }

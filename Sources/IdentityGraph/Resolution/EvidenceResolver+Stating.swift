@@ -10,6 +10,7 @@ extension EvidenceResolver {
     if !party.adds(to: draft, interaction), let owner = draft.owner(of: party.entries, at: 0) {
       return Resolution(account: owner.account, person: owner.person)
     }
+    let hasher = hasher
     let mayBeErased = draft.state(Self.tombstones) != nil
     let entries = mayBeErased ? party.entries.filter { !isErased($0, &draft) } : party.entries
     guard !entries.isEmpty else {
@@ -36,6 +37,7 @@ extension EvidenceResolver {
       hood.confirm(party, interaction, in: draft, at: position)
       return Resolution(account: owner.account, person: owner.person)
     }
+    let hasher = hasher
     hood.build(draft)
     var statement = NodeStatement(
       claims: [], descriptors: party.descriptors, event: interaction.key, isTarget: party.isTarget,
@@ -113,15 +115,16 @@ extension EvidenceResolver {
     let places = isAskedAgain ? held.hood.undecided : Array(batch.indices)
     held.hood.undecided = []
     held.hood.judged = (batch.count, draft.edition, mayBeErased)
+    let traits = settings.descriptorTraits
     for place in places {
       let interaction = batch[place].interaction
       let before = wanted.count
       if interaction.actorRole == .customer {
-        let party = StatingParty(batch[place].actor, of: interaction, isTarget: false, settings)
+        let party = StatingParty(batch[place].actor, of: interaction, isTarget: false, traits)
         try note(party, interaction, &held.hood, &draft, mayBeErased, &wanted)
       }
       if interaction.targetRole == .customer, let target = batch[place].target {
-        let party = StatingParty(target, of: interaction, isTarget: true, settings)
+        let party = StatingParty(target, of: interaction, isTarget: true, traits)
         try note(party, interaction, &held.hood, &draft, mayBeErased, &wanted)
       }
       if wanted.count > before { held.hood.undecided.append(place) }
@@ -171,12 +174,15 @@ extension EvidenceResolver {
     guard draft.scratch is HeldNeighbourhood else { return }
     var held = take(&draft)
     held.hood.write(to: &draft)
+    // Left there for whoever lets go of the draft, who is in less of a hurry.
+    draft.scratch = held
   }
 }
 
 extension Neighbourhood {
   /// Puts the evidence that changed into the draft.
   fileprivate mutating func write(to draft: inout PeopleDraft) {
+    draft.expect(states: confirmed.elements.count + changedNodes.count)
     for (account, position) in zip(confirmed.elements, confirmedAt) {
       if let node = node(of: account) {
         change(node, at: max(position, changed[node] ?? position))

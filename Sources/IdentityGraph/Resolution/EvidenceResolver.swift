@@ -125,9 +125,11 @@ extension EvidenceResolver: IdentityStage {
       throw SCRMError(.missing, subject: "\(interaction.key) actor", "expected at least one usable identifier")
     }
     let isCustomer = interaction.actorRole == .customer
+    // Held here, since what refers to `self` would copy it with all its settings.
+    let (hasher, traits) = (hasher, settings.descriptorTraits)
     var resolution: Resolution
     if isCustomer {
-      let party = StatingParty(actor, of: interaction, isTarget: false, settings)
+      let party = StatingParty(actor, of: interaction, isTarget: false, traits)
       resolution = try resolve(party, interaction, position, now, &draft)
     } else {
       resolution = Resolution(
@@ -136,7 +138,7 @@ extension EvidenceResolver: IdentityStage {
     guard let target, !target.entries.isEmpty else { return resolution }
     resolution.targetAccount = draft.account(of: target.entries, at: 0, mint: { hasher.account(of: $0) })
     if interaction.targetRole == .customer {
-      let party = StatingParty(target, of: interaction, isTarget: true, settings)
+      let party = StatingParty(target, of: interaction, isTarget: true, traits)
       // A target that may not come back must not undo the actor; it stays an account nobody is known behind.
       guard let found = try? resolve(party, interaction, position, now, &draft) else { return resolution }
       resolution.targetPerson = found.person
@@ -155,14 +157,16 @@ struct StatingParty {
   let descriptors: [IdentityDescriptor]
   let isTarget: Bool
 
+  /// - Parameter traits: those that describe who somebody is.
   init(
-    _ party: NormalisedParty, of interaction: Interaction, isTarget: Bool, _ settings: EvidenceResolver.Settings
+    _ party: NormalisedParty, of interaction: Interaction, isTarget: Bool,
+    _ traits: [(name: String, kind: IdentityDescriptor.Kind)]
   ) {
     entries = party.entries
     self.isTarget = isTarget
     var descriptors: [IdentityDescriptor] = []
     if !isTarget, !interaction.traits.isEmpty {
-      for (name, kind) in settings.descriptorTraits {
+      for (name, kind) in traits {
         guard let value = interaction.traits[name]?.stringValue, !value.utf8.isEmpty else { continue }
         descriptors.append(IdentityDescriptor(kind, value))
       }

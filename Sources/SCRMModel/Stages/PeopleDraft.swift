@@ -153,6 +153,9 @@ public struct PeopleDraft: Sendable {
   /// The stage's state of this key.
   public func state(_ key: StateKey) -> StateRecord? { slot(key).flatMap { stateSlots[$0].record } }
 
+  /// Makes room for further states.
+  package mutating func expect(states count: Int) { stateSlots.reserveCapacity(stateSlots.count + count) }
+
   /// Sets a state of the stage.
   public mutating func put(_ record: StateRecord) { set(record.key, record) }
 

@@ -12,10 +12,18 @@ struct ActorIndex: Sendable {
   private var last = KeyedRows<Last>()
   /// For each place of the log the place of the same account before it; −1 for none.
   private var previous: [Int32] = []
+  /// What was read ahead, which means nothing; see `KeyedRows.warm(_:)`.
+  private var warmth: UInt = 0
 
   /// Takes in what the log holds beyond what is known; O(new entries).
   mutating func extend(to log: [LogEntry]) {
-    for place in previous.count..<max(log.count, previous.count) {
+    while previous.count < log.count { extend(to: log, through: min(previous.count + 1_024, log.count)) }
+  }
+
+  private mutating func extend(to log: [LogEntry], through end: Int) {
+    let fresh = previous.count..<end
+    warmth &+= last.warm(fresh.compactMap { log[$0].actor?.indexHash })
+    for place in fresh {
       guard let actor = log[place].actor else {
         previous.append(-1)
         continue
