@@ -57,22 +57,8 @@ extension DeterministicResolver: IdentityStage {
     var result = NormalisedParty(
       identifiers: party.identifiers, defaultCountryCode: settings.defaultCountryCode,
       maximumBytes: settings.limits.identifierBytes, replacing: settings.normalisers)
-    // Parties have two or three identifiers: put in order by exchanging neighbours, which copies none.
-    for end in result.entries.indices.dropFirst() {
-      var place = end
-      while place > 0, isBetter(result.entries[place], than: result.entries[place - 1]) {
-        result.entries.swapAt(place, place - 1)
-        place -= 1
-      }
-    }
+    result.putInOrder { links($0) ? 0 : 1 }
     return result
-  }
-
-  private func isBetter(_ left: NormalisedParty.Entry, than right: NormalisedParty.Entry) -> Bool {
-    let isLinking = links(left)
-    if isLinking != links(right) { return isLinking }
-    return left.identifier.assertion != right.identifier.assertion
-      ? left.identifier.assertion > right.identifier.assertion : left.key < right.key
   }
 
   private func links(_ entry: NormalisedParty.Entry) -> Bool {

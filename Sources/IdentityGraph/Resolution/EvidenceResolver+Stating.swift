@@ -10,6 +10,7 @@ extension EvidenceResolver {
     if !party.adds(to: draft, interaction), let owner = draft.owner(of: party.entries, at: 0) {
       return Resolution(account: owner.account, person: owner.person)
     }
+    // Held here and below, since what refers to `self` would copy it with all its settings.
     let hasher = hasher
     let mayBeErased = draft.state(Self.tombstones) != nil
     let entries = mayBeErased ? party.entries.filter { !isErased($0, &draft) } : party.entries

@@ -87,22 +87,8 @@ extension EvidenceResolver: IdentityStage {
     var result = NormalisedParty(
       identifiers: party.identifiers, defaultCountryCode: settings.defaultCountryCode,
       maximumBytes: settings.limits.identifierBytes, replacing: settings.normalisers)
-    // Parties have two or three identifiers: put in order by exchanging neighbours, which copies none.
-    for end in result.entries.indices.dropFirst() {
-      var place = end
-      while place > 0, isBetter(result.entries[place], than: result.entries[place - 1]) {
-        result.entries.swapAt(place, place - 1)
-        place -= 1
-      }
-    }
+    result.putInOrder { rank($0) }
     return result
-  }
-
-  private func isBetter(_ left: NormalisedParty.Entry, than right: NormalisedParty.Entry) -> Bool {
-    let (rank, other) = (rank(left), rank(right))
-    if rank != other { return rank < other }
-    return left.identifier.assertion != right.identifier.assertion
-      ? left.identifier.assertion > right.identifier.assertion : left.key < right.key
   }
 
   private func rank(_ entry: NormalisedParty.Entry) -> Int {

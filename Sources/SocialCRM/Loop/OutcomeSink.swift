@@ -10,7 +10,9 @@ struct CollectedOutcomes: OutcomeSink {
 
   init(expecting count: Int) { all.reserveCapacity(count) }
 
-  mutating func take(_ outcomes: consuming [InteractionOutcome?]) { Self.move(&outcomes, to: &all) }
+  mutating func take(_ outcomes: consuming [InteractionOutcome?]) {
+    for place in outcomes.indices { all.append(taking: &outcomes[place]) }
+  }
 }
 
 /// Hands the outcomes of each batch to the caller, so that no more than a few batches of them are in memory.
@@ -20,17 +22,7 @@ struct HandedOutcomes: OutcomeSink {
   mutating func take(_ outcomes: consuming [InteractionOutcome?]) async throws {
     var handed: [InteractionOutcome] = []
     handed.reserveCapacity(outcomes.count)
-    Self.move(&outcomes, to: &handed)
+    for place in outcomes.indices { handed.append(taking: &outcomes[place]) }
     try await hand(handed)
-  }
-}
-
-extension OutcomeSink {
-  /// Moves what there is to the end of `all`; no reference is counted for it.
-  fileprivate static func move(_ outcomes: inout [InteractionOutcome?], to all: inout [InteractionOutcome]) {
-    for place in outcomes.indices {
-      guard let outcome = outcomes[place].take() else { continue }
-      all.append(consume outcome)
-    }
   }
 }

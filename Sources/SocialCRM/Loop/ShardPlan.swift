@@ -82,21 +82,16 @@ struct ShardPlan {
     }
     for place in loaded.ties.indices {
       guard let key = loaded.ties[place]?.key else { continue }
-      Self.move(&loaded.ties[place], to: &inputs[shard(of: key)].ties)
+      inputs[shard(of: key)].ties.append(taking: &loaded.ties[place])
     }
     // By their owners, since to ask a record is to wait for it; taken out, since to count a reference is as well.
     for (place, owner) in loaded.owners.elements.enumerated() {
       let shard = shard(of: owner)
-      Self.move(&loaded.activity[place], to: &inputs[shard].activity)
-      Self.move(&loaded.rules[place], to: &inputs[shard].rules)
+      inputs[shard].activity.append(taking: &loaded.activity[place])
+      inputs[shard].rules.append(taking: &loaded.rules[place])
     }
     for score in loaded.scoreRecords { inputs[shard(of: score.record)].scores.append(score) }
     return inputs
-  }
-
-  private static func move<Record>(_ record: inout Record?, to records: inout [Record]) {
-    guard let taken = record.take() else { return }
-    records.append(consume taken)
   }
 
   private func shard(of record: StateRecord) -> Int { record.person.map { shard(of: $0) } ?? 0 }

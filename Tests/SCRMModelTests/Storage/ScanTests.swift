@@ -143,6 +143,27 @@ import Testing
     #expect(await storageRefusal { _ = try await store.actions(after: action(77).id, limit: 1) } == "notFound")
   }
 
+  @Test func whatAccountsDidIsFoundHoweverTheLogGrew() async throws {
+    // By the protocol: on the type itself the protocol's own way, by an export, would be taken.
+    let store: any SCRMStore = InMemoryStore()
+    var random = SeededGenerator(seed: 7)
+    var done: [(actor: UInt64, id: String)] = []
+    // Asked after each commit, of few and of thousands of entries.
+    for size in [1, 2_500, 3, 1_024, 700] {
+      var changes = ChangeSet(key: "\(done.count)", base: LogPosition(UInt64(done.count)))
+      for _ in 0..<size {
+        let (actor, id) = (UInt64(random.below(300)), "\(done.count)")
+        changes.add([plainInteraction(id)], actor: actor == 0 ? nil : account(actor))
+        done.append((actor, id))
+      }
+      _ = try await store.commit(changes)
+      for actors: Set<UInt64> in [[1], [2, 77, 140], [999]] {
+        let found = try await store.interactions(actedBy: actors.map { account($0) })
+        #expect(found.map(\.key.id) == done.filter { actors.contains($0.actor) }.map(\.id))
+      }
+    }
+  }
+
   @Test func workspacesAreApart() async throws {
     let database = InMemoryDatabase()
     let (one, other) = (await database.open("one"), await database.open("other"))
